@@ -1,0 +1,59 @@
+//! Signing in, and who is signed in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp,
+    ids::PersonId,
+    person::{Language, PersonRef},
+};
+
+/// Body of `create_session`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateSession {
+    /// The account id, or one of the person's addresses.
+    pub login: String,
+    /// The password of the local account.
+    pub password: String,
+}
+
+impl std::fmt::Debug for CreateSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The password stays out of every log.
+        f.debug_struct("CreateSession").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+/// Who is signed in, and what they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    pub person: PersonRef,
+    pub language: Language,
+    /// Works in at least one queue.
+    pub agent: bool,
+    pub administrator: bool,
+    /// When the session ends by itself (UTC).
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+}
+
+/// Body of `update_session`: what the signed-in person may change about themselves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateSession {
+    /// The person's language from now on.
+    pub language: Language,
+}
+
+/// A person found by `list_agents`: somebody who may own tickets of a queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgentView {
+    pub id: PersonId,
+    pub name: String,
+    pub login: String,
+}

@@ -1,0 +1,183 @@
+//! Errors that leave the server: one table of codes, and the problem document (RFC 9457) that carries them.
+//!
+//! The UI translates `code` (locale key `error-<code>`), so `title` is for people who read the API.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $title:literal;)*) => {
+        /// Every code that an error may have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $code)] $variant,)*
+        }
+
+        impl ErrorCode {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable code, for example `ticket_not_found`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub fn status(self) -> u16 {
+                match self { $(Self::$variant => $status),* }
+            }
+
+            /// A short English summary.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// The body or query could not be read.
+    BadRequest = "bad_request", 400, "The request could not be read";
+    /// A field has a value that is not allowed; see `errors`.
+    Invalid = "invalid", 422, "A value is not allowed";
+    /// A filter's text could not be read; `errors` tells where.
+    InvalidFilter = "invalid_filter", 422, "The filter could not be read";
+    /// A command's type is not known.
+    UnknownCommand = "unknown_command", 422, "There is no such command";
+    /// Nobody is signed in, or the session has ended.
+    NotSignedIn = "not_signed_in", 401, "Sign in first";
+    /// The session has ended by time or by sign-out.
+    SessionExpired = "session_expired", 401, "The session has ended";
+    /// Login or password are wrong; never says which.
+    WrongCredentials = "wrong_credentials", 401, "Login or password are wrong";
+    /// Too many attempts; `Retry-After` tells when to come back.
+    TooManyRequests = "too_many_requests", 429, "Too many requests";
+    /// A browser sent this from another site (CSRF).
+    CrossSite = "cross_site", 403, "The request came from another site";
+    /// The person may see the thing but not do this.
+    Forbidden = "forbidden", 403, "This is not permitted";
+    /// No such resource.
+    NotFound = "not_found", 404, "There is no such resource";
+    /// No such ticket, or none that the person may see.
+    TicketNotFound = "ticket_not_found", 404, "There is no such ticket";
+    /// No such queue, or none that the person may see.
+    QueueNotFound = "queue_not_found", 404, "There is no such queue";
+    /// No such person, or not one who may be chosen here.
+    PersonNotFound = "person_not_found", 404, "There is no such person";
+    /// No such attachment, or none that the person may see.
+    AttachmentNotFound = "attachment_not_found", 404, "There is no such attachment";
+    /// No such mail, or none that the person may see.
+    MailNotFound = "mail_not_found", 404, "There is no such mail";
+    /// An upload that was named does not exist, is not the caller's or was used before.
+    UploadNotFound = "upload_not_found", 422, "There is no such upload";
+    /// The path exists, the method does not.
+    MethodNotAllowed = "method_not_allowed", 405, "This method is not allowed here";
+    /// The ticket has changed since it was read; the detail tells what came.
+    StaleVersion = "stale_version", 412, "The ticket has changed in the meantime";
+    /// Another agent holds the lock.
+    LockedByOther = "locked_by_other", 409, "Another agent has locked the ticket";
+    /// The command does not fit the ticket as it is.
+    NotApplicable = "not_applicable", 409, "This does not fit the ticket as it is";
+    /// The same idempotency key was used for another request.
+    IdempotencyConflict = "idempotency_conflict", 409, "The idempotency key was used for another request";
+    /// A body, file or mail over the limit.
+    TooLarge = "too_large", 413, "This is too large";
+    /// A media type that is not taken here.
+    UnsupportedMediaType = "unsupported_media_type", 415, "This media type is not supported";
+    /// Something broke inside; the log has the details.
+    Internal = "internal", 500, "Something went wrong inside";
+    /// The database cannot be reached.
+    Unavailable = "unavailable", 503, "The service is not available right now";
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldCode {
+    /// Must not be empty.
+    Required,
+    /// Longer than allowed.
+    TooLong,
+    /// Shorter than allowed.
+    TooShort,
+    /// Not one of the allowed values.
+    Unknown,
+    /// Not of the right form.
+    Malformed,
+    /// Must lie in the future.
+    NotInFuture,
+    /// May not be given here.
+    NotAllowed,
+    /// More entries than allowed.
+    TooMany,
+}
+
+impl FieldCode {
+    /// The word in API and locale keys (`field-error-<name>`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong => "too_long",
+            Self::TooShort => "too_short",
+            Self::Unknown => "unknown",
+            Self::Malformed => "malformed",
+            Self::NotInFuture => "not_in_future",
+            Self::NotAllowed => "not_allowed",
+            Self::TooMany => "too_many",
+        }
+    }
+}
+
+/// One field with what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// The field's path in the body, for example `commands.0.body`.
+    pub field: String,
+    pub code: FieldCode,
+}
+
+impl FieldError {
+    #[must_use]
+    pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
+/// The body of every error: `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// A reference to the kind of problem: `/problems/<code>`.
+    pub r#type: String,
+    /// A short English summary of the kind of problem.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code, which programs and translations go by.
+    pub code: ErrorCode,
+    /// What went wrong this time, in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The fields at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+impl Problem {
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        Self {
+            r#type: format!("/problems/{}", code.code()),
+            title: code.title().to_owned(),
+            status: code.status(),
+            code,
+            detail: None,
+            errors: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The text form of a filter; `Filter::parse` reads it back to the same tree.
+
+use std::fmt::{Display, Formatter, Result};
+
+use super::{Age, Compare, Filter, Who};
+
+impl Display for Filter {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::All => f.write_str("*"),
+            Self::Nothing => f.write_str("-*"),
+            Self::Not(inner) => {
+                f.write_str("-")?;
+                operand(inner, f)
+            }
+            Self::And(parts) => joined(parts, " ", f),
+            Self::Or(parts) => joined(parts, " OR ", f),
+            Self::QueuePath(path) => write!(f, "queue:{}", Quoted(path)),
+            Self::QueueIds(ids) => {
+                f.write_str("queue:")?;
+                for (index, id) in ids.iter().enumerate() {
+                    write!(f, "{}#{id}", if index == 0 { "" } else { "," })?;
+                }
+                Ok(())
+            }
+            Self::State(state) => write!(f, "state:{}", state.name()),
+            Self::Owner(who) => write!(f, "owner:{who}"),
+            Self::Requester(who) => write!(f, "requester:{who}"),
+            Self::Priority(compare, priority) => write!(f, "priority:{compare}{}", priority.get()),
+            Self::Created(compare, age) => write!(f, "created:{compare}{age}"),
+            Self::Updated(compare, age) => write!(f, "updated:{compare}{age}"),
+            Self::Number(number) => write!(f, "number:{}", Quoted(number)),
+            Self::Locked(locked) => write!(f, "locked:{}", if *locked { "yes" } else { "no" }),
+            Self::Word(word) => write!(f, "{}", Quoted(word)),
+        }
+    }
+}
+
+fn joined(parts: &[Filter], separator: &str, f: &mut Formatter<'_>) -> Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(separator)?;
+        }
+        operand(part, f)?;
+    }
+    Ok(())
+}
+
+fn operand(filter: &Filter, f: &mut Formatter<'_>) -> Result {
+    match filter {
+        Filter::And(_) | Filter::Or(_) => write!(f, "({filter})"),
+        other => other.fmt(f),
+    }
+}
+
+/// A value in quotation marks where it would be read as something else without them.
+struct Quoted<'a>(&'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let plain = !self.0.is_empty()
+            && self.0 != "OR"
+            && self.0 != "*"
+            && !self.0.starts_with(['-', '#'])
+            && !self.0.chars().any(|c| c.is_whitespace() || "\"():\\,".contains(c));
+        if plain {
+            return f.write_str(self.0);
+        }
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            if matches!(c, '"' | '\\') {
+                f.write_str("\\")?;
+            }
+            write!(f, "{c}")?;
+        }
+        f.write_str("\"")
+    }
+}
+
+impl Display for Who {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Me => f.write_str("me"),
+            Self::Nobody => f.write_str("nobody"),
+            Self::Person(id) => write!(f, "#{id}"),
+        }
+    }
+}
+
+impl Display for Compare {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self {
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Equal => "",
+            Self::GreaterOrEqual => ">=",
+            Self::Greater => ">",
+        })
+    }
+}
+
+impl Display for Age {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        const UNITS: [(u32, char); 3] = [(7 * 24 * 60, 'w'), (24 * 60, 'd'), (60, 'h')];
+        for (minutes, unit) in UNITS {
+            if self.minutes > 0 && self.minutes.is_multiple_of(minutes) {
+                return write!(f, "{}{unit}", self.minutes / minutes);
+            }
+        }
+        write!(f, "{}m", self.minutes)
+    }
+}

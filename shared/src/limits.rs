@@ -1,0 +1,29 @@
+//! Limits that server, browser and mails share. Sizes in bytes, lengths in characters.
+
+/// The longest subject that is kept.
+pub const SUBJECT_MAX: usize = 250;
+/// The longest body of an article that a person may write.
+pub const BODY_MAX: usize = 200_000;
+/// The largest single file that may be uploaded.
+pub const UPLOAD_MAX_BYTES: usize = 25 * 1024 * 1024;
+/// Files in one article.
+pub const ATTACHMENTS_MAX: usize = 20;
+/// The largest mail that is taken in whole; a larger one is recorded with its headers only.
+pub const MAIL_MAX_BYTES: usize = 32 * 1024 * 1024;
+/// Recipients of one outgoing article.
+pub const RECIPIENTS_MAX: usize = 50;
+/// Commands in one request.
+pub const COMMANDS_MAX: usize = 20;
+/// Items on one page of a list, unless the caller asks for fewer.
+pub const PAGE_DEFAULT: u32 = 50;
+/// Items on one page of a list at the most.
+pub const PAGE_MAX: u32 = 200;
+/// Length of a filter's text form.
+pub const FILTER_MAX: usize = 1_000;
+/// Nodes in a filter.
+pub const FILTER_NODES_MAX: usize = 64;
+/// The shortest password of a local account (NIST SP 800-63B-4 asks for 15 where it is the only factor; 12 is kept until
+/// second factors exist).
+pub const PASSWORD_MIN: usize = 12;
+/// The longest password; bounds the work of the hash.
+pub const PASSWORD_MAX: usize = 256;

@@ -1,0 +1,65 @@
+//! A mail address with the name that goes with it.
+
+use serde::{Deserialize, Serialize};
+
+/// Somebody's address as a mail shows it, for example `Lena Vogt <lena.vogt@stud.example>`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// The display name, when one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The address in lower case, for example `lena.vogt@stud.example`.
+    pub address: String,
+}
+
+impl Mailbox {
+    /// What a person reads: the name, or the address where there is none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.address)
+    }
+}
+
+impl std::fmt::Display for Mailbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} <{}>", self.address),
+            None => f.write_str(&self.address),
+        }
+    }
+}
+
+/// Whether a text has the shape of a mail address: one `@`, something on both sides, a dot-separated domain, and nothing
+/// that could break a header (RFC 5321 §4.1.2, without quoted local parts and address literals).
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let local_ok = !local.is_empty()
+        && local.len() <= 64
+        && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+    let label_ok = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    local_ok && domain.len() <= 253 && domain.split('.').all(label_ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn shapes_of_addresses() {
+        for good in ["a@b.example", "lena.vogt@stud.hs-musterstadt.example", "x+y@localhost", "jörg@müller.example"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a b@c", "a@b c", "a@b\r\nBcc: x@y", "a@-b.example", "a@b..c", "<a@b>"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}
