@@ -1,0 +1,120 @@
+//! What the header of one MIME part says about its body.
+//!
+//! Knows Content-* headers; must not know the mail's sender, nor where the part stands.
+
+use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser};
+
+use super::{decode::Transfer, guard::fenced, limits};
+
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// Lower-cased `type/subtype`; `None` when nothing is declared.
+    pub media_type: Option<String>,
+    pub boundary: Option<String>,
+    pub charset: Option<String>,
+    pub name: Option<String>,
+    pub disposition: Option<Disposition>,
+    pub content_id: Option<String>,
+    pub transfer: Transfer,
+    pub flowed: bool,
+    pub drop_space: bool,
+    /// `report-type` of a multipart/report, lower-cased.
+    pub report_type: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    Inline,
+    Attachment,
+}
+
+impl Part {
+    pub fn is(&self, media_type: &str) -> bool {
+        self.media_type.as_deref() == Some(media_type)
+    }
+
+    pub fn is_multipart(&self) -> bool {
+        self.media_type
+            .as_deref()
+            .is_some_and(|media_type| media_type.starts_with("multipart/"))
+    }
+
+    /// RFC 2045: what declares nothing is plain text.
+    pub fn is_plain_text(&self) -> bool {
+        self.media_type.is_none() || self.is("text/plain") || self.is("text")
+    }
+}
+
+/// Reads a part's header block (text, ending in a blank line).
+pub fn read(header: &str) -> Part {
+    if header.trim().is_empty() {
+        return Part::default();
+    }
+    fenced(|| {
+        MessageParser::new()
+            .parse_headers(header)
+            .map(|message| of_message(&message))
+    })
+    .flatten()
+    .unwrap_or_default()
+}
+
+pub fn of_message(message: &Message<'_>) -> Part {
+    let mut part = Part::default();
+    if let Some(content_type) = header(message, HeaderName::ContentType).and_then(HeaderValue::as_content_type) {
+        content_type_into(content_type, &mut part);
+    }
+    if let Some(disposition) = header(message, HeaderName::ContentDisposition).and_then(HeaderValue::as_content_type) {
+        // RFC 2183: what is unknown counts as an attachment.
+        let inline = disposition.ctype().eq_ignore_ascii_case("inline");
+        part.disposition = Some(if inline {
+            Disposition::Inline
+        } else {
+            Disposition::Attachment
+        });
+        if let Some(name) = disposition.attribute("filename") {
+            part.name = Some(name.to_owned());
+        }
+    }
+    part.content_id = header(message, HeaderName::ContentId)
+        .and_then(HeaderValue::as_text)
+        .map(|id| id.trim_matches(['<', '>', ' ']).to_owned())
+        .filter(|id| !id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES && !id.contains(char::is_control));
+    part.transfer = header(message, HeaderName::ContentTransferEncoding)
+        .and_then(HeaderValue::as_text)
+        .map_or(Transfer::Identity, Transfer::from_header);
+    part
+}
+
+fn content_type_into(content_type: &ContentType<'_>, part: &mut Part) {
+    let kind = content_type.ctype();
+    let media_type = match content_type.subtype() {
+        Some(subtype) => format!("{kind}/{subtype}"),
+        None => kind.to_owned(),
+    };
+    let is_token = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | ',' | ';' | '(' | ')');
+    if media_type.len() <= 127 && media_type.chars().all(is_token) {
+        part.media_type = Some(media_type.to_ascii_lowercase());
+    }
+    let attribute = |name: &str| content_type.attribute(name).map(str::to_owned);
+    part.boundary =
+        attribute("boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= limits::BOUNDARY_BYTES);
+    part.charset = attribute("charset");
+    part.name = attribute("name");
+    part.flowed = content_type
+        .attribute("format")
+        .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+    part.drop_space = content_type
+        .attribute("delsp")
+        .is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
+    part.report_type = attribute("report-type").map(|report| report.to_ascii_lowercase());
+}
+
+/// The last one counts for mail-parser, the first one for most mail programs; take the first.
+fn header<'m>(message: &'m Message<'_>, name: HeaderName<'static>) -> Option<&'m HeaderValue<'m>> {
+    message
+        .headers()
+        .iter()
+        .find(|header| header.name == name)
+        .map(|header| &header.value)
+}
