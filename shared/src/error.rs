@@ -144,7 +144,10 @@ pub struct FieldError {
 impl FieldError {
     #[must_use]
     pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
-        Self { field: field.into(), code }
+        Self {
+            field: field.into(),
+            code,
+        }
     }
 }
 

@@ -23,7 +23,12 @@ pub enum TicketEvent {
         channel: Channel,
     },
     /// A message, call or note was added.
-    ArticleAdded { article_id: ArticleId, direction: Direction, channel: Channel, visible_to_customer: bool },
+    ArticleAdded {
+        article_id: ArticleId,
+        direction: Direction,
+        channel: Channel,
+        visible_to_customer: bool,
+    },
     /// The state changed.
     StateChanged {
         from: State,
@@ -35,7 +40,10 @@ pub enum TicketEvent {
     /// The ticket went to another queue.
     Moved { from: QueueId, to: QueueId },
     /// The owner changed.
-    OwnerChanged { from: Option<PersonId>, to: Option<PersonId> },
+    OwnerChanged {
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+    },
     /// Somebody claimed the ticket.
     Locked { by: PersonId },
     /// The claim was given back.
@@ -51,7 +59,11 @@ pub enum TicketEvent {
         article_id: Option<ArticleId>,
     },
     /// A mail could not be delivered and will not be tried again.
-    MailFailed { to: String, message_id: String, reason: String },
+    MailFailed {
+        to: String,
+        message_id: String,
+        reason: String,
+    },
 }
 
 impl TicketEvent {

@@ -35,10 +35,14 @@ impl std::fmt::Display for Mailbox {
 /// that could break a header (RFC 5321 §4.1.2, without quoted local parts and address literals).
 #[must_use]
 pub fn is_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let local_ok = !local.is_empty()
         && local.len() <= 64
-        && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+        && local
+            .chars()
+            .all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
     let label_ok = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
@@ -55,10 +59,26 @@ mod tests {
 
     #[test]
     fn shapes_of_addresses() {
-        for good in ["a@b.example", "lena.vogt@stud.hs-musterstadt.example", "x+y@localhost", "jörg@müller.example"] {
+        for good in [
+            "a@b.example",
+            "lena.vogt@stud.hs-musterstadt.example",
+            "x+y@localhost",
+            "jörg@müller.example",
+        ] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "a", "@b", "a@", "a b@c", "a@b c", "a@b\r\nBcc: x@y", "a@-b.example", "a@b..c", "<a@b>"] {
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a b@c",
+            "a@b c",
+            "a@b\r\nBcc: x@y",
+            "a@-b.example",
+            "a@b..c",
+            "<a@b>",
+        ] {
             assert!(!is_address(bad), "{bad}");
         }
     }

@@ -31,7 +31,9 @@ impl Language {
     pub fn from_accepted(list: &str) -> Option<Self> {
         list.split(',').find_map(|entry| {
             let tag = entry.split([';', '-', '_']).next()?.trim();
-            Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(tag))
+            Self::ALL
+                .into_iter()
+                .find(|language| language.tag().eq_ignore_ascii_case(tag))
         })
     }
 }
@@ -92,7 +94,10 @@ mod tests {
 
     #[test]
     fn first_spoken_language_of_a_list() {
-        assert_eq!(Language::from_accepted("fr-FR, en-GB;q=0.9, de;q=0.8"), Some(Language::En));
+        assert_eq!(
+            Language::from_accepted("fr-FR, en-GB;q=0.9, de;q=0.8"),
+            Some(Language::En)
+        );
         assert_eq!(Language::from_accepted("de-AT"), Some(Language::De));
         assert_eq!(Language::from_accepted("tlh"), None);
     }

@@ -22,7 +22,9 @@ pub struct CreateSession {
 impl std::fmt::Debug for CreateSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The password stays out of every log.
-        f.debug_struct("CreateSession").field("login", &self.login).finish_non_exhaustive()
+        f.debug_struct("CreateSession")
+            .field("login", &self.login)
+            .finish_non_exhaustive()
     }
 }
 

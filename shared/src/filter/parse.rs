@@ -38,14 +38,21 @@ pub(super) fn parse(text: &str) -> Result<Filter, ParseError> {
     if text.chars().count() > FILTER_MAX {
         return Err(ParseError::TooLong);
     }
-    let mut reader = Reader { tokens: tokens(text)?, next: 0, nodes: 0 };
+    let mut reader = Reader {
+        tokens: tokens(text)?,
+        next: 0,
+        nodes: 0,
+    };
     if reader.peek().is_none() {
         return Ok(Filter::All);
     }
     let filter = reader.any(0)?;
     match reader.peek() {
         None => Ok(filter),
-        Some(token) => Err(ParseError::Unexpected { found: token.kind.to_string(), at: token.at }),
+        Some(token) => Err(ParseError::Unexpected {
+            found: token.kind.to_string(),
+            at: token.at,
+        }),
     }
 }
 
@@ -101,7 +108,12 @@ impl Source<'_> {
                     Some('"') => return Ok((text, true)),
                     Some('\\') => text.extend(self.next()),
                     Some(c) => text.push(c),
-                    None => return Err(ParseError::Unexpected { found: "end of text".to_owned(), at: self.at }),
+                    None => {
+                        return Err(ParseError::Unexpected {
+                            found: "end of text".to_owned(),
+                            at: self.at,
+                        });
+                    }
                 }
             }
         }
@@ -114,7 +126,10 @@ impl Source<'_> {
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
-    let mut source = Source { chars: text.chars().peekable(), at: 0 };
+    let mut source = Source {
+        chars: text.chars().peekable(),
+        at: 0,
+    };
     let mut tokens = Vec::new();
     while let Some(&c) = source.chars.peek() {
         let at = source.at;
@@ -126,7 +141,12 @@ fn tokens(text: &str) -> Result<Vec<Token>, ParseError> {
             '(' => single(&mut source, Kind::Open),
             ')' => single(&mut source, Kind::Close),
             '-' => single(&mut source, Kind::Minus),
-            ':' | ',' => return Err(ParseError::Unexpected { found: c.to_string(), at }),
+            ':' | ',' => {
+                return Err(ParseError::Unexpected {
+                    found: c.to_string(),
+                    at,
+                });
+            }
             _ => word_or_field(&mut source)?,
         };
         tokens.push(Token { kind, at });
@@ -178,15 +198,26 @@ impl Reader {
             self.next += 1;
             parts.push(self.all(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::any_of(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Filter::any_of(parts)
+        })
     }
 
     fn all(&mut self, depth: usize) -> Result<Filter, ParseError> {
         let mut parts = vec![self.one(depth)?];
-        while self.peek().is_some_and(|token| !matches!(token.kind, Kind::Or | Kind::Close)) {
+        while self
+            .peek()
+            .is_some_and(|token| !matches!(token.kind, Kind::Or | Kind::Close))
+        {
             parts.push(self.one(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::all_of(parts) })
+        Ok(if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Filter::all_of(parts)
+        })
     }
 
     fn one(&mut self, depth: usize) -> Result<Filter, ParseError> {
@@ -199,7 +230,10 @@ impl Reader {
         }
         let end = self.tokens.last().map_or(0, |token| token.at);
         let Some(token) = self.tokens.get(self.next) else {
-            return Err(ParseError::Unexpected { found: "end of text".to_owned(), at: end });
+            return Err(ParseError::Unexpected {
+                found: "end of text".to_owned(),
+                at: end,
+            });
         };
         self.next += 1;
         match &token.kind {
@@ -210,14 +244,18 @@ impl Reader {
             Kind::Open => {
                 let inner = self.any(depth + 1)?;
                 if !self.peek_is(&Kind::Close) {
-                    return Err(ParseError::Unexpected { found: "end of text".to_owned(), at: end });
+                    return Err(ParseError::Unexpected {
+                        found: "end of text".to_owned(),
+                        at: end,
+                    });
                 }
                 self.next += 1;
                 Ok(inner)
             }
-            kind @ (Kind::Close | Kind::Or) => {
-                Err(ParseError::Unexpected { found: kind.to_string(), at: token.at })
-            }
+            kind @ (Kind::Close | Kind::Or) => Err(ParseError::Unexpected {
+                found: kind.to_string(),
+                at: token.at,
+            }),
         }
     }
 }
@@ -225,15 +263,24 @@ impl Reader {
 fn field_filter(field: &str, values: &[(String, bool)]) -> Result<Filter, ParseError> {
     let all_ids = values.iter().all(|(value, quoted)| !quoted && value.starts_with('#'));
     if field == "queue" && all_ids {
-        let ids = values.iter().map(|(value, _)| id(field, value)).collect::<Result<_, _>>()?;
+        let ids = values
+            .iter()
+            .map(|(value, _)| id(field, value))
+            .collect::<Result<_, _>>()?;
         return Ok(Filter::QueueIds(ids));
     }
-    let parts = values.iter().map(|(value, _)| one_value(field, value)).collect::<Result<Vec<_>, _>>()?;
+    let parts = values
+        .iter()
+        .map(|(value, _)| one_value(field, value))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(Filter::any_of(parts))
 }
 
 fn one_value(field: &str, value: &str) -> Result<Filter, ParseError> {
-    let bad = || ParseError::BadValue { field: field.to_owned(), value: value.to_owned() };
+    let bad = || ParseError::BadValue {
+        field: field.to_owned(),
+        value: value.to_owned(),
+    };
     match field {
         "queue" if !value.is_empty() => Ok(Filter::QueuePath(value.to_owned())),
         "state" if value == "active" => Ok(Filter::State(State::Closed).negate()),
@@ -248,7 +295,11 @@ fn one_value(field: &str, value: &str) -> Result<Filter, ParseError> {
         "created" | "updated" => {
             let (compare, rest) = compare(value);
             let age = age(rest).ok_or_else(bad)?;
-            Ok(if field == "created" { Filter::Created(compare, age) } else { Filter::Updated(compare, age) })
+            Ok(if field == "created" {
+                Filter::Created(compare, age)
+            } else {
+                Filter::Updated(compare, age)
+            })
         }
         "number" if !value.is_empty() => Ok(Filter::Number(value.to_owned())),
         "locked" => match value {
@@ -273,7 +324,10 @@ fn id<T: std::str::FromStr>(field: &str, value: &str) -> Result<T, ParseError> {
     value
         .strip_prefix('#')
         .and_then(|id| id.parse().ok())
-        .ok_or_else(|| ParseError::BadValue { field: field.to_owned(), value: value.to_owned() })
+        .ok_or_else(|| ParseError::BadValue {
+            field: field.to_owned(),
+            value: value.to_owned(),
+        })
 }
 
 fn compare(value: &str) -> (Compare, &str) {
@@ -300,5 +354,7 @@ fn age(value: &str) -> Option<Age> {
         _ => return None,
     };
     let count: u32 = value.strip_suffix(unit)?.parse().ok()?;
-    Some(Age { minutes: count.checked_mul(factor)? })
+    Some(Age {
+        minutes: count.checked_mul(factor)?,
+    })
 }

@@ -17,7 +17,10 @@ fn check(text: &str, expect: &str) {
 fn reads_what_people_write() {
     check("", "*");
     check("  ", "*");
-    check("queue:it/wlan state:open owner:me created:>7d drucker", "queue:it/wlan state:open owner:me created:>1w drucker");
+    check(
+        "queue:it/wlan state:open owner:me created:>7d drucker",
+        "queue:it/wlan state:open owner:me created:>1w drucker",
+    );
     check("state:new,open", "state:new OR state:open");
     check("state:active", "-state:closed");
     check("wlan OR vpn drucker", "wlan OR (vpn drucker)");
@@ -62,8 +65,7 @@ fn leaf() -> impl Strategy<Value = Filter> {
         prop::sample::select(State::ALL.to_vec()).prop_map(Filter::State),
         who.clone().prop_map(Filter::Owner),
         who.prop_map(Filter::Requester),
-        (compare.clone(), 1..=5_u8)
-            .prop_map(|(c, p)| Filter::Priority(c, Priority::new(p).expect("1 to 5"))),
+        (compare.clone(), 1..=5_u8).prop_map(|(c, p)| Filter::Priority(c, Priority::new(p).expect("1 to 5"))),
         (compare.clone(), 0..100_000_u32).prop_map(|(c, minutes)| Filter::Created(c, Age { minutes })),
         (compare, 0..100_000_u32).prop_map(|(c, minutes)| Filter::Updated(c, Age { minutes })),
         "[0-9]{1,14}".prop_map(Filter::Number),

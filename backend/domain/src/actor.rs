@@ -1,0 +1,34 @@
+//! Who acts: a person with roles, or the system itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pult_shared::{
+    ids::{PersonId, QueueId},
+    person::Permission,
+};
+
+/// What a person may do in which queue, already inherited down the tree.
+pub type Grants = BTreeMap<QueueId, BTreeSet<Permission>>;
+
+/// A person who acts, with everything that policy asks about them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub person_id: PersonId,
+    pub name: String,
+    pub administrator: bool,
+    pub grants: Grants,
+}
+
+impl Actor {
+    /// Whether the person works in at least one queue.
+    #[must_use]
+    pub fn is_agent(&self) -> bool {
+        self.administrator || !self.grants.is_empty()
+    }
+
+    /// Whether the person holds a permission in a queue. Administrators hold all of them everywhere.
+    #[must_use]
+    pub fn has(&self, permission: Permission, queue: QueueId) -> bool {
+        self.administrator || self.grants.get(&queue).is_some_and(|held| held.contains(&permission))
+    }
+}

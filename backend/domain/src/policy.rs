@@ -1,0 +1,216 @@
+//! Who may do what: the one place that makes `Permit`s and `Visibility`s. Denies unless a rule allows.
+
+use pult_shared::{
+    command::CommandName,
+    error::ErrorCode,
+    filter::{Filter, Who},
+    ids::QueueId,
+    person::Permission,
+    ticket::State,
+};
+
+use crate::{
+    actor::Actor,
+    refusal::Refusal,
+    ticket::{Side, Ticket},
+};
+
+/// Shows that policy has allowed a write. Only this module makes one; the store asks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Permit(());
+
+impl Permit {
+    /// For what Pult does by itself: incoming mail, delivery results, time.
+    #[must_use]
+    pub fn for_system() -> Self {
+        Self(())
+    }
+}
+
+/// Which tickets a list may show. Only this module makes one; the store asks for it.
+#[derive(Clone, Debug)]
+pub struct Visibility(Filter);
+
+impl Visibility {
+    /// For what Pult does by itself.
+    #[must_use]
+    pub fn for_system() -> Self {
+        Self(Filter::All)
+    }
+
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.0
+    }
+}
+
+/// The tickets that a person may see as an agent, and their own.
+#[must_use]
+pub fn visible_tickets(actor: &Actor) -> Visibility {
+    if actor.administrator {
+        return Visibility(Filter::All);
+    }
+    Visibility(Filter::any_of([agent_filter(actor), own_filter(actor)]))
+}
+
+/// The tickets that a person may see at the agent's desk.
+#[must_use]
+pub fn desk_tickets(actor: &Actor) -> Visibility {
+    Visibility(if actor.administrator {
+        Filter::All
+    } else {
+        agent_filter(actor)
+    })
+}
+
+/// The tickets that a person sees in the portal: their own.
+#[must_use]
+pub fn portal_tickets(actor: &Actor) -> Visibility {
+    Visibility(own_filter(actor))
+}
+
+fn agent_filter(actor: &Actor) -> Filter {
+    let queues: Vec<QueueId> = actor
+        .grants
+        .iter()
+        .filter(|(_, held)| held.contains(&Permission::View))
+        .map(|(queue, _)| *queue)
+        .collect();
+    if queues.is_empty() {
+        Filter::Nothing
+    } else {
+        Filter::QueueIds(queues)
+    }
+}
+
+fn own_filter(actor: &Actor) -> Filter {
+    Filter::Requester(Who::Person(actor.person_id))
+}
+
+/// From which side a person meets a ticket; `None` where they may not see it at all.
+///
+/// Every agent is a customer of other queues, and of their own too: somebody who may see the queue works on the ticket as
+/// an agent, the requester otherwise meets it as a customer.
+#[must_use]
+pub fn side(actor: &Actor, ticket: &Ticket) -> Option<Side> {
+    if actor.has(Permission::View, ticket.queue_id) {
+        Some(Side::Agent)
+    } else if ticket.requester_id == actor.person_id {
+        Some(Side::Customer)
+    } else {
+        None
+    }
+}
+
+/// Lets a person apply a command to a ticket, from the side that they stand on.
+///
+/// # Errors
+/// `ticket_not_found` where the person may not even see the ticket, so that numbers cannot be guessed; `forbidden` where
+/// they see it but lack the permission.
+pub fn permit_command(actor: &Actor, ticket: &Ticket, command: CommandName) -> Result<(Permit, Side), Refusal> {
+    let Some(side) = side(actor, ticket) else {
+        return Err(Refusal::new(ErrorCode::TicketNotFound));
+    };
+    let allowed = match side {
+        Side::Agent => agent_permission(command).is_some_and(|needed| actor.has(needed, ticket.queue_id)),
+        Side::Customer => command == CommandName::Reply,
+    };
+    if allowed {
+        Ok((Permit(()), side))
+    } else {
+        Err(Refusal::because(
+            ErrorCode::Forbidden,
+            "The permission for this command is missing in the ticket's queue.",
+        ))
+    }
+}
+
+/// The permission that an agent needs in the ticket's queue; `None` for what cannot be done to a ticket that exists.
+fn agent_permission(command: CommandName) -> Option<Permission> {
+    match command {
+        CommandName::Open => None,
+        CommandName::Reply => Some(Permission::Reply),
+        CommandName::Note => Some(Permission::Note),
+        CommandName::SetState => Some(Permission::Close),
+        CommandName::Move | CommandName::Assign | CommandName::Take | CommandName::Lock | CommandName::Unlock => {
+            Some(Permission::Own)
+        }
+        CommandName::SetPriority => Some(Permission::Priority),
+    }
+}
+
+/// Lets a person move a ticket into a queue.
+///
+/// # Errors
+/// `forbidden` without `move_into` there.
+pub fn may_move_into(actor: &Actor, queue: QueueId) -> Result<(), Refusal> {
+    if actor.has(Permission::MoveInto, queue) {
+        Ok(())
+    } else {
+        Err(Refusal::because(
+            ErrorCode::Forbidden,
+            "The permission to move tickets into that queue is missing.",
+        ))
+    }
+}
+
+/// Lets a person open a ticket in a queue, and tells from which side: agents with `create`, anybody where the portal
+/// offers the queue.
+///
+/// # Errors
+/// `queue_not_found` for a queue that the person may not see, `forbidden` for one that they see but may not open in.
+pub fn permit_open(actor: &Actor, queue: QueueId, portal: bool) -> Result<(Permit, Side), Refusal> {
+    if actor.has(Permission::Create, queue) {
+        Ok((Permit(()), Side::Agent))
+    } else if portal {
+        Ok((Permit(()), Side::Customer))
+    } else if actor.has(Permission::View, queue) {
+        Err(Refusal::because(
+            ErrorCode::Forbidden,
+            "The permission to open tickets in this queue is missing.",
+        ))
+    } else {
+        Err(Refusal::new(ErrorCode::QueueNotFound))
+    }
+}
+
+/// The commands that a person may apply to a ticket as it is: what the UI offers.
+#[must_use]
+pub fn allowed_commands(actor: &Actor, ticket: &Ticket) -> Vec<CommandName> {
+    CommandName::ALL
+        .into_iter()
+        .filter(|command| permit_command(actor, ticket, *command).is_ok() && fits(actor, ticket, *command))
+        .collect()
+}
+
+/// Whether a command would change something at all.
+fn fits(actor: &Actor, ticket: &Ticket, command: CommandName) -> bool {
+    match command {
+        CommandName::Take => {
+            ticket.owner_id != Some(actor.person_id) || ticket.lock.is_none_or(|lock| lock.by != actor.person_id)
+        }
+        CommandName::Lock => ticket.lock.is_none() && ticket.state != State::Closed,
+        CommandName::Unlock => ticket.lock.is_some(),
+        _ => true,
+    }
+}
+
+/// Whether a person may read the mail ledger and the outbox.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn may_see_mails(actor: &Actor) -> Result<(), Refusal> {
+    if actor.administrator {
+        Ok(())
+    } else {
+        Err(Refusal::new(ErrorCode::Forbidden))
+    }
+}
+
+/// Lets an administrator have a mail of the ledger worked on again.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_mail_retry(actor: &Actor) -> Result<Permit, Refusal> {
+    may_see_mails(actor).map(|()| Permit(()))
+}

@@ -1,0 +1,32 @@
+//! `move`: to another queue. The owner and the lock stay behind, since they belong to the old queue's people.
+
+use pult_shared::{error::ErrorCode, event::TicketEvent};
+
+use super::{
+    decide::{Context, Draft, TargetFacts, TicketFacts},
+    lock::{refuse_foreign_lock, release},
+};
+use crate::refusal::Refusal;
+
+pub(super) fn move_to(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let TargetFacts::Queue(Some(to)) = facts.target else {
+        return Err(Refusal::new(ErrorCode::QueueNotFound));
+    };
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let from = draft.ticket.queue_id;
+    if from == to {
+        return Ok(());
+    }
+    draft.push(TicketEvent::Moved { from, to }, ctx.now);
+    release(draft, ctx);
+    if let Some(owner) = draft.ticket.owner_id {
+        draft.push(
+            TicketEvent::OwnerChanged {
+                from: Some(owner),
+                to: None,
+            },
+            ctx.now,
+        );
+    }
+    Ok(())
+}
