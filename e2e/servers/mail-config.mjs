@@ -19,6 +19,8 @@ mynetworks = 127.0.0.0/8
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 smtp_dns_support_level = disabled
+# student+17@… is the student's mailbox: many senders, one place to look.
+recipient_delimiter = +
 
 # Every address of the university is a mailbox of Dovecot, unless the transport file sends it to Pult.
 virtual_mailbox_domains = hs-musterstadt.example, stud.hs-musterstadt.example
@@ -92,6 +94,7 @@ mail_gid = mail
 first_valid_uid = 1
 disable_plaintext_auth = yes
 auth_username_format = %Lu
+recipient_delimiter = +
 mail_max_userip_connections = 100
 
 ssl = required
