@@ -1,1 +1,14 @@
-//! stub
+//! Pult's server as a library: HTTP, use cases, identity, adapters, jobs and the command line. `main` only calls `cli::run`.
+
+pub mod adapters;
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod identity;
+pub mod jobs;
+pub mod logging;
+pub mod seed;
+pub mod service;
