@@ -1,0 +1,158 @@
+//! Mail fetched from mailboxes by IMAP (RFC 3501, IDLE RFC 2177, MOVE RFC 6851).
+//!
+//! Knows one account and an intake. A mail leaves the watched folder only after the intake has committed it, and is moved, never
+//! deleted. What fails stays where it is and is tried again.
+
+mod connect;
+mod folder;
+mod round;
+
+use std::{io, sync::Arc, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+use super::intake::{Intake, IntakeError};
+use crate::{backoff::Backoff, clock::Rng, config::ImapAccount};
+
+/// How long things may take, and how often to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// A step of the conversation.
+    pub step: Duration,
+    /// The content of one mail.
+    pub content: Duration,
+    /// The longest wait in IDLE before looking anyway. Servers hang up after 29 minutes; some lose notifications much earlier.
+    pub idle: Duration,
+    /// The wait where IDLE is not offered.
+    pub poll: Duration,
+    /// After the first failure; doubles.
+    pub retry_first: Duration,
+    pub retry_most: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            step: Duration::from_secs(60),
+            content: Duration::from_secs(300),
+            idle: Duration::from_secs(270),
+            poll: Duration::from_secs(60),
+            retry_first: Duration::from_secs(2),
+            retry_most: Duration::from_secs(300),
+        }
+    }
+}
+
+/// One watched mailbox.
+pub struct Watcher {
+    pub account: ImapAccount,
+    pub intake: Arc<dyn Intake>,
+    pub rng: Arc<dyn Rng>,
+    /// A larger mail is recorded by its beginning.
+    pub max_bytes: u64,
+    pub pace: Pace,
+}
+
+/// Why a connection ended.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ImapError {
+    #[error("{0}: {1}")]
+    Connection(&'static str, #[source] io::Error),
+    #[error("{0}: {1}")]
+    Protocol(&'static str, #[source] async_imap::error::Error),
+    #[error("{0}: no answer in time")]
+    TimedOut(&'static str),
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl Watcher {
+    /// Watches until shutdown. Comes back after every failure, ever more slowly.
+    pub async fn run(&self, shutdown: &CancellationToken) {
+        let name = self.account.name.as_str();
+        let mut backoff = Backoff::new(self.pace.retry_first, self.pace.retry_most);
+        let mut condition = Condition::default();
+        let mut troubles = round::Troubles::default();
+        loop {
+            let ended = tokio::select! {
+                () = shutdown.cancelled() => return,
+                ended = self.stay_connected(&mut backoff, &mut condition, &mut troubles) => ended,
+            };
+            let pause = backoff.next(self.rng.as_ref());
+            condition.failing(name, &ended);
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Fetches, waits, fetches …; returns when the connection cannot go on.
+    async fn stay_connected(&self, backoff: &mut Backoff, condition: &mut Condition, troubles: &mut round::Troubles) -> ImapError {
+        let mut session = match connect::open(&self.account, &self.pace).await {
+            Ok(session) => session,
+            Err(error) => return error,
+        };
+        let place = match folder::prepare(&mut session, &self.account, &self.pace).await {
+            Ok(place) => place,
+            Err(error) => return error,
+        };
+        loop {
+            if let Err(error) = round::fetch_all(&mut session, self, &place, troubles).await {
+                return error;
+            }
+            backoff.reset();
+            condition.fine(&self.account.name);
+            session = match round::wait(session, &self.pace, place.idle).await {
+                Ok(session) => session,
+                Err(error) => return error,
+            };
+        }
+    }
+}
+
+/// Logs a change for the worse or better once, not every attempt.
+#[derive(Debug, Default)]
+struct Condition {
+    told: Option<String>,
+    connected: bool,
+}
+
+impl Condition {
+    fn failing(&mut self, account: &str, error: &ImapError) {
+        let text = error.to_string();
+        if self.told.as_ref() == Some(&text) {
+            tracing::debug!(account, error = text, "the mailbox still cannot be read");
+        } else {
+            tracing::warn!(account, error = text, "the mailbox cannot be read; it will be tried again");
+            self.told = Some(text);
+        }
+        self.connected = false;
+    }
+
+    fn fine(&mut self, account: &str) {
+        if !self.connected {
+            tracing::info!(account, "the mailbox is watched");
+        }
+        self.connected = true;
+        self.told = None;
+    }
+}
+
+/// Runs one step with a limit of time.
+async fn step<T, E>(
+    what: &'static str,
+    limit: Duration,
+    future: impl Future<Output = Result<T, E>>,
+) -> Result<T, ImapError>
+where
+    E: Into<async_imap::error::Error>,
+{
+    match tokio::time::timeout(limit, future).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(ImapError::Protocol(what, error.into())),
+        Err(_) => Err(ImapError::TimedOut(what)),
+    }
+}

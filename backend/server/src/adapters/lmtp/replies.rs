@@ -47,7 +47,7 @@ pub fn refusal(error: &Error) -> String {
         Error::SyntaxError { syntax } => format!("501 5.5.2 the form is: {syntax}\r\n"),
         Error::InvalidParameter { param } => format!("501 5.5.4 {param} has a value that is not allowed\r\n"),
         Error::UnsupportedParameter { param } => format!("555 5.5.4 {} is not offered\r\n", printable(param)),
-        Error::ResponseTooLong | Error::InvalidMalformedResponse => LINE_TOO_LONG.to_owned(),
+        Error::ResponseTooLong => LINE_TOO_LONG.to_owned(),
     }
 }
 

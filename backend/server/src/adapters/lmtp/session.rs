@@ -71,7 +71,7 @@ where
     session.io.get_mut().shutdown().await
 }
 
-impl<S> Session<'_, S>
+impl<'a, S> Session<'a, S>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
 {
@@ -181,8 +181,9 @@ where
         };
         self.say(replies::GO_AHEAD);
         self.flush().await?;
-        let mail = match self.collect().await? {
-            Ok(mail) => mail,
+        // A large mail keeps its place until it is recorded.
+        let (mail, _place) = match self.collect().await? {
+            Ok(collected) => collected,
             Err(ended) => return Ok(self.end(&ended)),
         };
         let original_size = mail.size();
@@ -209,10 +210,10 @@ where
     }
 
     /// Reads the content to its end, whatever its size.
-    async fn collect(&mut self) -> io::Result<Result<Collector, Input>> {
+    async fn collect(&mut self) -> io::Result<Result<(Collector, Option<SemaphorePermit<'a>>), Input>> {
         let shared = self.shared;
         let mut collector = Collector::new(shared.limits.max_bytes);
-        let mut place: Option<SemaphorePermit<'_>> = None;
+        let mut place: Option<SemaphorePermit<'a>> = None;
         loop {
             if let Err(ended) = line::wait(&mut self.io, shared.limits.idle, &shared.shutdown).await? {
                 return Ok(Err(ended));
@@ -220,7 +221,7 @@ where
             let (used, done) = collector.take(self.io.fill_buf().await?);
             self.io.consume(used);
             if done {
-                return Ok(Ok(collector));
+                return Ok(Ok((collector, place)));
             }
             if collector.held() <= LARGE_FROM {
                 // An over-size mail has shrunk to its beginning: its place is free for others.
@@ -270,7 +271,7 @@ where
 
 /// What stands between the angle brackets of a MAIL or RCPT line, when it could be an address at all.
 fn between_brackets(line: &[u8]) -> Option<String> {
-    let line = std::str::from_utf8(line).ok()?;
+    let line = String::from_utf8_lossy(line);
     let (_, rest) = line.split_once('<')?;
     let (address, _) = rest.split_once('>')?;
     let fine = address.len() <= 320 && !address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '<');
