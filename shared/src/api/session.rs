@@ -59,3 +59,18 @@ pub struct AgentView {
     pub name: String,
     pub login: String,
 }
+
+impl SessionView {
+    /// The same session in another language.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+}
+
+/// Answer of `list_agents`. Bounded: at most 500.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgentList {
+    pub items: Vec<AgentView>,
+}

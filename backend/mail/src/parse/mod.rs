@@ -15,7 +15,7 @@ mod guard;
 mod headers;
 mod limits;
 mod part;
-mod source;
+pub(crate) mod source;
 mod structure;
 
 use crate::{

@@ -1,0 +1,96 @@
+//! `App`: what every use case has at hand. Built once in `main` (or by a test), cheap to clone.
+
+use std::sync::Arc;
+
+use pult_domain::{fresh::FreshIds, ticket};
+use pult_shared::{Timestamp, ids::PersonId};
+use pult_store::Store;
+use uuid::Uuid;
+
+use crate::{
+    adapters::transport::Transport,
+    clock::{Clock, Rng, uuid_v7},
+    config::Config,
+    identity::limiter::Limiter,
+    service::{live::Live, numbers::Numbers, texts::MailTexts},
+};
+
+/// Everything that the use cases need from outside, handed in.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub config: Arc<Config>,
+    pub clock: Arc<dyn Clock>,
+    pub rng: Arc<dyn Rng>,
+    pub transport: Arc<dyn Transport>,
+    pub texts: Arc<MailTexts>,
+    pub numbers: Arc<Numbers>,
+    pub live: Live,
+    /// Failed sign-ins, by address and by login.
+    pub sign_ins: Arc<Limiter>,
+    /// Wakes the workers of this process when there is something to do.
+    pub work: Arc<Work>,
+}
+
+/// Wake-up calls between use cases and workers of one process. Missing one costs seconds, never a mail: the workers also
+/// look by themselves.
+#[derive(Debug, Default)]
+pub struct Work {
+    pub intake: tokio::sync::Notify,
+    pub outbox: tokio::sync::Notify,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(
+        store: Store,
+        config: Arc<Config>,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        Self {
+            store,
+            config,
+            clock,
+            rng,
+            transport,
+            texts: Arc::new(MailTexts::embedded()),
+            numbers: Arc::default(),
+            live: Live::default(),
+            sign_ins: Arc::default(),
+            work: Arc::default(),
+        }
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A fresh id (UUID version 7).
+    #[must_use]
+    pub fn fresh(&self) -> Uuid {
+        uuid_v7(&*self.clock, &*self.rng)
+    }
+
+    /// The context in which `decide` runs.
+    pub fn context<'a>(
+        &'a self,
+        ids: &'a mut Ids<'a>,
+        now: Timestamp,
+        actor: Option<PersonId>,
+        side: ticket::Side,
+    ) -> ticket::Context<'a> {
+        ticket::Context { now, actor, side, ids, mail_domain: &self.config.mail.domain }
+    }
+}
+
+/// The supply of fresh ids that `decide` draws from.
+pub struct Ids<'a>(pub &'a App);
+
+impl FreshIds for Ids<'_> {
+    fn fresh(&mut self) -> Uuid {
+        self.0.fresh()
+    }
+}

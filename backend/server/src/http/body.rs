@@ -1,0 +1,84 @@
+//! Reading bodies, queries and paths, with errors that name the field.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    web::{Bytes, PathConfig, QueryConfig},
+};
+use pult_shared::error::{ErrorCode, FieldCode};
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+
+/// The largest JSON body, in bytes: a reply of the longest text with everything escaped.
+const JSON_MAX: usize = 2 * 1024 * 1024;
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let json = actix_web::HttpMessage::mime_type(request).ok().flatten().is_some_and(|mime| {
+            mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json")
+        });
+        let read = read(payload, JSON_MAX);
+        Box::pin(async move {
+            if !json {
+                return Err(ApiError::because(ErrorCode::UnsupportedMediaType, "Send application/json."));
+            }
+            parse(&read.await?).map(Self)
+        })
+    }
+}
+
+/// The raw body, up to a limit in bytes.
+pub async fn read_raw(mut payload: Payload, limit: usize) -> Result<Bytes, ApiError> {
+    read(&mut payload, limit).await
+}
+
+fn read(payload: &mut Payload, limit: usize) -> impl Future<Output = Result<Bytes, ApiError>> + 'static {
+    let mut payload = payload.take();
+    async move {
+        let mut bytes = actix_web::web::BytesMut::new();
+        while let Some(chunk) = futures_util::StreamExt::next(&mut payload).await {
+            let chunk = chunk.map_err(|error| ApiError::because(ErrorCode::BadRequest, error.to_string()))?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(ApiError::because(ErrorCode::TooLarge, format!("At most {limit} bytes.")));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes.freeze())
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string().replace('[', ".").replace(']', "");
+        let reason = error.inner().to_string();
+        if error.inner().classify() != serde_json::error::Category::Data {
+            return ApiError::because(ErrorCode::BadRequest, reason);
+        }
+        let command = path.starts_with("commands.") && reason.starts_with("unknown variant");
+        let code = if command { ErrorCode::UnknownCommand } else { ErrorCode::Invalid };
+        ApiError::field(code, &path, FieldCode::Malformed, reason)
+    })
+}
+
+/// A query that cannot be read is a problem document too.
+#[must_use]
+pub fn query_config() -> QueryConfig {
+    QueryConfig::default()
+        .error_handler(|error, _| ApiError::because(ErrorCode::BadRequest, error.to_string()).into())
+}
+
+/// A path segment that is no id names nothing.
+#[must_use]
+pub fn path_config() -> PathConfig {
+    PathConfig::default().error_handler(|_, _| ApiError::new(ErrorCode::NotFound).into())
+}

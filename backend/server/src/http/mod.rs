@@ -1,0 +1,66 @@
+//! The HTTP door: thin handlers over the use cases, problem documents, cookies, headers, the live stream, the front end.
+//!
+//! The only room that knows actix-web. Never calls `store`: what a handler needs is a use case.
+
+pub mod api;
+mod body;
+mod error;
+mod headers;
+mod if_match;
+mod methods;
+mod routes;
+mod same_site;
+mod signed_in;
+mod site;
+
+use std::{net::TcpListener, time::Duration};
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    middleware::{Compress, Condition},
+    web::{self, Data},
+};
+use tokio_util::sync::CancellationToken;
+use tracing_actix_web::TracingLogger;
+
+use crate::app::App;
+
+/// Serves until `shutdown` is called; then lets requests that are under way end, for some seconds.
+///
+/// # Errors
+/// When the socket cannot be served.
+pub async fn serve(app: App, listener: TcpListener, shutdown: CancellationToken) -> std::io::Result<()> {
+    let stop = shutdown.clone();
+    let server = HttpServer::new(move || {
+        let app = app.clone();
+        let shutdown = shutdown.clone();
+        ActixApp::new()
+            .wrap(Condition::new(true, Compress::default()))
+            .wrap(actix_web::middleware::from_fn(headers::secure))
+            .wrap(TracingLogger::<headers::QuietSpan>::new())
+            .configure(move |config| configure(config, app, shutdown))
+    })
+    .listen(listener)?
+    .workers(std::thread::available_parallelism().map_or(2, usize::from).min(4))
+    .client_request_timeout(Duration::from_secs(30))
+    .shutdown_timeout(5)
+    .disable_signals()
+    .run();
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        stop.cancelled().await;
+        handle.stop(true).await;
+    });
+    server.await
+}
+
+/// Mounts everything; tests mount it in process.
+pub fn configure(config: &mut web::ServiceConfig, app: App, shutdown: CancellationToken) {
+    config
+        .app_data(Data::new(app))
+        .app_data(Data::new(shutdown))
+        .app_data(body::query_config())
+        .app_data(body::path_config())
+        .configure(api::mount)
+        .configure(site::mount);
+}

@@ -1,0 +1,117 @@
+//! `/events`: what happens, as it happens (Server-Sent Events).
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header,
+    web::{Bytes, Data},
+};
+use futures_util::stream;
+use pult_shared::api::live::LiveEvent;
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::Instant,
+};
+use tokio_util::sync::CancellationToken;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::problems::Problems;
+use crate::{
+    app::App,
+    http::{error::ApiError, signed_in::Caller},
+    service::{live::{self, LiveRow}, session::who::SignedIn},
+};
+
+/// A sign of life, so that proxies keep the connection.
+const PULSE: Duration = Duration::from_secs(20);
+/// After this the client connects anew, with its session and its rights as they are then.
+const LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+pub fn register(config: &mut ServiceConfig<'_>) {
+    config.service(stream_events);
+}
+
+/// Stream what happens
+///
+/// Server-Sent Events: first `ready`, then a `ticket` event with a `LiveEvent` for each change that the caller may know
+/// of. A client that reconnects with `Last-Event-ID` gets what it missed. An event may come twice.
+#[utoipa::path(
+    tag = "events",
+    params(("Last-Event-ID" = Option<i64>, Header, description = "The last `seq` that the client has seen")),
+    responses((status = OK, description = "The stream", body = LiveEvent, content_type = "text/event-stream"), Problems)
+)]
+#[get("/events")]
+pub async fn stream_events(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+    shutdown: Data<CancellationToken>,
+) -> Result<HttpResponse, ApiError> {
+    // Listening starts before the look back, so that nothing falls between.
+    let events = app.live.subscribe();
+    let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let missed = match last {
+        Some(seq) => live::missed(&app, &caller, seq).await?,
+        None => Vec::new(),
+    };
+    let mut waiting: VecDeque<Bytes> = [Bytes::from_static(b"retry: 2000\nevent: ready\ndata: {}\n\n")].into();
+    waiting.extend(missed.iter().filter_map(frame));
+    let feed = Feed {
+        signed_in: caller.0,
+        events,
+        waiting,
+        shutdown: shutdown.get_ref().clone(),
+        end: Instant::now() + LIFETIME,
+    };
+    let body = stream::unfold(feed, |mut feed| async move {
+        let chunk = feed.next().await?;
+        Some((Ok::<_, actix_web::Error>(chunk), feed))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // Compression would hold events back until its window is full.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(body))
+}
+
+/// One connection.
+struct Feed {
+    signed_in: SignedIn,
+    events: Receiver<Arc<LiveRow>>,
+    waiting: VecDeque<Bytes>,
+    shutdown: CancellationToken,
+    end: Instant,
+}
+
+impl Feed {
+    /// The next piece; `None` ends the stream, and the client connects anew.
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if let Some(chunk) = self.waiting.pop_front() {
+                return Some(chunk);
+            }
+            tokio::select! {
+                () = self.shutdown.cancelled() => return None,
+                () = tokio::time::sleep_until(self.end) => return None,
+                () = tokio::time::sleep(PULSE) => return Some(Bytes::from_static(b": \n\n")),
+                received = self.events.recv() => match received {
+                    Ok(row) => self.waiting.extend(live::visible_to(&self.signed_in, &row).as_ref().and_then(frame)),
+                    Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+}
+
+fn frame(event: &LiveEvent) -> Option<Bytes> {
+    match serde_json::to_string(event) {
+        Ok(json) => Some(Bytes::from(format!("id: {}\nevent: ticket\ndata: {json}\n\n", event.seq))),
+        Err(error) => {
+            tracing::error!(seq = event.seq, %error, "an event cannot be written");
+            None
+        }
+    }
+}

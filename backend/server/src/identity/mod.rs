@@ -1,0 +1,5 @@
+//! Proving who somebody is: passwords and session tokens. Knows no HTTP and no SQL.
+
+pub mod limiter;
+pub mod password;
+pub mod token;

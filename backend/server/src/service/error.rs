@@ -1,0 +1,36 @@
+//! What a use case may fail with.
+
+use pult_domain::refusal::Refusal;
+use pult_shared::error::{ErrorCode, FieldCode};
+use pult_store::StoreError;
+
+/// A refusal by the rules, or something that did not work.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database cannot be reached; later it may.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// Something that must not happen; the text is for the log.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl ServiceError {
+    #[must_use]
+    pub fn code(code: ErrorCode) -> Self {
+        Self::Refused(Refusal::new(code))
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::StaleVersion => Self::code(ErrorCode::StaleVersion),
+            StoreError::BadCursor => Self::Refused(Refusal::field("cursor", FieldCode::Malformed)),
+            StoreError::Unavailable(reason) => Self::Unavailable(reason),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}

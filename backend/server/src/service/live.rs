@@ -1,0 +1,133 @@
+//! The live stream: what was committed, by this process or another, told to whoever is connected and may know it.
+//!
+//! One task a process reads the history from where it left off, woken by commits of this process and else once a second,
+//! so that a mail delivered by another process shows up too. At least once, in order of `seq` as far as commits allow.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use pult_domain::{policy, ticket::Ticket};
+use pult_shared::{
+    Timestamp,
+    api::live::LiveEvent,
+};
+use pult_store::{
+    StoreError,
+    history,
+};
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+
+pub use pult_store::history::LiveRow;
+
+use crate::{
+    app::App,
+    service::{ServiceError, session::who::SignedIn},
+};
+
+/// Events that wait for a slow reader; who falls behind further reconnects and reads from the database.
+const BUFFER: usize = 1_024;
+/// Rows read at once.
+const BATCH: u64 = 500;
+/// How long a number missing from the sequence is waited for: PostgreSQL hands numbers out before the commit, and a
+/// transaction that rolls back leaves a gap for ever.
+const GAP_PATIENCE: SignedDuration = SignedDuration::from_secs(30);
+
+/// The place where committed events are told.
+#[derive(Clone)]
+pub struct Live {
+    events: broadcast::Sender<Arc<LiveRow>>,
+    wake: Arc<Notify>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self { events: broadcast::Sender::new(BUFFER), wake: Arc::default() }
+    }
+}
+
+impl Live {
+    /// Says that something was committed.
+    pub fn nudge(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Events from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<LiveRow>> {
+        self.events.subscribe()
+    }
+}
+
+/// Reads the history as it grows, until the process stops.
+pub async fn run(app: App, shutdown: CancellationToken) {
+    let mut tail: Option<Tail> = None;
+    loop {
+        match step(&app, &mut tail).await {
+            Ok(()) => {}
+            Err(error) => tracing::warn!(%error, "the live stream could not read the history; it goes on"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = app.live.wake.notified() => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+/// What has been read so far.
+struct Tail {
+    last: i64,
+    /// Numbers that were jumped over, and when that was seen.
+    gaps: BTreeMap<i64, Timestamp>,
+}
+
+async fn step(app: &App, tail: &mut Option<Tail>) -> Result<(), StoreError> {
+    let newest = history::last_seq(&app.store).await?;
+    let tail = tail.get_or_insert_with(|| Tail { last: newest, gaps: BTreeMap::new() });
+    let now = app.now();
+    tail.gaps.retain(|_, seen| now.duration_since(*seen) < GAP_PATIENCE);
+    while newest > tail.last || !tail.gaps.is_empty() {
+        let from = tail.gaps.keys().next().map_or(tail.last, |gap| gap - 1);
+        let rows = history::since(&app.store, from, BATCH).await?;
+        let full = rows.len() as u64 == BATCH;
+        for row in rows {
+            if row.seq > tail.last {
+                tail.gaps.extend((tail.last + 1..row.seq).map(|gap| (gap, now)));
+                tail.last = row.seq;
+            } else if tail.gaps.remove(&row.seq).is_none() {
+                continue;
+            }
+            // Nobody listening is no error.
+            let _ = app.live.events.send(Arc::new(row));
+        }
+        if !full {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What a person may know of an event; `None` where they may not even know that it happened.
+#[must_use]
+pub fn visible_to(signed_in: &SignedIn, row: &LiveRow) -> Option<LiveEvent> {
+    let ticket: &Ticket = &row.ticket;
+    let side = policy::side(&signed_in.actor, ticket)?;
+    policy::may_know(side, &row.event).then(|| LiveEvent {
+        seq: row.seq,
+        ticket_id: ticket.id,
+        number: ticket.number.clone(),
+        queue_id: ticket.queue_id,
+        actor_id: row.actor_id,
+        event: row.event.clone(),
+    })
+}
+
+/// What a person has missed since an event: at the most as much as the stream keeps; who was away longer reloads anyway.
+///
+/// # Errors
+/// When the database fails.
+pub async fn missed(app: &App, signed_in: &SignedIn, after: i64) -> Result<Vec<LiveEvent>, ServiceError> {
+    let rows = history::since(&app.store, after, BATCH).await?;
+    Ok(rows.iter().filter_map(|row| visible_to(signed_in, row)).collect())
+}

@@ -1,0 +1,6 @@
+//! Outgoing mail: composed in the transaction that wants it, delivered afterwards by a worker.
+
+pub mod compose;
+pub mod deliver;
+
+pub use deliver::deliver_due;

@@ -1,0 +1,5 @@
+//! Signing in and out, and who somebody is.
+
+pub mod sign_in;
+pub mod sign_out;
+pub mod who;

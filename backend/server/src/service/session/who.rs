@@ -1,0 +1,87 @@
+//! Who is signed in: from a token to a person with everything that policy asks about.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use pult_domain::{actor::Actor, queue::QueueTree};
+use pult_shared::{
+    Timestamp,
+    api::session::SessionView,
+    ids::SessionId,
+    person::{Language, PersonRef},
+};
+use pult_store::{people, queues, sessions};
+
+use crate::{app::App, identity::token, service::ServiceError};
+
+/// How stale `last_seen_at` may grow before it is written again: saves a write with each click.
+const TOUCH_AFTER: SignedDuration = SignedDuration::from_mins(1);
+
+/// A person who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub session_id: SessionId,
+    pub actor: Actor,
+    pub person: PersonRef,
+    pub language: Option<Language>,
+    pub expires_at: Timestamp,
+    pub tree: Arc<QueueTree>,
+}
+
+impl SignedIn {
+    /// The session as its owner sees it.
+    #[must_use]
+    pub fn view(&self, browser: Option<Language>) -> SessionView {
+        SessionView {
+            person: self.person.clone(),
+            language: self.language.or(browser).unwrap_or_default(),
+            agent: self.actor.is_agent(),
+            administrator: self.actor.administrator,
+            expires_at: self.expires_at,
+        }
+    }
+}
+
+/// The person behind a token; `None` when the session has ended or the person may no longer sign in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, ServiceError> {
+    let now = app.now();
+    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else { return Ok(None) };
+    let absolute = SignedDuration::from_hours(i64::from(app.config.session.absolute_hours));
+    let end = session.created_at.saturating_add(absolute).unwrap_or(session.expires_at);
+    if session.expires_at <= now || end <= now {
+        return Ok(None);
+    }
+    let mut expires_at = session.expires_at;
+    if now.duration_since(session.last_seen_at) >= TOUCH_AFTER {
+        let idle = SignedDuration::from_mins(i64::from(app.config.session.idle_minutes));
+        expires_at = now.saturating_add(idle).unwrap_or(now).min(end);
+        let tx = app.store.begin().await?;
+        sessions::touch(&tx, session.id, now, expires_at).await?;
+        tx.commit().await?;
+    }
+    let tree = Arc::new(queues::tree(&app.store).await?);
+    let Some(actor) = people::actor(&app.store, session.person_id, &tree).await? else { return Ok(None) };
+    let Some(person) = people::find(&app.store, session.person_id).await? else { return Ok(None) };
+    Ok(Some(SignedIn {
+        session_id: session.id,
+        person: PersonRef { id: person.id, name: person.name, address: person.addresses.into_iter().next() },
+        language: person.language,
+        actor,
+        expires_at,
+        tree,
+    }))
+}
+
+/// Changes the person's language from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_language(app: &App, signed_in: &SignedIn, language: Language) -> Result<(), ServiceError> {
+    let tx = app.store.begin().await?;
+    people::set_language(&tx, signed_in.actor.person_id, language).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! List tickets: what a filter finds among those that the person may see.
+
+use pult_domain::{policy, refusal::Refusal};
+use pult_shared::{
+    api::ticket::{TicketPage, TicketSort},
+    error::{ErrorCode, FieldCode, FieldError},
+    filter::Filter,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+};
+use pult_store::tickets;
+
+use super::view;
+use crate::{
+    app::App,
+    service::{ServiceError, session::who::SignedIn},
+};
+
+/// From which door a person looks at tickets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All that they may see.
+    #[default]
+    All,
+    /// Those of the queues that they work in.
+    Desk,
+    /// Their own requests.
+    Portal,
+}
+
+/// Which page of which list.
+#[derive(Clone, Debug, Default)]
+pub struct ListTickets {
+    /// The text form of a `Filter`.
+    pub filter: String,
+    pub sort: TicketSort,
+    pub scope: Scope,
+    pub cursor: Option<String>,
+    pub limit: Option<u32>,
+}
+
+/// A page of tickets. Costs a fixed number of queries.
+///
+/// # Errors
+/// `invalid_filter` with the reason, `invalid` for a cursor that is none.
+pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Result<TicketPage, ServiceError> {
+    let filter = Filter::parse(&request.filter).map_err(|error| Refusal {
+        code: ErrorCode::InvalidFilter,
+        detail: Some(error.to_string()),
+        errors: vec![FieldError::new("filter", FieldCode::Malformed)],
+    })?;
+    let visibility = match request.scope {
+        Scope::All => policy::visible_tickets(&signed_in.actor),
+        Scope::Desk => policy::desk_tickets(&signed_in.actor),
+        Scope::Portal => policy::portal_tickets(&signed_in.actor),
+    };
+    let page = tickets::page(
+        &app.store,
+        &visibility,
+        &filter,
+        Some(signed_in.actor.person_id),
+        &signed_in.tree,
+        request.sort,
+        app.now(),
+        request.cursor.as_deref(),
+        request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX),
+    )
+    .await?;
+    let items = view::many(&app.store, signed_in, &page.items).await?;
+    Ok(TicketPage { items, next_cursor: page.next_cursor })
+}

@@ -1,0 +1,12 @@
+//! Tickets: open, change, list, show. Every change goes through `write`, the one place that hands a decision to the store.
+
+pub mod apply_commands;
+pub mod articles;
+pub mod attachment;
+pub mod find;
+pub mod history;
+pub mod list;
+pub mod open;
+pub mod show;
+pub mod view;
+pub mod write;

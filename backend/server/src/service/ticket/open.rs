@@ -1,0 +1,156 @@
+//! Open a ticket: in the portal, by an agent on somebody's behalf, or by a tool.
+
+use pult_domain::{
+    policy,
+    queue::Queue,
+    ticket::{self, OpenFacts, Side, Ticket},
+};
+use pult_shared::{
+    Timestamp,
+    command::OpenTicket,
+    error::ErrorCode,
+    ids::{PersonId, TicketId, UploadId},
+    mailbox::{Mailbox, is_address},
+    person::Language,
+    ticket::Channel,
+};
+use pult_store::{
+    WriteTx, idempotency,
+    people::{self, Person},
+    tickets::{self, TicketKey},
+    uploads,
+};
+use sha2::{Digest, Sha256};
+
+use super::write::{self, Extras};
+use crate::{
+    app::{App, Ids},
+    service::{ServiceError, session::who::SignedIn},
+};
+
+/// Opens a ticket. With an idempotency key that was used before for the same request, answers with the ticket of then.
+///
+/// # Errors
+/// `queue_not_found`, `forbidden`, `invalid` with the fields, `upload_not_found`, `idempotency_conflict`.
+pub async fn open(
+    app: &App,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    idempotency_key: Option<&str>,
+) -> Result<Ticket, ServiceError> {
+    open_at(app, signed_in, request, idempotency_key, app.now()).await
+}
+
+/// Opens a ticket at a given time; the seeds tell a story of the past with it.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_at(
+    app: &App,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    idempotency_key: Option<&str>,
+    now: Timestamp,
+) -> Result<Ticket, ServiceError> {
+    let actor = &signed_in.actor;
+    let queue = signed_in
+        .tree
+        .get(request.queue_id)
+        .ok_or_else(|| ServiceError::code(ErrorCode::QueueNotFound))?;
+    let (permit, side) = policy::permit_open(actor, queue.id, queue.portal)?;
+    let number = app.numbers.next(&app.store, now).await?;
+    let tx = app.store.begin().await?;
+    let hash = request_hash(request)?;
+    if let Some(key) = idempotency_key
+        && let Some(known) = idempotency::find(&tx, actor.person_id, key).await?
+    {
+        return if known.request_hash == hash {
+            let found = tickets::find(&tx, &TicketKey::Id(known.ticket_id)).await?;
+            found.ok_or_else(|| ServiceError::code(ErrorCode::TicketNotFound))
+        } else {
+            Err(ServiceError::code(ErrorCode::IdempotencyConflict))
+        };
+    }
+    check_uploads(&tx, &request.attachments, actor.person_id).await?;
+    let requester = requester(app, &tx, signed_in, request, side, now).await?;
+    let facts = facts(app, request, number, &requester, queue, side);
+    let mut ids = Ids(app);
+    let decision = ticket::open(request, &facts, &mut app.context(&mut ids, now, Some(actor.person_id), side))?;
+    let extras = Extras {
+        attachments: Vec::new(),
+        thread_ids: Vec::new(),
+        language: requester.language.or(signed_in.language).unwrap_or_default(),
+    };
+    let ticket =
+        write::write(app, &tx, &permit, None, queue, Some(actor.person_id), &decision, extras).await?;
+    if let Some(key) = idempotency_key {
+        idempotency::insert(&tx, actor.person_id, key, &hash, ticket.id, now).await?;
+    }
+    write::commit(app, tx).await?;
+    Ok(ticket)
+}
+
+/// Checks that uploads exist, are the person's own, and are still free.
+///
+/// # Errors
+/// `upload_not_found`.
+pub async fn check_uploads(tx: &WriteTx, ids: &[UploadId], person: PersonId) -> Result<(), ServiceError> {
+    let mut distinct = ids.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let complete = ids.is_empty()
+        || (distinct.len() == ids.len() && uploads::find_own(tx, ids, person).await?.len() == ids.len());
+    if complete { Ok(()) } else { Err(ServiceError::code(ErrorCode::UploadNotFound)) }
+}
+
+/// The person that the ticket is for: the one an agent named, else the caller.
+async fn requester(
+    app: &App,
+    tx: &WriteTx,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    side: Side,
+    now: Timestamp,
+) -> Result<Person, ServiceError> {
+    if side == Side::Agent
+        && let Some(mailbox) = &request.requester
+        && is_address(&mailbox.address)
+    {
+        let fresh = PersonId(app.fresh());
+        return Ok(people::ensure_for_mailbox(tx, mailbox, None::<Language>, now, fresh).await?);
+    }
+    people::find(tx, signed_in.actor.person_id)
+        .await?
+        .ok_or_else(|| ServiceError::code(ErrorCode::NotSignedIn))
+}
+
+fn facts(
+    app: &App,
+    request: &OpenTicket,
+    number: pult_shared::ticket::TicketNumber,
+    requester: &Person,
+    queue: &Queue,
+    side: Side,
+) -> OpenFacts {
+    let language = requester.language.unwrap_or_default();
+    let address = requester.addresses.first().cloned();
+    OpenFacts {
+        id: TicketId(app.fresh()),
+        number,
+        requester_id: requester.id,
+        // Somebody without an address can ask all the same; they read the answer in the portal.
+        receipt: address.is_some(),
+        requester: Mailbox { name: Some(requester.name.clone()), address: address.unwrap_or_default() },
+        channel: match side {
+            Side::Agent => request.channel.unwrap_or(Channel::Api),
+            Side::Customer => Channel::Portal,
+        },
+        queue_sender: queue.sender(language),
+        mail: None,
+    }
+}
+
+fn request_hash(request: &OpenTicket) -> Result<String, ServiceError> {
+    let json = serde_json::to_vec(request).map_err(|error| ServiceError::Internal(error.to_string()))?;
+    Ok(Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect())
+}

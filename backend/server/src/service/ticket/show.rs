@@ -1,0 +1,27 @@
+//! Show one ticket.
+
+use pult_domain::ticket::Ticket;
+use pult_shared::api::ticket::TicketView;
+
+use super::{find, view};
+use crate::{
+    app::App,
+    service::{ServiceError, session::who::SignedIn},
+};
+
+/// The ticket with this id or number.
+///
+/// # Errors
+/// `ticket_not_found`, also for one that the person may not see.
+pub async fn show(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<TicketView, ServiceError> {
+    let (ticket, _) = find::find(&app.store, signed_in, ticket).await?;
+    view::one(&app.store, signed_in, &ticket).await
+}
+
+/// A ticket that the caller has just opened or changed; shown even where a move has taken it out of their sight.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(app: &App, signed_in: &SignedIn, ticket: &Ticket) -> Result<TicketView, ServiceError> {
+    view::one(&app.store, signed_in, ticket).await
+}

@@ -1,0 +1,65 @@
+//! Write a decision: the one place that hands a change of a ticket to the store, with the mails that it orders.
+
+use pult_domain::{
+    policy::Permit,
+    queue::Queue,
+    ticket::{Decision, Ticket},
+};
+use pult_shared::{ids::PersonId, person::Language};
+use pult_store::{
+    WriteTx,
+    tickets::{self, Change, NewAttachment},
+};
+
+use crate::{
+    app::App,
+    service::{ServiceError, outgoing::compose},
+};
+
+/// What goes with a decision beyond itself.
+pub struct Extras {
+    /// Files of an incoming mail; those of uploads come from the articles.
+    pub attachments: Vec<NewAttachment>,
+    /// Ids that the thread has been seen with, without `<>`.
+    pub thread_ids: Vec<String>,
+    /// In which language the customer is written to.
+    pub language: Language,
+}
+
+/// Writes a decision in the caller's transaction and returns the ticket as it is then.
+///
+/// # Errors
+/// `stale_version` when another transaction was faster; `internal` when a mail cannot be composed.
+pub async fn write(
+    app: &App,
+    tx: &WriteTx,
+    permit: &Permit,
+    before: Option<i64>,
+    queue: &Queue,
+    actor: Option<PersonId>,
+    decision: &Decision,
+    extras: Extras,
+) -> Result<Ticket, ServiceError> {
+    let outgoing = compose::all(app, tx, queue, decision, extras.language).await?;
+    let change = Change {
+        decision,
+        actor,
+        at: decision.ticket.updated_at,
+        attachments: extras.attachments,
+        outgoing,
+        thread_ids: extras.thread_ids,
+    };
+    let version = tickets::apply(tx, permit, before, &change).await?;
+    Ok(Ticket { version, ..decision.ticket.clone() })
+}
+
+/// Commits, and wakes whoever has something to do now.
+///
+/// # Errors
+/// When the commit fails; nothing was written then.
+pub async fn commit(app: &App, tx: WriteTx) -> Result<(), ServiceError> {
+    tx.commit().await?;
+    app.work.outbox.notify_one();
+    app.live.nudge();
+    Ok(())
+}
