@@ -1,0 +1,373 @@
+//! Where in a text the new ends and the quoted history begins.
+//!
+//! Knows how mail programs introduce what they quote, in German and English; must not know who wrote what. When in doubt nothing is
+//! split off: history that is shown costs a look, an answer that is hidden costs the answer. Line by line, each
+//! line looked at a fixed number of times.
+
+/// Deeper down nothing is looked for.
+const MAX_LINES: usize = 20_000;
+/// An introduction may be broken over so many lines.
+const INTRODUCTION_LINES: usize = 4;
+/// …and is not longer than this.
+const INTRODUCTION_BYTES: usize = 400;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split<'a> {
+    /// What was written for this mail.
+    pub fresh: &'a str,
+    /// The history, with what introduces it.
+    pub quoted: Option<&'a str>,
+}
+
+pub fn split_quote(text: &str) -> Split<'_> {
+    let lines = Lines::new(text);
+    let whole = Split {
+        fresh: text.trim(),
+        quoted: None,
+    };
+    let split = match first_mark(&lines) {
+        Some(Mark {
+            line,
+            quote_from: Some(quote),
+        }) => at_introduced_quote(&lines, line, quote),
+        Some(Mark { line, quote_from: None }) => Some((lines.before(line), lines.from(line))),
+        None => without_mark(&lines),
+    };
+    match split {
+        Some((fresh, quoted)) if !fresh.trim().is_empty() && !quoted.trim().is_empty() => Split {
+            fresh: fresh.trim(),
+            quoted: Some(quoted.trim()),
+        },
+        _ => whole,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Quote,
+    Text,
+}
+
+struct Line<'a> {
+    start: usize,
+    content: &'a str,
+    kind: Kind,
+}
+
+struct Lines<'a> {
+    text: &'a str,
+    lines: Vec<Line<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n').take(MAX_LINES) {
+            let content = line.trim();
+            let kind = match content.chars().next() {
+                None => Kind::Blank,
+                Some('>') => Kind::Quote,
+                Some(_) => Kind::Text,
+            };
+            lines.push(Line { start, content, kind });
+            start += line.len();
+        }
+        let mut found = Self { text, lines };
+        found.blank_out_last_signature();
+        found
+    }
+
+    /// A signature below the quote belongs to neither; it must not look like an answer.
+    fn blank_out_last_signature(&mut self) {
+        let after_quote = self.lines.iter().rposition(|line| line.kind == Kind::Quote);
+        let signature = self
+            .lines
+            .iter()
+            .position(|line| line.content == "--")
+            .filter(|_| after_quote.is_some());
+        let last = self.lines.iter().rposition(|line| line.content == "--");
+        if let (Some(quote), Some(_), Some(last)) = (after_quote, signature, last)
+            && last > quote
+        {
+            for line in self.lines.iter_mut().skip(last) {
+                line.kind = Kind::Blank;
+            }
+        }
+    }
+
+    fn get(&self, at: usize) -> &'a str {
+        self.lines.get(at).map_or("", |line| line.content)
+    }
+
+    fn kind(&self, at: usize) -> Kind {
+        self.lines.get(at).map_or(Kind::Blank, |line| line.kind)
+    }
+
+    fn offset(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(self.text.len(), |line| line.start)
+    }
+
+    fn before(&self, line: usize) -> &'a str {
+        self.text.get(..self.offset(line)).unwrap_or_default()
+    }
+
+    fn from(&self, line: usize) -> &'a str {
+        self.text.get(self.offset(line)..).unwrap_or_default()
+    }
+
+    fn between(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(self.offset(from)..self.offset(to)).unwrap_or_default()
+    }
+
+    /// The first line at or after `from` that is not blank.
+    fn next_written(&self, from: usize) -> usize {
+        (from..self.lines.len())
+            .find(|&at| self.kind(at) != Kind::Blank)
+            .unwrap_or(self.lines.len())
+    }
+
+    /// Where the run of quoted (and blank) lines that starts at `from` ends.
+    fn quote_end(&self, from: usize) -> usize {
+        (from..self.lines.len())
+            .find(|&at| self.kind(at) == Kind::Text)
+            .unwrap_or(self.lines.len())
+    }
+
+    fn has_quote(&self, from: usize) -> bool {
+        (from..self.lines.len()).any(|at| self.kind(at) == Kind::Quote)
+    }
+}
+
+struct Mark {
+    line: usize,
+    /// The quoted lines that the mark introduces; without them all that follows is history.
+    quote_from: Option<usize>,
+}
+
+/// The first line that says: from here on others speak.
+fn first_mark(lines: &Lines<'_>) -> Option<Mark> {
+    (0..lines.lines.len())
+        .filter(|&at| lines.kind(at) == Kind::Text)
+        .find_map(|at| {
+            if is_separator(lines.get(at)) || is_header_block(lines, at) {
+                return Some(Mark {
+                    line: at,
+                    quote_from: None,
+                });
+            }
+            if is_underline(lines.get(at)) {
+                let next = lines.next_written(at + 1);
+                return is_header_block(lines, next).then_some(Mark {
+                    line: at,
+                    quote_from: None,
+                });
+            }
+            let end = introduction_end(lines, at)?;
+            let next = lines.next_written(end);
+            let quote_from = (lines.kind(next) == Kind::Quote).then_some(next);
+            Some(Mark { line: at, quote_from })
+        })
+}
+
+/// `Am … schrieb …:` and then `>` lines: history when nothing follows them, or when the answer stands below them.
+fn at_introduced_quote<'a>(lines: &Lines<'a>, mark: usize, quote: usize) -> Option<(&'a str, &'a str)> {
+    let end = lines.quote_end(quote);
+    if end >= lines.lines.len() {
+        return Some((lines.before(mark), lines.from(mark)));
+    }
+    // Text between quoted lines answers them one by one, and makes sense only with them.
+    let nothing_above = lines.before(mark).trim().is_empty();
+    if nothing_above && !lines.has_quote(end) {
+        Some((lines.from(end), lines.between(mark, end)))
+    } else {
+        None
+    }
+}
+
+fn without_mark<'a>(lines: &Lines<'a>) -> Option<(&'a str, &'a str)> {
+    let first = lines.next_written(0);
+    if lines.kind(first) == Kind::Quote {
+        let end = lines.quote_end(first);
+        return (!lines.has_quote(end)).then(|| (lines.from(end), lines.between(first, end)));
+    }
+    let last_text = (0..lines.lines.len()).rev().find(|&at| lines.kind(at) == Kind::Text)?;
+    let quote = lines.next_written(last_text + 1);
+    // Quoted lines above the last ones: they are answered one by one.
+    let answered = (0..last_text).any(|at| lines.kind(at) == Kind::Quote);
+    (lines.kind(quote) == Kind::Quote && !answered).then(|| (lines.before(quote), lines.from(quote)))
+}
+
+/// `-----Ursprüngliche Nachricht-----`. What was forwarded is no history but the matter itself, so its
+/// separators are not among these.
+fn is_separator(line: &str) -> bool {
+    let Some(title) = line.strip_prefix("--").map(|rest| rest.trim_matches(['-', ' '])) else {
+        return false;
+    };
+    let known = [
+        "ursprüngliche nachricht",
+        "originalnachricht",
+        "original-nachricht",
+        "original message",
+        "original-mail",
+        "originale nachricht",
+        "reply message",
+        "antwort-nachricht",
+    ];
+    title.len() <= 60 && line.ends_with("--") && known.iter().any(|known| title.to_lowercase().starts_with(known))
+}
+
+/// Outlook's line above the header block.
+fn is_underline(line: &str) -> bool {
+    line.len() >= 10 && line.bytes().all(|byte| byte == b'_')
+}
+
+/// `Von: …`, `Gesendet: …`, `An: …`, `Betreff: …`: at least three of them on following lines, the sender first.
+fn is_header_block(lines: &Lines<'_>, at: usize) -> bool {
+    let is_field = |line: &str, names: &[&str]| {
+        let line = line.trim_start_matches('*');
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        let name = name.trim().trim_end_matches('*').to_lowercase();
+        name.len() <= 20 && names.contains(&name.as_str())
+    };
+    if !is_field(lines.get(at), &["von", "from"]) {
+        return false;
+    }
+    let others = [
+        "gesendet", "datum", "sent", "date", "an", "to", "betreff", "subject", "cc", "kopie",
+    ];
+    let following = (at + 1..=at + 6)
+        .filter(|&line| is_field(lines.get(line), &others))
+        .count();
+    following >= 2
+}
+
+/// Where an introduction that starts at line `at` ends: `Am … schrieb …:`, `On … wrote:`, `… schrieb am …:`, `Zitat von …:`.
+fn introduction_end(lines: &Lines<'_>, at: usize) -> Option<usize> {
+    let mut said = String::new();
+    for line in at..at + INTRODUCTION_LINES {
+        let content = lines.get(line);
+        if lines.kind(line) != Kind::Text || said.len() + content.len() > INTRODUCTION_BYTES {
+            return None;
+        }
+        said.push_str(content);
+        said.push(' ');
+        if content.ends_with(':') {
+            return is_introduction(said.trim()).then_some(line + 1);
+        }
+        // Only what starts like one may go on over lines; else every paragraph with a colon would be searched.
+        if line == at && !starts_introduction(&said) {
+            return None;
+        }
+    }
+    None
+}
+
+fn starts_introduction(said: &str) -> bool {
+    ["Am ", "On ", "Den ", "Zitat von ", "Quoting "]
+        .iter()
+        .any(|start| said.starts_with(start))
+        || said.contains('@')
+}
+
+fn is_introduction(said: &str) -> bool {
+    let words = said.to_lowercase();
+    let has_word = |wanted: &str| words.split(|c: char| !c.is_alphabetic()).any(|word| word == wanted);
+    let has_number = words.contains(|c: char| c.is_ascii_digit());
+    let says = has_word("schrieb") || has_word("wrote") || has_word("geschrieben");
+    let quotes = words.starts_with("zitat von ") || words.starts_with("quoting ");
+    quotes || (says && (has_number || words.contains('@')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> (&str, Option<&str>) {
+        let Split { fresh, quoted } = split_quote(text);
+        (fresh, quoted)
+    }
+
+    // req: E1
+    #[test]
+    fn history_is_found_as_programs_write_it() {
+        let introductions = [
+            "Am 23.11.2026 um 10:00 schrieb Erika Muster:",
+            "Am Mo., 23. Nov. 2026 um 10:00 Uhr schrieb IT-Service <it@hs-musterstadt.example>:",
+            "Am 23.11.2026 um 10:00 schrieb Erika Muster\n<erika@hs-musterstadt.example>:",
+            "On Mon, 23 Nov 2026 at 10:00, IT Service <it@hs-musterstadt.example> wrote:",
+            "On Mon, Nov 23, 2026 at 10:00 AM IT Service\n<it@hs-musterstadt.example>\nwrote:",
+            "Erika Muster schrieb am 23.11.2026 10:00:",
+            "Zitat von Erika Muster <erika@hs-musterstadt.example>:",
+            "IT-Service <it@hs-musterstadt.example> schrieb:",
+        ];
+        for introduction in introductions {
+            for history in ["> Guten Tag\n> Ihr Ticket", "Guten Tag\nIhr Ticket"] {
+                let quoted = format!("{introduction}\n\n{history}");
+                let text = format!("Danke, geht.\nErika\n\n{quoted}\n");
+                assert_eq!(split(&text), ("Danke, geht.\nErika", Some(quoted.as_str())));
+            }
+        }
+        let blocks = [
+            "-----Ursprüngliche Nachricht-----\nVon: x\nText",
+            "-------- Original Message --------\nSubject: x\n\nText",
+            "________________________________\nVon: IT <it@x.example>\nGesendet: Montag, 23. November 2026 10:00\nAn: Erika\nBetreff: WLAN\n\nText",
+            "________________________________\n\nFrom: IT <it@x.example>\nSent: Monday\nTo: Erika\nSubject: WLAN\n\nText",
+            "*Von:* IT\n*Gesendet:* Montag\n*An:* Erika\n*Betreff:* WLAN\n\nText",
+            "> nur Striche\n> mehr",
+        ];
+        for block in blocks {
+            let text = format!("Danke, geht.\r\n\r\n{block}");
+            assert_eq!(split(&text), ("Danke, geht.", Some(block)));
+        }
+    }
+
+    #[test]
+    fn an_answer_below_the_quote_is_the_answer() {
+        let text = "Am 23.11.2026 um 10:00 schrieb IT:\n> Geht es?\n> IT\n\nJa, danke.\n";
+        assert_eq!(
+            split(text),
+            (
+                "Ja, danke.",
+                Some("Am 23.11.2026 um 10:00 schrieb IT:\n> Geht es?\n> IT")
+            )
+        );
+        assert_eq!(split("> Geht es?\n\nJa.\n"), ("Ja.", Some("> Geht es?")));
+    }
+
+    #[test]
+    fn a_signature_below_the_quote_is_no_answer() {
+        let text = "Ja.\n\nAm 23.11.2026 schrieb IT:\n> Geht es?\n\n-- \nErika";
+        assert_eq!(
+            split(text),
+            ("Ja.", Some("Am 23.11.2026 schrieb IT:\n> Geht es?\n\n-- \nErika"))
+        );
+    }
+
+    #[test]
+    fn what_is_no_history_stays_whole() {
+        let texts = [
+            "Guten Tag,\n\nmein WLAN geht nicht.\nVon: mir",
+            "Am Montag geht es nicht:\nes bleibt dunkel.",
+            "Mein Kollege schrieb:\ndas ist kaputt",
+            "> Frage eins\nAntwort eins\n> Frage zwei\nAntwort zwei",
+            "Hallo\n\nAm 1.1.2026 schrieb IT:\n> Frage\nAntwort mittendrin\n> Frage\nAntwort",
+            "---------- Forwarded message ---------\nFrom: a@x.example\nDas hier bitte ansehen",
+            "> nur ein Zitat",
+            "____________\nErika Muster",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(split(text), (text.trim(), None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_outermost_history_counts() {
+        let text = "Ja.\n\nAm 2.1.2026 um 8:00 schrieb A:\n\nNein.\n\nAm 1.1.2026 um 8:00 schrieb B:\n> Geht es?";
+        assert_eq!(split(text).0, "Ja.");
+    }
+}

@@ -1,0 +1,275 @@
+//! HTML and text that is meant to hurt: nothing gets through, and it does not take long.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use pult_markup::{plain_text, safe_html, split_quote};
+
+/// Far more than is needed without optimisation, far less than anything quadratic takes.
+const SOON: Duration = Duration::from_secs(20);
+
+fn soon<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let started = Instant::now();
+    let (done, waiting) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new().stack_size(512 * 1024);
+    thread.spawn(move || done.send(work())).unwrap();
+    let result = waiting
+        .recv_timeout(SOON)
+        .unwrap_or_else(|error| panic!("{what}: {error}"));
+    println!("{what}: {:?}", started.elapsed());
+    result
+}
+
+/// What must never be in the output, whatever came in.
+fn assert_safe(html: &str, source: &str) {
+    let lower = html.to_ascii_lowercase();
+    let tags: Vec<&str> = lower
+        .split('<')
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap_or_default())
+        .collect();
+    for tag in tags {
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
+        let allowed = [
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "center",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "dd",
+            "del",
+            "dfn",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "time",
+            "tr",
+            "tt",
+            "u",
+            "ul",
+            "var",
+            "wbr",
+        ];
+        assert!(allowed.contains(&name), "<{tag}> from {source:?}");
+        // Attributes are written by the cleaner: name="value", the value without quotes.
+        for attribute in tag.split("\" ").flat_map(|rest| rest.split_once("=\"")) {
+            let (name, value) = attribute;
+            let name = name.rsplit(' ').next().unwrap();
+            assert!(
+                !name.starts_with("on") && name != "style" && name != "src" && name != "srcset",
+                "{name} from {source:?}"
+            );
+            if name == "href" {
+                let scheme = value.split(':').next().unwrap();
+                assert!(
+                    ["http", "https", "mailto", "tel"].contains(&scheme),
+                    "{value} from {source:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn known_attacks_come_to_nothing() {
+    let attacks = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<a href=\" java\tscript:alert(1)\">x</a>",
+        "<a href=\"&#106;avascript:alert(1)\">x</a>",
+        "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+        "<a href=\"cid:x\">x</a><a href=\"//x.example\">y</a>",
+        "<a href='vbscript:x' target=_top>x</a>",
+        "<div style=\"background:url(javascript:alert(1))\">x</div>",
+        "<style>@import 'http://x.example'</style>",
+        "<link rel=stylesheet href=http://x.example><meta http-equiv=refresh content='0;url=http://x.example'><base href=http://x.example>",
+        "<iframe src=javascript:alert(1)></iframe><object data=x></object><embed src=x>",
+        "<form action=http://x.example><input name=password><button>ok</button></form>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+        "<textarea></textarea><img src=x onerror=alert(1)></textarea>",
+        "<title><img src=x onerror=alert(1)></title>",
+        "<!--><img src=x onerror=alert(1)>-->",
+        "<![CDATA[<img src=x onerror=alert(1)>]]>",
+        "<IMG \"\"\"><SCRIPT>alert(1)</SCRIPT>\">",
+        "<<script>alert(1)//<</script>",
+        "<p title='\"><script>alert(1)</script>'>x</p>",
+        "<img src=\"cid:x\" alt='\" onerror=\"alert(1)'>",
+        "<table><td><img src=x onerror=alert(1)></table><select><style></select><img src=x onerror=alert(1)></style>",
+        "<xmp><p title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
+        "<template><img src=x onerror=alert(1)></template>",
+        "<video><source onerror=alert(1)></video><picture><source srcset=http://x.example><img src=x></picture>",
+        "<img srcset=\"http://x.example/a 1x\" src=cid:y>",
+    ];
+    for attack in attacks {
+        let html = safe_html(attack).html;
+        assert_safe(&html, attack);
+    }
+    assert_eq!(safe_html("<script>alert(1)</script>").html, "");
+    assert_eq!(
+        safe_html("a<a href=\"javascript:alert(1)\">x</a>")
+            .html
+            .matches("href")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn hostile_html_takes_no_time() {
+    let pieces = [
+        "<",
+        "</",
+        "<!--",
+        "<!",
+        "&",
+        "&x;",
+        "\u{A7}",
+        "\u{A7}&",
+        "<p title=\"&\">",
+        "&lt;",
+        "&#",
+        "&#0;",
+        "&notanything;",
+        "&nbsp",
+        "a\u{301}",
+        "\0",
+        "<a href=\"",
+        "<style>",
+        "</style",
+        "<div>",
+        "<p>",
+        "<b>",
+        "<table>",
+        "<table><tr><td>",
+        "<a>",
+        "<li>",
+        "<div><table><tr><td></div>",
+        "<b><p></b>",
+        "<i></p>",
+        "<svg>",
+        "<select>",
+        "<img src=x>",
+        "<blockquote>",
+        "<ol><li>",
+    ];
+    for piece in pieces {
+        let html = piece.repeat(10_000_000 / piece.len());
+        soon(piece, move || {
+            let safe = safe_html(&html).html;
+            assert!(safe.len() < 20_000_000);
+        });
+    }
+}
+
+#[test]
+fn formatting_that_is_never_closed_does_not_multiply() {
+    let mut html: String = (0..20_000).map(|n| format!("<b class={n}>")).collect();
+    html.push_str(&"<p>x</p><div>y</div>".repeat(10_000));
+    let attributes: String = (0..500_000).map(|n| format!(" a{n}=1")).collect();
+    let wide = format!("<p{attributes}>x</p>").repeat(3);
+    let misnested: String = (0..10_000)
+        .map(|n| format!("<p><font class={n}><b class={n}></p>x"))
+        .collect();
+    let values = format!("<p title=\"{}\">", "&\u{A7}".repeat(1_300)).repeat(1_000);
+    let all = [
+        ("formatting", html),
+        ("attributes", wide),
+        ("misnested", misnested),
+        ("values", values),
+    ];
+    for (name, html) in all {
+        let size = soon(name, move || safe_html(&html).html.len());
+        assert!(size < 10_000_000, "{name}: {size}");
+    }
+}
+
+#[test]
+fn hostile_text_takes_no_time() {
+    for piece in [
+        ">",
+        "> ",
+        "\n",
+        "Am 1 ",
+        "Am 1\n",
+        "On 1 wrote",
+        "Von:\n",
+        "--\n",
+        "_",
+        "____________\n",
+        "schrieb 1:\n>\nx\n",
+        "x@",
+    ] {
+        let text = piece.repeat(10_000_000 / piece.len());
+        soon(piece, move || {
+            let split = split_quote(&text);
+            assert!(split.fresh.len() <= text.len());
+        });
+    }
+    let html = "<blockquote>".repeat(100) + &"<li>a <a href=http://x.example>b</a>".repeat(100_000);
+    assert!(soon("plain text", move || plain_text(&html)).contains("http://x.example"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_made_safe(html in "(<|>|\"|'|=|/|&|;|[ a-z]|<a href=|<img src=|<b>|</b>|<table>|<td>|<p |onclick=|style=|javascript:|<!--|-->|<svg>|<style>|</style>|<script>|cid:|\\PC){0,60}") {
+        let safe = safe_html(&html);
+        assert_safe(&safe.html, &html);
+        let text = plain_text(&html);
+        prop_assert!(!text.contains('\r'));
+    }
+
+    #[test]
+    fn splitting_loses_nothing(text in "([a-z]{1,8}|\n|> |>|Am 1.1.2026 schrieb x:|On 1 wrote:|-----Original Message-----|Von: x|Gesendet: y|An: z|-- | ){0,40}") {
+        let split = split_quote(&text);
+        let kept: usize = split.fresh.chars().chain(split.quoted.unwrap_or_default().chars()).filter(|c| !c.is_whitespace()).count();
+        prop_assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
+    }
+}
