@@ -2,7 +2,7 @@
 // Both are Debian's own programs with a configuration of their own in a temporary folder, on free loopback ports.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Server, atExit, eventually, freePort, isRoot, listening, removeRoom, run, tail, tempRoom } from '../lib/process.mjs'
 import { Mailbox } from '../lib/imap.mjs'
@@ -37,9 +37,18 @@ export async function startMail({ lmtpRoutes = {} } = {}) {
   const authority = makeAuthority(path.join(room, 'tls'))
   const ports = { smtp: await freePort(), imap: await freePort(), lmtp: await freePort() }
   const dovecot = await startDovecot({ room, ports, authority, password })
-  const postfix = await startPostfix({ room, ports, authority, lmtpRoutes })
+  const postfix = await startPostfix({ room, ports, authority, lmtpRoutes }).catch(async (error) => {
+    await dovecot.stop()
+    throw error
+  })
 
-  const logs = () => [postfix.logFile, path.join(room, 'dovecot.log')].map((file) => (existsSync(file) ? `${file}:\n${tail(readFileSync(file, 'utf8'))}` : '')).join('\n')
+  // Written by root; readable for nobody else.
+  const logs = () =>
+    ['postfix.log', 'dovecot.log']
+      .map((name) => path.join(room, name))
+      .filter(existsSync)
+      .map((file) => `${file}:\n${tail(run(...asRoot('cat', [file])))}`)
+      .join('\n')
   return {
     room,
     smtpPort: ports.smtp,
@@ -103,8 +112,6 @@ async function startPostfix({ room, ports, authority, lmtpRoutes }) {
   // Makes the folders of the queue, each with the owner that it needs; complains on its output about a configuration that is none.
   run(...asRoot(systemProgram('postfix'), ['-c', home, 'check']))
   const server = await Server.start('Postfix', ...asRoot(systemProgram('postfix'), ['-c', home, 'start-fg']), { logFile: path.join(room, 'postfix.output') })
-  server.logFile = path.join(room, 'postfix.log')
-  writeFileSync(server.logFile, '', { flag: 'a' })
   // Postfix' master leaves the process that started it, so it is stopped by its own command.
   const command = asRoot(systemProgram('postfix'), ['-c', home, 'stop'])
   const forget = atExit(() => spawnSync(...command))
@@ -113,6 +120,11 @@ async function startPostfix({ room, ports, authority, lmtpRoutes }) {
     run(...command)
     return server.ended
   }
-  await server.until(() => listening(ports.smtp))
+  try {
+    await server.until(() => listening(ports.smtp))
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   return server
 }
