@@ -123,7 +123,7 @@ pub const SECTIONS: &[Section] = &[
                 "mail.max_bytes",
                 Some("33554432"),
                 None,
-                "a number of bytes from 65536 to 268435456",
+                "a number of bytes from 65536 to 33554432",
                 &["The largest mail that is taken in whole. A larger one is recorded with its beginning and shown to administrators."],
             ),
             key(
@@ -195,7 +195,7 @@ pub const SECTIONS: &[Section] = &[
                 None,
                 Some("\"it\""),
                 "the path of a queue, for example it/wlan",
-                &["The queue for mails that no queue's address claims."],
+                &["The queue that this mailbox feeds. Left out: the queue of the address that a mail was sent to."],
             ),
             key("imap.*.ca_file", None, Some("\"/etc/pult/ca.pem\""), FILE, &["Certificates to trust beside the system's, as PEM."]),
         ],

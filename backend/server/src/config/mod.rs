@@ -16,6 +16,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pult_shared::limits::MAIL_MAX_BYTES;
+
 pub use sample::sample;
 pub use secret::Secret;
 pub use settings::{Origin, Settings};
@@ -231,7 +233,7 @@ fn read_mail(reader: &mut Reader<'_>, http: &Http) -> Mail {
     let from_url = || host_name(&http.public_url).unwrap_or("localhost").to_owned();
     Mail {
         domain: reader.optional("mail.domain", read::host).unwrap_or_else(from_url),
-        max_bytes: number(reader, "mail.max_bytes", 65_536..=268_435_456),
+        max_bytes: number(reader, "mail.max_bytes", 65_536..=MAIL_MAX_BYTES as u64),
         hook: reader.required("mail.hook", String::new(), |value| read::hook(&read::text(value)?)),
         foreign_hooks: reader.required("mail.foreign_hooks", Vec::new(), read::list(read::hook)),
     }

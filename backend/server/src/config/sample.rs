@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::keys::{Key, SECTIONS, Section};
 
 const INTRODUCTION: &str = "\
-# The configuration of Pult. Every setting is here, with its default; a line without # in front is in force.
+# The configuration of Pult. Every setting is here with its default, or with an example where there is none.
+# A line with # in front is not in force.
 #
 # pult serve --config FILE reads it (or PULT_CONFIG=FILE). Environment variables lie over it: PULT_HTTP__LISTEN is
 # http.listen, PULT_IMAP__0__PASSWORD the password of the first mailbox. Options of the command line lie over both.
@@ -42,7 +43,7 @@ fn write_section(text: &mut String, section: &Section) -> std::fmt::Result {
 }
 
 fn write_key(text: &mut String, key: &Key) -> std::fmt::Result {
-    writeln!(text, "#")?;
+    writeln!(text)?;
     for line in key.help {
         writeln!(text, "#   {line}")?;
     }

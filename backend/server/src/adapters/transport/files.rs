@@ -45,7 +45,9 @@ impl Transport for FilesTransport {
         let folder = self.folder.clone();
         let raw = mail.raw.to_vec();
         Box::pin(async move {
-            let answer = format!("written to {}", folder.join(&name).display());
+            // The data folder may move; the folder's own name tells where in it to look.
+            let shown = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let answer = format!("written to {shown}/{name}");
             let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &raw)).await;
             match written {
                 Ok(Ok(())) => Ok(answer),
@@ -102,7 +104,7 @@ mod tests {
         assert_eq!(names.len(), 2);
         assert!(names[0].starts_with("20261122T100000500Z-") && names[0].ends_with(".eml"), "{names:?}");
         assert_eq!(fs::read(folder.join(&names[0])).unwrap(), MAIL.raw);
-        assert!(answer.contains("outgoing"), "{answer}");
+        assert_eq!(answer, format!("written to outgoing/{}", names[0]));
     }
 
     #[tokio::test]

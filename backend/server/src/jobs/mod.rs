@@ -1,0 +1,104 @@
+//! What runs beside the requests: working on recorded mail, delivering, clearing away, watching mailboxes.
+//!
+//! Knows the use cases and when to call them. A job outlives errors and panics of one item, and ends when it is told to.
+
+mod worker;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    adapters::{
+        Intake,
+        imap::{Pace, Watcher},
+    },
+    app::App,
+    service::{
+        housekeeping,
+        intake::{self, ServiceIntake},
+        outgoing,
+    },
+};
+use worker::{Worker, pause};
+
+/// Items that a worker takes before it looks whether it is to end.
+const BATCH: u64 = 50;
+/// How often the workers look by themselves: other processes write into the same database without waking us.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
+/// A watcher that broke down is started again after this.
+const RESTART_AFTER: Duration = Duration::from_secs(30);
+
+/// The jobs of a process.
+pub struct Jobs {
+    tasks: JoinSet<()>,
+}
+
+/// Starts all jobs; they end at shutdown.
+#[must_use]
+pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
+    let mut tasks = JoinSet::new();
+    let worker = |name, every| Worker { name, every, batch: BATCH, rng: Arc::clone(&app.rng), shutdown: shutdown.clone() };
+
+    let (intake, work) = (worker("intake", LOOK_EVERY), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { intake.run(&work.intake, || process(app_.clone())).await });
+
+    let (outbox, work) = (worker("outbox", LOOK_EVERY), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { outbox.run(&work.outbox, || deliver(app_.clone())).await });
+
+    let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY);
+    let app_ = app.clone();
+    // Nothing wakes it: the hour does.
+    tasks.spawn(async move { housekeeper.run(&tokio::sync::Notify::new(), || clear_away(app_.clone())).await });
+
+    for account in &app.config.imap {
+        let watcher = Arc::new(Watcher {
+            account: account.clone(),
+            intake: Arc::new(ServiceIntake(app.clone())) as Arc<dyn Intake>,
+            rng: Arc::clone(&app.rng),
+            max_bytes: app.config.mail.max_bytes,
+            pace: Pace::default(),
+        });
+        tasks.spawn(keep_watching(watcher, shutdown.clone()));
+    }
+    Jobs { tasks }
+}
+
+impl Jobs {
+    /// Waits until all have ended; they do after shutdown.
+    pub async fn ended(mut self) {
+        while let Some(ended) = self.tasks.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a job ended in a bug");
+            }
+        }
+    }
+}
+
+async fn process(app: App) -> Result<usize, pult_store::StoreError> {
+    intake::process_pending(&app, BATCH).await
+}
+
+async fn deliver(app: App) -> Result<usize, pult_store::StoreError> {
+    outgoing::deliver_due(&app, BATCH).await
+}
+
+async fn clear_away(app: App) -> Result<usize, pult_store::StoreError> {
+    housekeeping::run(&app).await.map(|()| 0)
+}
+
+/// Watches a mailbox; starts again should the watcher break down.
+async fn keep_watching(watcher: Arc<Watcher>, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        let (inner, token) = (Arc::clone(&watcher), shutdown.clone());
+        let run = tokio::spawn(async move { inner.run(&token).await });
+        if let Err(error) = run.await {
+            tracing::error!(account = watcher.account.name, %error, "watching a mailbox ended in a bug; it begins again");
+            pause(RESTART_AFTER, &shutdown).await;
+        }
+    }
+}
