@@ -1,1 +1,351 @@
-# placeholder
+# Die Texte der Oberfläche, Deutsch. Dieselben Schlüssel stehen in ../en/ui.ftl; ein Test hält beide gleich.
+
+## Allgemein
+loading = Wird geladen …
+try-again = Noch einmal versuchen
+load-more = Weitere laden
+cancel = Abbrechen
+apply = Übernehmen
+choose = Bitte auswählen
+close-dialog = Schließen
+dismiss = Meldung ausblenden
+retry = Erneut verarbeiten
+sending = Wird gesendet …
+somebody = jemand
+the-system = Das System
+another-queue = eine andere Queue
+skip-to-content = Zum Inhalt springen
+to-start = Zur Startseite
+language = Sprache
+language-changed = Die Sprache ist jetzt Deutsch.
+main-navigation = Hauptnavigation
+nav-desk = Arbeitsplatz
+nav-portal = Meine Anfragen
+nav-administration = Verwaltung
+
+## Seiten
+title-home = Start
+title-login = Anmelden
+title-ticket = Ticket
+title-desk = Tickets
+title-desk-new = Neues Ticket
+title-portal = Meine Anfragen
+title-portal-new = Neue Anfrage
+title-outgoing = Ausgehende E-Mails
+title-incoming = Eingegangene E-Mails
+title-not-found = Seite nicht gefunden
+title-refused = Kein Zugriff
+not-found-text = Unter dieser Adresse gibt es keine Seite. Vielleicht ist der Link veraltet oder unvollständig.
+refused-text = Diese Seite ist für Ihre Rolle nicht vorgesehen. Wenn Sie sie brauchen, wenden Sie sich bitte an die Administration.
+
+## Anmeldung
+login-lead = Melden Sie sich mit Ihrer Kennung an, um Anfragen zu stellen, zu verfolgen oder zu bearbeiten.
+login-name = Kennung
+login-name-hint = Ihre Kennung oder Ihre E-Mail-Adresse
+login-password = Passwort
+sign-in = Anmelden
+signing-in = Anmeldung läuft …
+sign-out = Abmelden
+session-ended = Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an; begonnene Texte sind noch da.
+
+## Formulare
+form-has-errors = Bitte prüfen Sie diese Angaben:
+field-optional = (freiwillig)
+field-owner = Besitzer
+field-queue = Queue
+field-channel = Eingangsweg
+field-description = Beschreibung
+field-requester-name = Name der anfragenden Person
+field-requester-address = E-Mail-Adresse der anfragenden Person
+field-created = Erstellt
+field-updated = Geändert
+field-closed = Geschlossen
+field-pending-until = Warten bis
+field-lock = Sperre
+field-error-required = Bitte ausfüllen.
+field-error-too_long = Das ist zu lang.
+field-error-too_short = Das ist zu kurz.
+field-error-unknown = Dieser Wert ist hier nicht möglich.
+field-error-malformed = Das hat nicht die richtige Form.
+field-error-not_in_future = Der Zeitpunkt muss in der Zukunft liegen.
+field-error-not_allowed = Diese Angabe ist hier nicht erlaubt.
+field-error-too_many = Das sind zu viele Einträge.
+
+## Dateien
+attachments = Anhänge
+attach-files = Dateien anhängen
+attach-hint = oder hierher ziehen
+uploading = { $name } wird hochgeladen
+uploaded = Hochgeladen
+remove-file = { $name } entfernen
+waiting-for-files = Dateien werden hochgeladen …
+upload-too-large = Die Datei ist zu groß; erlaubt sind höchstens { $limit }.
+upload-too-many = Es sind höchstens { $count } Dateien möglich.
+
+## Werte
+state-new = Neu
+state-open = Offen
+state-pending = Wartend
+state-closed = Geschlossen
+portal-state-new = Eingegangen
+portal-state-open = In Bearbeitung
+portal-state-pending = Wartet
+portal-state-closed = Erledigt
+priority-1 = Sehr niedrig
+priority-2 = Niedrig
+priority-3 = Normal
+priority-4 = Hoch
+priority-5 = Sehr hoch
+channel-mail = E-Mail
+channel-phone = Telefon
+channel-visit = Besuch
+channel-portal = Portal
+channel-api = Schnittstelle
+no-owner = niemand
+no-subject = (ohne Betreff)
+not-locked = nicht gesperrt
+
+## Liste
+queues = Queues
+all-queues = Alle Queues
+queue-counts = { $active } offen, davon { $fresh } neu; { $pending } wartend
+views = Ansichten
+view-active = Aktiv
+view-mine = Meine
+view-unowned = Ohne Besitzer
+view-pending = Wartend
+view-closed = Geschlossen
+view-all = Alle
+search = Suchen
+search-label = Tickets suchen: Wörter, Ticketnummer oder Filter
+search-placeholder = Suchen, z. B. drucker priority:>=4
+sort-label = Sortierung
+sort-updated = Zuletzt geändert
+sort-newest = Neueste zuerst
+sort-oldest = Älteste zuerst
+sort-priority = Dringendste zuerst
+new-ticket = Neues Ticket
+no-tickets = Hier sind gerade keine Tickets.
+col-number = Nummer
+col-subject = Betreff
+col-requester = Anfragende Person
+col-queue = Queue
+col-state = Status
+col-priority = Priorität
+col-owner = Besitzer
+col-updated = Geändert
+filter-too-big = Die Suche ist zu lang oder zu verschachtelt.
+filter-unexpected = „{ $found }“ an Stelle { $position } passt hier nicht.
+filter-unknown-field = Das Feld „{ $field }“ gibt es nicht. Möglich sind queue, state, owner, requester, priority, created, updated, number und locked.
+filter-bad-value = „{ $value }“ ist kein Wert für „{ $field }“.
+live-new-ticket = Neues Ticket: { $subject }
+live-new-article = Neue Nachricht im Ticket { $number }
+live-many = { $count } neue Nachrichten sind eingegangen.
+
+## Tastenkürzel
+keys-title = Tastenkürzel
+keys-key = Taste
+keys-effect = Wirkung
+keys-enabled = Tastenkürzel sind eingeschaltet
+key-next = Zum nächsten Ticket
+key-previous = Zum vorherigen Ticket
+key-open = Ticket öffnen
+key-search = Zur Suche
+key-create = Neues Ticket
+key-help = Tastenkürzel anzeigen
+key-reply = Antworten
+key-note = Notiz schreiben
+key-take = Ticket übernehmen
+key-back = Zurück zur Liste
+
+## Ticket
+back-to-list = Zur Liste
+about-ticket = Zum Ticket
+conversation = Verlauf der Nachrichten
+facts = Eckdaten
+requester = Anfragende Person
+other-tickets = Weitere Tickets
+no-other-tickets = Keine weiteren Tickets
+history = Historie
+actions = Aktionen
+locked-by = Gesperrt von { $name }
+locked-by-me = Von Ihnen gesperrt
+locked-by-other-named = { $name } arbeitet gerade an diesem Ticket und hat es gesperrt. Sprechen Sie sich ab, oder warten Sie, bis die Sperre aufgehoben ist.
+mail-to = An:
+mail-frame-title = Formatierte E-Mail
+show-formatted = Formatierte Ansicht
+show-quote = Früherer Schriftwechsel
+article-incoming = Nachricht
+article-mail = E-Mail
+article-phone = Telefonat
+article-visit = Besuch
+article-outgoing = Antwort
+article-shared-note = Mitteilung
+article-internal = Interne Notiz
+article-automatic = automatisch
+article-show-automatic = Automatische Nachricht anzeigen
+
+## Aktionen am Ticket
+action-take = Übernehmen
+action-lock = Sperren
+action-unlock = Entsperren
+action-assign = Zuweisen
+action-move = Verschieben
+action-priority = Priorität
+action-wait = Warten
+action-close = Schließen
+action-open = Öffnen
+assign-title = Ticket zuweisen
+assign-submit = Zuweisen
+move-title = In eine andere Queue verschieben
+move-submit = Verschieben
+priority-title = Priorität ändern
+state-title = Status ändern
+pending-hint = Zu diesem Zeitpunkt meldet sich das Ticket wieder.
+notify-customer = Anfragende Person per E-Mail informieren
+done-take = Sie haben das Ticket übernommen.
+done-lock = Das Ticket ist gesperrt.
+done-unlock = Die Sperre ist aufgehoben.
+done-assign = Das Ticket ist zugewiesen.
+done-move = Das Ticket ist jetzt in { $queue }.
+done-priority = Die Priorität ist jetzt „{ $priority }“.
+done-state = Der Status ist jetzt „{ $state }“.
+done-note = Die Notiz ist gespeichert.
+done-reply = Die Antwort ist gesendet.
+done-reply-close = Die Antwort ist gesendet, das Ticket ist geschlossen.
+done-ticket = Das Ticket { $number } ist angelegt.
+overtaken = Jemand war schneller. Das ist jetzt anders:
+changed-from-to = { $field }: { $from } → { $to }
+changed-article = Eine Nachricht oder Notiz ist dazugekommen.
+text-kept = Das Ticket hat sich inzwischen geändert. Ihr Text ist noch da.
+
+## Antwort und Notiz
+composer-title = Antworten oder Notiz schreiben
+composer-kind = Was möchten Sie schreiben?
+composer-reply = Antwort
+composer-note = Interne Notiz
+composer-body = Text
+composer-cc = Kopie an (Cc)
+composer-cc-hint = Mehrere Adressen mit Komma trennen.
+note-hint = Nur für Agenten sichtbar; wird nie an Kundinnen und Kunden gesendet.
+send = Senden
+send-and-close = Senden und schließen
+save-note = Notiz speichern
+draft-restored = Ihr begonnener Text ist wieder da.
+draft-discard = Entwurf verwerfen
+arrived-meanwhile = Während Sie schreiben, ist etwas von { $name } dazugekommen. Bitte lesen Sie es, bevor Sie senden.
+
+## Neues Ticket
+create-ticket = Ticket anlegen
+
+## Portal
+portal-lead = Hier sehen Sie den Stand Ihrer Anfragen, auch derer, die Sie per E-Mail gestellt haben.
+portal-empty = Sie haben keine Anfragen. Wenn Sie Hilfe brauchen, stellen Sie eine neue.
+portal-no-owner = noch niemand
+portal-col-requester = Auftraggeber
+portal-col-owner = Bearbeitung
+portal-queue = Worum geht es?
+portal-queue-label = Zuständig
+portal-explain-new = Ihre Anfrage ist angekommen. Es kümmert sich bald jemand darum.
+portal-explain-open = Ihre Anfrage wird bearbeitet.
+portal-explain-pending = Ihre Anfrage ist zurückgestellt und wird zu gegebener Zeit fortgesetzt.
+portal-explain-closed = Ihre Anfrage ist erledigt.
+show-closed = Auch erledigte Anfragen zeigen
+new-request = Neue Anfrage
+new-request-lead = Beschreiben Sie Ihr Anliegen so genau wie möglich. Bitte geben Sie niemals Passwörter an.
+subject-hint = In einer Zeile, zum Beispiel „WLAN bricht im Hörsaal 2 ab“
+description-hint = Was ist passiert, seit wann und wie oft? Welches Gerät und welches Programm? Was haben Sie schon versucht?
+send-request = Anfrage senden
+done-request = Ihre Anfrage ist eingegangen. Sie hat die Nummer { $number }.
+back-to-portal = Zu meinen Anfragen
+answer-title = Antworten
+answer-label = Ihre Nachricht
+answer-closed-hint = Diese Anfrage ist erledigt. Sie können trotzdem noch antworten.
+answer-not-possible = Auf diese Anfrage kann nicht mehr geantwortet werden.
+send-answer = Nachricht senden
+done-answer = Ihre Nachricht ist angekommen.
+
+## Verwaltung der E-Mails
+outgoing-empty = Es ist noch keine E-Mail ausgegangen.
+incoming-empty = Es ist noch keine E-Mail eingegangen.
+incoming-lead = Jede E-Mail steht hier, seit sie angenommen wurde, mit dem, was daraus geworden ist. Keine geht verloren.
+transport-files = Ausgehende E-Mails werden hier nur als Dateien abgelegt. Keine davon verlässt diesen Rechner.
+outgoing-queued = Wartet
+outgoing-sent = Gesendet
+outgoing-failed = Gescheitert
+mail-kind-receipt = Eingangsbestätigung
+mail-kind-reply = Antwort
+mail-kind-closing = Abschlussnachricht
+mail-detail = Ausgehende E-Mail
+mail-headers = Kopfzeilen
+mail-text = Text
+next-attempt = Nächster Versuch:
+col-kind = Art
+col-to = An
+col-from = Von
+col-ticket = Ticket
+col-attempts = Versuche
+col-answer = Antwort des Servers
+col-time = Zeit
+col-outcome = Ergebnis
+col-door = Weg
+col-size = Größe
+outcome-received = Empfangen
+outcome-new_ticket = Neues Ticket
+outcome-follow_up = Zum Ticket
+outcome-held_follow_up = Zurückgehalten
+outcome-rejected = Abgelehnt
+outcome-bounce = Unzustellbar
+outcome-ignored = Übergangen
+outcome-quarantined = In Quarantäne
+outcome-failed = Gescheitert
+door-lmtp = LMTP
+door-imap = IMAP
+door-pipe = Übergabe
+download-raw = Original herunterladen: { $subject }
+done-retry = Die E-Mail wird erneut verarbeitet.
+
+## Ereignisse der Historie
+event-ticket_opened = hat das Ticket in { $queue } eröffnet, für { $person } ({ $channel }).
+event-article_added-incoming = hat eine Nachricht geschrieben.
+event-article_added-outgoing = hat geantwortet.
+event-article_added-internal = hat eine interne Notiz geschrieben.
+event-state_changed = hat den Status von „{ $from }“ auf „{ $to }“ gesetzt.
+event-state_changed-pending = hat den Status von „{ $from }“ auf „Wartend“ gesetzt, bis { $until }.
+event-moved = hat das Ticket von { $from } nach { $to } verschoben.
+event-owner_changed = hat den Besitzer von { $from } auf { $to } geändert.
+event-locked = hat das Ticket für { $person } gesperrt.
+event-unlocked = hat die Sperre von { $person } aufgehoben.
+event-priority_changed = hat die Priorität von „{ $from }“ auf „{ $to }“ geändert.
+event-mail_queued = hat eine E-Mail ({ $kind }) an { $to } auf den Weg gegeben.
+event-mail_failed = konnte eine E-Mail an { $to } nicht zustellen: { $reason }
+
+## Fehler
+error-offline = Der Server ist gerade nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
+error-unreadable = Der Server hat unerwartet geantwortet. Bitte laden Sie die Seite neu.
+error-bad_request = Die Anfrage war nicht lesbar. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.
+error-invalid = Eine Angabe ist nicht möglich.
+error-invalid_filter = Die Suche ist nicht lesbar. Bitte prüfen Sie die Schreibweise.
+error-unknown_command = Diese Aktion kennt der Server nicht. Bitte laden Sie die Seite neu.
+error-not_signed_in = Bitte melden Sie sich an.
+error-session_expired = Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.
+error-wrong_credentials = Kennung oder Passwort ist falsch.
+error-too_many_requests = Das waren zu viele Versuche. Bitte warten Sie einen Augenblick.
+error-cross_site = Die Anfrage kam von einer anderen Website und wurde abgewiesen.
+error-forbidden = Dafür haben Sie keine Berechtigung.
+error-not_found = Das gibt es nicht oder nicht mehr.
+error-ticket_not_found = Dieses Ticket gibt es nicht, oder es ist nicht für Sie bestimmt.
+error-queue_not_found = Diese Queue gibt es nicht, oder sie ist nicht für Sie bestimmt.
+error-person_not_found = Diese Person gibt es nicht, oder sie kann hier nicht gewählt werden.
+error-attachment_not_found = Diesen Anhang gibt es nicht, oder er ist nicht für Sie bestimmt.
+error-mail_not_found = Diese E-Mail gibt es nicht.
+error-upload_not_found = Eine der Dateien liegt nicht mehr bereit. Bitte entfernen Sie sie und hängen Sie sie noch einmal an.
+error-method_not_allowed = Das ist hier nicht möglich.
+error-stale_version = Das Ticket hat sich inzwischen geändert. Bitte prüfen Sie, was neu ist, und versuchen Sie es noch einmal.
+error-locked_by_other = Jemand anderes hat das Ticket gesperrt.
+error-not_applicable = Das passt nicht zum jetzigen Stand des Tickets.
+error-idempotency_conflict = Diese Anfrage wurde schon mit anderem Inhalt gesendet. Bitte versuchen Sie es noch einmal.
+error-too_large = Das ist zu groß.
+error-unsupported_media_type = Diese Art von Datei wird hier nicht angenommen.
+error-internal = Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
+error-unavailable = Der Dienst ist gerade nicht verfügbar. Bitte versuchen Sie es in ein paar Minuten noch einmal.

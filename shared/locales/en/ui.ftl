@@ -1,1 +1,351 @@
-# placeholder
+# The texts of the user interface, English. The same keys stand in ../de/ui.ftl; a test holds both equal.
+
+## General
+loading = Loading …
+try-again = Try again
+load-more = Load more
+cancel = Cancel
+apply = Apply
+choose = Please choose
+close-dialog = Close
+dismiss = Hide this message
+retry = Process again
+sending = Sending …
+somebody = somebody
+the-system = The system
+another-queue = another queue
+skip-to-content = Skip to content
+to-start = To the start page
+language = Language
+language-changed = The language is English now.
+main-navigation = Main navigation
+nav-desk = Desk
+nav-portal = My requests
+nav-administration = Administration
+
+## Pages
+title-home = Start
+title-login = Sign in
+title-ticket = Ticket
+title-desk = Tickets
+title-desk-new = New ticket
+title-portal = My requests
+title-portal-new = New request
+title-outgoing = Outgoing mail
+title-incoming = Incoming mail
+title-not-found = Page not found
+title-refused = No access
+not-found-text = There is no page at this address. The link may be outdated or incomplete.
+refused-text = This page is not meant for your role. If you need it, please turn to the administrators.
+
+## Signing in
+login-lead = Sign in with your account to make requests, follow them or work on them.
+login-name = Account
+login-name-hint = Your account name or your mail address
+login-password = Password
+sign-in = Sign in
+signing-in = Signing in …
+sign-out = Sign out
+session-ended = Your session has ended. Please sign in again; texts that you had begun are still there.
+
+## Forms
+form-has-errors = Please check these entries:
+field-optional = (optional)
+field-owner = Owner
+field-queue = Queue
+field-channel = Received by
+field-description = Description
+field-requester-name = Name of the person asking
+field-requester-address = Mail address of the person asking
+field-created = Created
+field-updated = Updated
+field-closed = Closed
+field-pending-until = Wait until
+field-lock = Lock
+field-error-required = Please fill this in.
+field-error-too_long = This is too long.
+field-error-too_short = This is too short.
+field-error-unknown = This value is not possible here.
+field-error-malformed = This does not have the right form.
+field-error-not_in_future = The time must lie in the future.
+field-error-not_allowed = This may not be given here.
+field-error-too_many = These are too many entries.
+
+## Files
+attachments = Attachments
+attach-files = Attach files
+attach-hint = or drop them here
+uploading = Uploading { $name }
+uploaded = Uploaded
+remove-file = Remove { $name }
+waiting-for-files = Uploading files …
+upload-too-large = The file is too large; { $limit } are allowed at most.
+upload-too-many = At most { $count } files are possible.
+
+## Values
+state-new = New
+state-open = Open
+state-pending = Pending
+state-closed = Closed
+portal-state-new = Received
+portal-state-open = In progress
+portal-state-pending = Waiting
+portal-state-closed = Done
+priority-1 = Very low
+priority-2 = Low
+priority-3 = Normal
+priority-4 = High
+priority-5 = Very high
+channel-mail = Mail
+channel-phone = Phone
+channel-visit = Visit
+channel-portal = Portal
+channel-api = API
+no-owner = nobody
+no-subject = (no subject)
+not-locked = not locked
+
+## List
+queues = Queues
+all-queues = All queues
+queue-counts = { $active } open, { $fresh } of them new; { $pending } pending
+views = Views
+view-active = Active
+view-mine = Mine
+view-unowned = Without owner
+view-pending = Pending
+view-closed = Closed
+view-all = All
+search = Search
+search-label = Search tickets: words, ticket number or filter
+search-placeholder = Search, e.g. printer priority:>=4
+sort-label = Order
+sort-updated = Last updated
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-priority = Most urgent first
+new-ticket = New ticket
+no-tickets = There are no tickets here right now.
+col-number = Number
+col-subject = Subject
+col-requester = Requester
+col-queue = Queue
+col-state = State
+col-priority = Priority
+col-owner = Owner
+col-updated = Updated
+filter-too-big = The search is too long or nested too deeply.
+filter-unexpected = “{ $found }” at position { $position } does not fit here.
+filter-unknown-field = There is no field “{ $field }”. Possible are queue, state, owner, requester, priority, created, updated, number and locked.
+filter-bad-value = “{ $value }” is no value for “{ $field }”.
+live-new-ticket = New ticket: { $subject }
+live-new-article = New message in ticket { $number }
+live-many = { $count } new messages have arrived.
+
+## Keyboard shortcuts
+keys-title = Keyboard shortcuts
+keys-key = Key
+keys-effect = Effect
+keys-enabled = Keyboard shortcuts are on
+key-next = To the next ticket
+key-previous = To the previous ticket
+key-open = Open the ticket
+key-search = To the search box
+key-create = New ticket
+key-help = Show keyboard shortcuts
+key-reply = Reply
+key-note = Write a note
+key-take = Take the ticket
+key-back = Back to the list
+
+## Ticket
+back-to-list = To the list
+about-ticket = About the ticket
+conversation = Conversation
+facts = Key facts
+requester = Requester
+other-tickets = Other tickets
+no-other-tickets = No other tickets
+history = History
+actions = Actions
+locked-by = Locked by { $name }
+locked-by-me = Locked by you
+locked-by-other-named = { $name } is working on this ticket and has locked it. Talk to each other, or wait until the lock is released.
+mail-to = To:
+mail-frame-title = Formatted mail
+show-formatted = Formatted view
+show-quote = Earlier messages
+article-incoming = Message
+article-mail = Mail
+article-phone = Phone call
+article-visit = Visit
+article-outgoing = Reply
+article-shared-note = Notice
+article-internal = Internal note
+article-automatic = automatic
+article-show-automatic = Show the automatic message
+
+## Actions on the ticket
+action-take = Take
+action-lock = Lock
+action-unlock = Unlock
+action-assign = Assign
+action-move = Move
+action-priority = Priority
+action-wait = Wait
+action-close = Close
+action-open = Open
+assign-title = Assign the ticket
+assign-submit = Assign
+move-title = Move to another queue
+move-submit = Move
+priority-title = Change the priority
+state-title = Change the state
+pending-hint = At this time the ticket asks for attention again.
+notify-customer = Inform the requester by mail
+done-take = You have taken the ticket.
+done-lock = The ticket is locked.
+done-unlock = The lock is released.
+done-assign = The ticket is assigned.
+done-move = The ticket is in { $queue } now.
+done-priority = The priority is “{ $priority }” now.
+done-state = The state is “{ $state }” now.
+done-note = The note is saved.
+done-reply = The reply is sent.
+done-reply-close = The reply is sent, the ticket is closed.
+done-ticket = Ticket { $number } is created.
+overtaken = Somebody was faster. This is different now:
+changed-from-to = { $field }: { $from } → { $to }
+changed-article = A message or note has come in.
+text-kept = The ticket has changed in the meantime. Your text is still there.
+
+## Reply and note
+composer-title = Reply or write a note
+composer-kind = What do you want to write?
+composer-reply = Reply
+composer-note = Internal note
+composer-body = Text
+composer-cc = Copy to (Cc)
+composer-cc-hint = Separate several addresses by commas.
+note-hint = Only agents see this; it is never sent to customers.
+send = Send
+send-and-close = Send and close
+save-note = Save note
+draft-restored = The text that you had begun is back.
+draft-discard = Discard draft
+arrived-meanwhile = While you are writing, something by { $name } has come in. Please read it before you send.
+
+## New ticket
+create-ticket = Create ticket
+
+## Portal
+portal-lead = Here you see how your requests stand, including those that you sent by mail.
+portal-empty = You have no requests. If you need help, make a new one.
+portal-no-owner = nobody yet
+portal-col-requester = Requester
+portal-col-owner = Handled by
+portal-queue = What is it about?
+portal-queue-label = In charge
+portal-explain-new = Your request has arrived. Somebody will take care of it soon.
+portal-explain-open = Your request is being worked on.
+portal-explain-pending = Your request is on hold and will be continued in due time.
+portal-explain-closed = Your request is done.
+show-closed = Show requests that are done, too
+new-request = New request
+new-request-lead = Describe your concern as precisely as you can. Please never give any passwords.
+subject-hint = In one line, for example “Wi-Fi drops out in lecture hall 2”
+description-hint = What happened, since when and how often? Which device and which program? What have you tried already?
+send-request = Send request
+done-request = Your request has arrived. Its number is { $number }.
+back-to-portal = To my requests
+answer-title = Answer
+answer-label = Your message
+answer-closed-hint = This request is done. You can still answer.
+answer-not-possible = This request takes no more answers.
+send-answer = Send message
+done-answer = Your message has arrived.
+
+## Administration of mail
+outgoing-empty = No mail has gone out yet.
+incoming-empty = No mail has come in yet.
+incoming-lead = Each mail stands here from the moment it was accepted, with what became of it. None is lost.
+transport-files = Outgoing mail is only put into files here. None of it leaves this machine.
+outgoing-queued = Queued
+outgoing-sent = Sent
+outgoing-failed = Failed
+mail-kind-receipt = Receipt
+mail-kind-reply = Reply
+mail-kind-closing = Closing mail
+mail-detail = Outgoing mail
+mail-headers = Header lines
+mail-text = Text
+next-attempt = Next attempt:
+col-kind = Kind
+col-to = To
+col-from = From
+col-ticket = Ticket
+col-attempts = Attempts
+col-answer = Answer of the server
+col-time = Time
+col-outcome = Outcome
+col-door = Door
+col-size = Size
+outcome-received = Received
+outcome-new_ticket = New ticket
+outcome-follow_up = Follow-up
+outcome-held_follow_up = Held
+outcome-rejected = Rejected
+outcome-bounce = Bounce
+outcome-ignored = Ignored
+outcome-quarantined = Quarantined
+outcome-failed = Failed
+door-lmtp = LMTP
+door-imap = IMAP
+door-pipe = Pipe
+download-raw = Download the original: { $subject }
+done-retry = The mail is being processed again.
+
+## Events of the history
+event-ticket_opened = opened the ticket in { $queue }, for { $person } ({ $channel }).
+event-article_added-incoming = wrote a message.
+event-article_added-outgoing = replied.
+event-article_added-internal = wrote an internal note.
+event-state_changed = changed the state from “{ $from }” to “{ $to }”.
+event-state_changed-pending = changed the state from “{ $from }” to “Pending”, until { $until }.
+event-moved = moved the ticket from { $from } to { $to }.
+event-owner_changed = changed the owner from { $from } to { $to }.
+event-locked = locked the ticket for { $person }.
+event-unlocked = released the lock of { $person }.
+event-priority_changed = changed the priority from “{ $from }” to “{ $to }”.
+event-mail_queued = put a mail ({ $kind }) to { $to } on its way.
+event-mail_failed = could not deliver a mail to { $to }: { $reason }
+
+## Errors
+error-offline = The server cannot be reached right now. Please check your connection and try again.
+error-unreadable = The server gave an unexpected answer. Please reload the page.
+error-bad_request = The request could not be read. Please reload the page and try again.
+error-invalid = One of the entries is not possible.
+error-invalid_filter = The search could not be read. Please check how it is written.
+error-unknown_command = The server does not know this action. Please reload the page.
+error-not_signed_in = Please sign in.
+error-session_expired = Your session has ended. Please sign in again.
+error-wrong_credentials = Account or password is wrong.
+error-too_many_requests = These were too many attempts. Please wait a moment.
+error-cross_site = The request came from another website and was refused.
+error-forbidden = You are not permitted to do this.
+error-not_found = This does not exist, or no longer.
+error-ticket_not_found = There is no such ticket, or it is not meant for you.
+error-queue_not_found = There is no such queue, or it is not meant for you.
+error-person_not_found = There is no such person, or not one who can be chosen here.
+error-attachment_not_found = There is no such attachment, or it is not meant for you.
+error-mail_not_found = There is no such mail.
+error-upload_not_found = One of the files is no longer at hand. Please remove it and attach it again.
+error-method_not_allowed = This is not possible here.
+error-stale_version = The ticket has changed in the meantime. Please check what is new and try again.
+error-locked_by_other = Somebody else has locked the ticket.
+error-not_applicable = This does not fit the ticket as it is now.
+error-idempotency_conflict = This request was sent before with other content. Please try again.
+error-too_large = This is too large.
+error-unsupported_media_type = This kind of file is not accepted here.
+error-internal = Something went wrong on the server. Please try again.
+error-unavailable = The service is not available right now. Please try again in a few minutes.

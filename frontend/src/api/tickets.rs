@@ -1,0 +1,79 @@
+//! Tickets, their commands and their history.
+
+use gloo_net::http::Method;
+use pult_shared::{
+    api::ticket::{AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketPage, TicketSort, TicketView},
+    command::{Command, OpenTicket},
+    filter::Filter,
+    limits::PAGE_MAX,
+};
+
+use super::{ApiError, Target};
+use crate::web;
+
+/// The word for an order in the query.
+pub fn sort_name(sort: TicketSort) -> &'static str {
+    match sort {
+        TicketSort::UpdatedDesc => "updated_desc",
+        TicketSort::CreatedDesc => "created_desc",
+        TicketSort::CreatedAsc => "created_asc",
+        TicketSort::PriorityDesc => "priority_desc",
+    }
+}
+
+pub async fn list_tickets(
+    filter: &Filter,
+    sort: TicketSort,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<TicketPage, ApiError> {
+    let target = Target::new("/tickets")
+        .with("filter", &filter.to_string())
+        .with("sort", sort_name(sort))
+        .with_some("cursor", cursor)
+        .with("limit", &limit.min(PAGE_MAX).to_string());
+    super::get(target).await
+}
+
+/// A ticket by its number (or id).
+pub async fn get_ticket(number: &str) -> Result<TicketView, ApiError> {
+    super::get(Target::new(path(number))).await
+}
+
+pub async fn create_ticket(ticket: &OpenTicket, idempotency_key: Option<&str>) -> Result<TicketView, ApiError> {
+    let header = idempotency_key.map(|key| ("Idempotency-Key", key));
+    super::send_json(Method::POST, Target::new("/tickets"), header, ticket).await
+}
+
+/// Applies commands to the ticket as it was at `version`; a newer one is refused (412).
+pub async fn apply_commands(number: &str, version: i64, commands: Vec<Command>) -> Result<AppliedCommands, ApiError> {
+    let version = format!("\"{version}\"");
+    let target = Target::new(format!("{}/commands", path(number)));
+    super::send_json(
+        Method::POST,
+        target,
+        Some(("If-Match", &version)),
+        &ApplyCommands { commands },
+    )
+    .await
+}
+
+/// The whole history, oldest first.
+pub async fn list_history(number: &str) -> Result<Vec<HistoryEntry>, ApiError> {
+    let (mut entries, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let target = Target::new(format!("{}/history", path(number)))
+            .with_some("cursor", cursor.as_deref())
+            .with("limit", &PAGE_MAX.to_string());
+        let page: HistoryPage = super::get(target).await?;
+        entries.extend(page.items);
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(entries);
+        }
+    }
+}
+
+pub(super) fn path(number: &str) -> String {
+    format!("/tickets/{}", web::encoded(number))
+}

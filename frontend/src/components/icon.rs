@@ -1,0 +1,77 @@
+//! Line icons of our own. Decoration only: the words stand beside them.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Alert,
+    Check,
+    Clip,
+    Close,
+    Download,
+    Eye,
+    File,
+    Hand,
+    Inbox,
+    Info,
+    Keyboard,
+    Lock,
+    Mail,
+    Move,
+    Note,
+    Pause,
+    Person,
+    Phone,
+    Plus,
+    Reply,
+    Search,
+    Unlock,
+    Flag,
+    Back,
+}
+
+impl Sign {
+    /// The lines, on a field of 20 by 20.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "M10 3 2.5 16.5h15L10 3zM10 8v4M10 14.2v.1",
+            Self::Back => "M16 10H4M9 5l-5 5 5 5",
+            Self::Check => "m4 10.5 4 4 8-9",
+            Self::Clip => "m14.5 9-5.2 5.2a3 3 0 0 1-4.3-4.3l6-6a2 2 0 0 1 2.9 2.9l-6 6a1 1 0 0 1-1.5-1.4l5.2-5.2",
+            Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Download => "M10 3v9M6 8.5l4 4 4-4M4 16.5h12",
+            Self::Eye => "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+            Self::File => "M5 2.5h6l4 4v11H5v-15zM11 2.5v4h4",
+            Self::Flag => "M5 17.5v-15M5 3.5h9l-2 3.5 2 3.5H5",
+            Self::Hand => {
+                "M7 10V4.5a1.2 1.2 0 0 1 2.4 0V9V3.3a1.2 1.2 0 0 1 2.4 0V9V4.8a1.2 1.2 0 0 1 2.4 0V12c0 3-1.8 5.5-5 5.5-2.5 0-3.7-1.2-5-3.6L2.8 11.400a1.1 1.1 0 0 1 1.8-1.100L7 13"
+            }
+            Self::Inbox => "M3 11.5 5.5 4h9l2.5 7.500v4.500H3v-4.500zM3 11.500h4l1 2h4l1-2h4",
+            Self::Info => "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM10 9v5M10 6.200v.1",
+            Self::Keyboard => {
+                "M2.5 5.500h15v9h-15v-9zM5.5 8.500h.1M8.5 8.500h.1M11.5 8.500h.1M14.5 8.500h.1M6.5 11.500h7"
+            }
+            Self::Lock => "M5 9h10v8H5V9zM7 9V6.500a3 3 0 0 1 6 0V9",
+            Self::Mail => "M2.5 4.500h15v11h-15v-11zM2.5 5.500l7.5 6 7.5-6",
+            Self::Move => "M3 10h13M11 5l5 5-5 5",
+            Self::Note => "M4 3h12v9l-5 5H4V3zM16 12h-5v5M7 7h6M7 10h3",
+            Self::Pause => "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM10 5.500V10l3 2",
+            Self::Person => "M10 10a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3.5 17.500c.5-3.5 3-5 6.5-5s6 1.5 6.5 5",
+            Self::Phone => "M6 2.5 3.5 4c0 6 6 12.5 12.5 12.500L17.5 14l-3.5-2.5-2 1.500c-2-1-4-3-5-5l1.5-2L6 2.500z",
+            Self::Plus => "M10 4v12M4 10h12",
+            Self::Reply => "M8 5 3.5 9.5 8 14M3.5 9.500H12c3 0 4.5 2 4.5 5.5",
+            Self::Search => "M9 14.500a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
+            Self::Unlock => "M5 9h10v8H5V9zM7 9V6.500a3 3 0 0 1 5.8-1",
+        }
+    }
+}
+
+#[component]
+pub fn Icon(sign: Sign) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+            <path d=sign.path() />
+        </svg>
+    }
+}

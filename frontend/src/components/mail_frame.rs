@@ -1,0 +1,39 @@
+//! The HTML of a mail: cleaned by the server, and shown in a sandboxed frame without scripts, as high as its content.
+
+use leptos::{html, prelude::*};
+
+use crate::i18n::t;
+
+/// A margin below, so that no scroll bar appears by a rounding error.
+const SLACK: i32 = 8;
+
+#[component]
+pub fn MailFrame(html: String) -> impl IntoView {
+    let frame = NodeRef::<html::Iframe>::new();
+    let fit = move || {
+        let Some(frame) = frame.get_untracked() else { return };
+        let height = frame
+            .content_document()
+            .and_then(|document| document.document_element())
+            .map(|root| root.scroll_height());
+        if let Some(height) = height {
+            frame.set_height(&(height + SLACK).to_string());
+        }
+    };
+    let page = format!(
+        "<!doctype html><html><head><meta charset=\"utf-8\"><base target=\"_blank\">\
+         <link rel=\"stylesheet\" href=\"/mail-frame.css\"></head><body>{html}</body></html>"
+    );
+    view! {
+        <iframe
+            class="mail-frame"
+            node_ref=frame
+            title=t("mail-frame-title")
+            sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+            referrerpolicy="no-referrer"
+            srcdoc=page
+            height="120"
+            on:load=move |_| fit()
+        ></iframe>
+    }
+}

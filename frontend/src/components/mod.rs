@@ -1,0 +1,22 @@
+//! Building blocks of pages. They know values and texts, never the API: what they need comes in, what happens goes out.
+
+pub mod article;
+pub mod attachments;
+pub mod badge;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod mail_frame;
+pub mod more;
+pub mod notice;
+pub mod time;
+
+pub use article::ArticleCard;
+pub use attachments::{FileLinks, FilePicker, Picked, PickedState};
+pub use badge::{PriorityBadge, StateBadge};
+pub use dialog::Dialog;
+pub use field::{Complaint, ErrorSummary, SelectField, TextArea, TextField};
+pub use icon::{Icon, Sign};
+pub use more::LoadMore;
+pub use notice::{Empty, Failure, Loading, Notice, Tone};
+pub use time::Ago;

@@ -1,0 +1,131 @@
+//! Times, numbers and sizes as the reader's language writes them, by the browser's `Intl`.
+//!
+//! Times are UTC on the wire and local here.
+
+use js_sys::{
+    Array, Date,
+    Intl::{DateTimeFormat, NumberFormat, RelativeTimeFormat},
+    Object, Reflect,
+};
+use pult_shared::{Timestamp, person::Language};
+use wasm_bindgen::JsValue;
+
+use super::language;
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+/// English as British people write it: day before month, 24 hours, as everybody on a German campus does.
+fn locales() -> Array {
+    let tag = match language() {
+        Language::De => "de-DE",
+        Language::En => "en-GB",
+    };
+    Array::of1(&tag.into())
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        if let Err(error) = Reflect::set(&options, &(*name).into(), &(*value).into()) {
+            leptos::logging::error!("{error:?}");
+        }
+    }
+    options
+}
+
+fn formatted(at: Timestamp, pairs: &[(&str, &str)]) -> String {
+    let format = DateTimeFormat::new(&locales(), &options(pairs)).format();
+    let date = Date::new(&JsValue::from_f64(milliseconds(at)));
+    format
+        .call1(&JsValue::NULL, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| at.to_string())
+}
+
+/// Milliseconds since 1970, as JavaScript counts them.
+#[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
+pub fn milliseconds(at: Timestamp) -> f64 {
+    at.as_millisecond() as f64
+}
+
+/// Day and time in full: for titles and details.
+pub fn absolute(at: Timestamp) -> String {
+    formatted(at, &[("dateStyle", "full"), ("timeStyle", "short")])
+}
+
+/// Day and time in short.
+pub fn short(at: Timestamp) -> String {
+    formatted(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// How long ago (or ahead), in the largest unit that fits; the date itself after some weeks.
+pub fn relative(at: Timestamp, now: f64) -> String {
+    let seconds = (milliseconds(at) - now) / 1000.0;
+    let age = seconds.abs();
+    if age >= 28.0 * DAY {
+        return formatted(at, &[("dateStyle", "medium")]);
+    }
+    let (size, unit) = match age {
+        age if age < MINUTE => (MINUTE, "minute"),
+        age if age < HOUR => (MINUTE, "minute"),
+        age if age < DAY => (HOUR, "hour"),
+        _ => (DAY, "day"),
+    };
+    let pairs = options(&[("numeric", "auto")]);
+    RelativeTimeFormat::new(&locales(), &pairs)
+        .format((seconds / size).trunc(), unit)
+        .into()
+}
+
+/// A whole number with the language's separators.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub fn number(value: u64) -> String {
+    decimal(value as f64)
+}
+
+fn decimal(value: f64) -> String {
+    let format = NumberFormat::new(&locales(), &options(&[])).format();
+    format
+        .call1(&JsValue::NULL, &value.into())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| value.to_string())
+}
+
+/// A file's size in the unit that fits.
+#[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
+pub fn size(bytes: u64) -> String {
+    let bytes = bytes as f64;
+    let (value, unit) = match bytes {
+        small if small < 1000.0 => (small, "B"),
+        medium if medium < 1_000_000.0 => ((medium / 1000.0).round(), "kB"),
+        large => ((large / 100_000.0).round() / 10.0, "MB"),
+    };
+    format!("{}\u{a0}{unit}", decimal(value))
+}
+
+/// A moment that a `datetime-local` field holds (`2026-11-22T16:30`, local time), as UTC.
+pub fn from_local_field(value: &str) -> Option<Timestamp> {
+    let time = Date::new(&value.into()).get_time();
+    if !time.is_finite() {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "finite, and jiff checks the range")]
+    Timestamp::from_millisecond(time as i64).ok()
+}
+
+/// A moment some hours ahead at a full hour, in the form of a `datetime-local` field.
+pub fn local_field_in(days: f64, hour: u32) -> String {
+    let date = Date::new(&(Date::now() + days * DAY * 1000.0).into());
+    let two = |value: u32| format!("{value:02}");
+    format!(
+        "{}-{}-{}T{}:00",
+        date.get_full_year(),
+        two(date.get_month() + 1),
+        two(date.get_date()),
+        two(hour)
+    )
+}

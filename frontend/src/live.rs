@@ -1,0 +1,165 @@
+//! The live stream: one `EventSource` for the program, listeners that come and go with their pages.
+//!
+//! Knows the stream's address and its events; must not know what listeners do with them.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+use leptos::prelude::*;
+use pult_shared::api::live::LiveEvent;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{EventSource, MessageEvent};
+
+use crate::{clock, session::Session};
+
+/// What listeners hear.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// A ticket changed.
+    Ticket(Box<LiveEvent>),
+    /// The stream was away for a while: look at everything again.
+    Resync,
+}
+
+type Listener = Rc<dyn Fn(&News)>;
+
+/// How long to wait before a stream that the server ended is opened anew.
+const AGAIN: Duration = Duration::from_secs(4);
+
+thread_local! {
+    static LISTENERS: RefCell<Vec<(u32, Listener)>> = const { RefCell::new(Vec::new()) };
+    static NEXT_ID: Cell<u32> = const { Cell::new(0) };
+    static STREAM: RefCell<Option<Stream>> = const { RefCell::new(None) };
+    static HIGHEST: Cell<i64> = const { Cell::new(0) };
+}
+
+/// An open stream; closed when dropped.
+struct Stream {
+    source: EventSource,
+    _on_ticket: Closure<dyn FnMut(MessageEvent)>,
+    _on_ready: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+/// Keeps the stream open while somebody is signed in.
+pub fn start(session: Session) {
+    let person = Memo::new(move |_| session.person());
+    Effect::new(move |_| {
+        let connected = person.get().is_some();
+        STREAM.set(None);
+        HIGHEST.set(0);
+        if connected {
+            open(false);
+        }
+    });
+}
+
+/// Hears the news until the surrounding view goes away.
+pub fn listen(listener: impl Fn(&News) + 'static) {
+    let id = NEXT_ID.replace(NEXT_ID.get().wrapping_add(1));
+    LISTENERS.with_borrow_mut(|listeners| listeners.push((id, Rc::new(listener))));
+    on_cleanup(move || LISTENERS.with_borrow_mut(|listeners| listeners.retain(|(other, _)| *other != id)));
+}
+
+fn tell(news: &News) {
+    // A copy, because a listener may lead to others coming and going.
+    let listeners: Vec<Listener> =
+        LISTENERS.with_borrow(|all| all.iter().map(|(_, listener)| Rc::clone(listener)).collect());
+    for listener in listeners {
+        listener(news);
+    }
+}
+
+/// Opens the stream; `again` tells that there was one before, so that something may have been missed.
+fn open(again: bool) {
+    let Ok(source) = EventSource::new("/api/v1/events") else {
+        return;
+    };
+    let on_ticket = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        let Some(change) = event
+            .data()
+            .as_string()
+            .and_then(|data| serde_json::from_str::<LiveEvent>(&data).ok())
+        else {
+            leptos::logging::warn!("a live event could not be read");
+            return;
+        };
+        // An event may come twice after a break.
+        if change.seq > HIGHEST.get() {
+            HIGHEST.set(change.seq);
+            clock::catch_up();
+            tell(&News::Ticket(Box::new(change)));
+        }
+    });
+    let mut missed = again;
+    let on_ready = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
+        if std::mem::replace(&mut missed, true) {
+            tell(&News::Resync);
+        }
+    });
+    let opened = source.clone();
+    let on_error = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
+        // The browser comes back by itself, unless the server refused.
+        if opened.ready_state() == EventSource::CLOSED {
+            set_timeout(
+                || {
+                    let still_wanted = STREAM.with_borrow(Option::is_some);
+                    if still_wanted {
+                        STREAM.set(None);
+                        open(true);
+                    }
+                },
+                AGAIN,
+            );
+        }
+    });
+    for (name, closure) in [("ticket", &on_ticket), ("ready", &on_ready), ("error", &on_error)] {
+        if let Err(error) = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()) {
+            leptos::logging::error!("{error:?}");
+        }
+    }
+    STREAM.set(Some(Stream {
+        source,
+        _on_ticket: on_ticket,
+        _on_ready: on_ready,
+        _on_error: on_error,
+    }));
+}
+
+/// Does something soon, and only once however often it is asked for until then: a burst of mail is one look at the list.
+#[derive(Clone, Copy)]
+pub struct Soon {
+    waiting: StoredValue<bool>,
+}
+
+impl Soon {
+    pub fn new() -> Self {
+        Self {
+            waiting: StoredValue::new(false),
+        }
+    }
+
+    pub fn ask(self, action: impl FnOnce() + 'static) {
+        if self.waiting.try_get_value() != Some(false) {
+            return;
+        }
+        self.waiting.set_value(true);
+        set_timeout(
+            move || {
+                if self.waiting.try_update_value(|waiting| *waiting = false).is_some() {
+                    action();
+                }
+            },
+            Duration::from_millis(150),
+        );
+    }
+}

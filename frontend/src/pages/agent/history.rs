@@ -1,0 +1,174 @@
+//! What happened to a ticket, a sentence an event.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use pult_shared::{
+    api::ticket::{HistoryEntry, TicketView},
+    event::TicketEvent,
+    ids::{PersonId, QueueId},
+    ticket::State,
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDetailsElement;
+
+use super::case::Case;
+use crate::{
+    components::{Ago, Loading},
+    i18n::{dates, t, text, words},
+    queues::Queues,
+    tr,
+};
+
+/// The names behind the ids of events, as far as the page knows them.
+struct Known {
+    persons: HashMap<PersonId, String>,
+    queues: Queues,
+}
+
+impl Known {
+    fn new(entries: &[HistoryEntry], ticket: Option<&TicketView>, queues: Queues) -> Self {
+        let actors = entries.iter().filter_map(|entry| entry.actor.as_ref());
+        let shown = ticket.into_iter().flat_map(|ticket| {
+            let lock = ticket.lock.as_ref().map(|lock| &lock.by);
+            std::iter::once(&ticket.requester)
+                .chain(ticket.owner.as_ref())
+                .chain(lock)
+        });
+        let persons = actors
+            .chain(shown)
+            .map(|person| (person.id, person.name.clone()))
+            .collect();
+        Self { persons, queues }
+    }
+
+    fn person(&self, id: PersonId) -> String {
+        self.persons.get(&id).cloned().unwrap_or_else(|| text("somebody"))
+    }
+
+    fn owner(&self, id: Option<PersonId>) -> String {
+        id.map_or_else(|| text("no-owner"), |id| self.person(id))
+    }
+
+    fn queue(&self, id: QueueId) -> String {
+        self.queues.name(id).unwrap_or_else(|| text("another-queue"))
+    }
+}
+
+/// The event in a sentence, without who and when.
+fn sentence(event: &TicketEvent, known: &Known) -> String {
+    match event {
+        TicketEvent::TicketOpened {
+            queue_id,
+            requester_id,
+            channel,
+            ..
+        } => tr!(
+            "event-ticket_opened",
+            queue = known.queue(*queue_id),
+            person = known.person(*requester_id),
+            channel = words::channel(*channel),
+        ),
+        TicketEvent::ArticleAdded {
+            direction,
+            visible_to_customer,
+            ..
+        } => {
+            let kind = if *visible_to_customer {
+                direction.name()
+            } else {
+                "internal"
+            };
+            text(&format!("event-article_added-{kind}"))
+        }
+        TicketEvent::StateChanged {
+            from,
+            to,
+            pending_until,
+        } => match (to, pending_until) {
+            (State::Pending, Some(until)) => {
+                tr!(
+                    "event-state_changed-pending",
+                    from = words::state(*from),
+                    until = dates::short(*until)
+                )
+            }
+            _ => tr!(
+                "event-state_changed",
+                from = words::state(*from),
+                to = words::state(*to)
+            ),
+        },
+        TicketEvent::Moved { from, to } => tr!("event-moved", from = known.queue(*from), to = known.queue(*to)),
+        TicketEvent::OwnerChanged { from, to } => {
+            tr!("event-owner_changed", from = known.owner(*from), to = known.owner(*to))
+        }
+        TicketEvent::Locked { by } => tr!("event-locked", person = known.person(*by)),
+        TicketEvent::Unlocked { by } => tr!("event-unlocked", person = known.person(*by)),
+        TicketEvent::PriorityChanged { from, to } => {
+            tr!(
+                "event-priority_changed",
+                from = words::priority(*from),
+                to = words::priority(*to)
+            )
+        }
+        TicketEvent::MailQueued { kind, to, .. } => {
+            tr!("event-mail_queued", kind = words::mail_kind(*kind), to = to.join(", "))
+        }
+        TicketEvent::MailFailed { to, reason, .. } => {
+            tr!("event-mail_failed", to = to.clone(), reason = reason.clone())
+        }
+    }
+}
+
+// req: A14, E16
+#[component]
+pub fn History(case: Case) -> impl IntoView {
+    let queues = Queues::expect();
+    let toggled = move |event: leptos::ev::Event| {
+        let open = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok())
+            .is_some_and(|details| details.open());
+        case.history_open.set(open);
+        if open {
+            case.reload_history();
+        }
+    };
+    let list = move || {
+        case.history.get().map(|entries| {
+            let known = case.ticket.with(|ticket| Known::new(&entries, ticket, queues));
+            let row = |entry: &HistoryEntry| {
+                let who = entry
+                    .actor
+                    .as_ref()
+                    .map_or_else(|| text("the-system"), |actor| actor.name.clone());
+                view! {
+                    <li>
+                        <span class="history-when">
+                            <Ago at=Signal::stored(entry.at) />
+                        </span>
+                        <span class="history-what">
+                            <strong>{who}</strong>
+                            " "
+                            {sentence(&entry.event, &known)}
+                        </span>
+                    </li>
+                }
+            };
+            view! { <ol class="history">{entries.iter().map(row).collect_view()}</ol> }
+        })
+    };
+    view! {
+        <details class="card panel" on:toggle=toggled>
+            <summary>
+                <h2>{t("history")}</h2>
+            </summary>
+            {list}
+            <Show when=move || case.history.busy() && case.history.get().is_none()>
+                <Loading />
+            </Show>
+            {move || case.history.error().map(|error| view! { <p class="field-error">{words::error(&error)}</p> })}
+        </details>
+    }
+}

@@ -1,0 +1,201 @@
+//! The one table of pages: path, title, who may see it, and in which part of the product it lies.
+//!
+//! Router, navigation, guards and titles all read this table. Knows no page and no session.
+
+/// A page, with what its path says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Leads on to where the person works.
+    Home,
+    Login,
+    /// The link of mails: leads on to the desk's or the portal's view.
+    Ticket(String),
+    Desk,
+    DeskNew,
+    DeskTicket(String),
+    Portal,
+    PortalNew,
+    PortalTicket(String),
+    OutgoingMails,
+    IncomingMails,
+    Unknown,
+}
+
+/// Who may see a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    Anyone,
+    SignedIn,
+    Agent,
+    Administrator,
+}
+
+/// The parts of the product, as the main navigation shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    None,
+    Desk,
+    Portal,
+    Administration,
+}
+
+/// A row of the table.
+pub struct Row {
+    /// `:number` stands for a ticket's number.
+    pattern: &'static str,
+    make: fn(String) -> Place,
+    /// The locale key of the title.
+    pub title: &'static str,
+    pub guard: Guard,
+    pub section: Section,
+}
+
+const fn row(
+    pattern: &'static str,
+    make: fn(String) -> Place,
+    title: &'static str,
+    guard: Guard,
+    section: Section,
+) -> Row {
+    Row {
+        pattern,
+        make,
+        title,
+        guard,
+        section,
+    }
+}
+
+/// Fixed paths stand before those with a number.
+static TABLE: [Row; 11] = [
+    row("/", |_| Place::Home, "title-home", Guard::SignedIn, Section::None),
+    row("/login", |_| Place::Login, "title-login", Guard::Anyone, Section::None),
+    row(
+        "/tickets/:number",
+        Place::Ticket,
+        "title-ticket",
+        Guard::SignedIn,
+        Section::None,
+    ),
+    row("/agent", |_| Place::Desk, "title-desk", Guard::Agent, Section::Desk),
+    row(
+        "/agent/new",
+        |_| Place::DeskNew,
+        "title-desk-new",
+        Guard::Agent,
+        Section::Desk,
+    ),
+    row(
+        "/agent/tickets/:number",
+        Place::DeskTicket,
+        "title-ticket",
+        Guard::Agent,
+        Section::Desk,
+    ),
+    row(
+        "/portal",
+        |_| Place::Portal,
+        "title-portal",
+        Guard::SignedIn,
+        Section::Portal,
+    ),
+    row(
+        "/portal/new",
+        |_| Place::PortalNew,
+        "title-portal-new",
+        Guard::SignedIn,
+        Section::Portal,
+    ),
+    row(
+        "/portal/tickets/:number",
+        Place::PortalTicket,
+        "title-ticket",
+        Guard::SignedIn,
+        Section::Portal,
+    ),
+    row(
+        "/admin/mail/outgoing",
+        |_| Place::OutgoingMails,
+        "title-outgoing",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/mail/incoming",
+        |_| Place::IncomingMails,
+        "title-incoming",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+];
+
+static UNKNOWN: Row = row("", |_| Place::Unknown, "title-not-found", Guard::Anyone, Section::None);
+
+impl Place {
+    /// The page of a path.
+    pub fn from_path(path: &str) -> Self {
+        let path = path.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(path);
+        TABLE
+            .iter()
+            .find_map(|row| number_in(row.pattern, path).map(row.make))
+            .unwrap_or(Self::Unknown)
+    }
+
+    /// Its row in the table.
+    pub fn row(&self) -> &'static Row {
+        let same = |row: &&Row| std::mem::discriminant(&(row.make)(String::new())) == std::mem::discriminant(self);
+        TABLE.iter().find(same).unwrap_or(&UNKNOWN)
+    }
+
+    /// The path that leads here. Numbers consist of digits; anything else in one came from a path already.
+    pub fn path(&self) -> String {
+        let number = match self {
+            Self::Ticket(number) | Self::DeskTicket(number) | Self::PortalTicket(number) => number,
+            _ => "",
+        };
+        self.row().pattern.replace(":number", number)
+    }
+}
+
+/// The number that a path has where the pattern says `:number`, empty for patterns without; none when they differ.
+fn number_in(pattern: &str, path: &str) -> Option<String> {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    let mut number = String::new();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(number),
+            (Some(":number"), Some(part)) if !part.is_empty() => part.clone_into(&mut number),
+            (Some(wanted), Some(given)) if wanted == given => {}
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_of_the_table_leads_back_to_its_page() {
+        for row in &TABLE {
+            let place = (row.make)("2026112200017".to_owned());
+            assert_eq!(Place::from_path(&place.path()), place, "{}", row.pattern);
+        }
+    }
+
+    #[test]
+    fn other_paths_are_unknown() {
+        for path in [
+            "/agents",
+            "/agent/tickets",
+            "/agent/tickets/",
+            "/portal/tickets/1/2",
+            "//",
+            "/admin",
+        ] {
+            assert_eq!(Place::from_path(path), Place::Unknown, "{path}");
+        }
+        assert_eq!(Place::from_path("/agent/"), Place::Desk);
+        assert_eq!(Place::from_path("/"), Place::Home);
+    }
+}

@@ -1,0 +1,136 @@
+//! Who is signed in, for the whole program.
+//!
+//! Knows the session's API; must not know pages. Guards read it, so a session that ends anywhere leads to the sign-in page.
+
+use leptos::prelude::*;
+use pult_shared::{api::session::SessionView, ids::PersonId, person::Language};
+
+use crate::{
+    api::{self, ApiError},
+    i18n,
+};
+
+/// The signed-in person, or nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    view: RwSignal<Option<SessionView>>,
+    /// The session ended by itself, so the sign-in page explains it.
+    ended: RwSignal<bool>,
+    /// The person signed out, so the next one at this device starts at the front.
+    left: RwSignal<bool>,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        Self {
+            view: RwSignal::new(None),
+            ended: RwSignal::new(false),
+            left: RwSignal::new(false),
+        }
+    }
+
+    /// The session of the surrounding program.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Asks the server who is signed in.
+    pub async fn restore(self) {
+        if let Ok(view) = api::sessions::get_session().await {
+            self.view.set(Some(view));
+        }
+    }
+
+    /// Signs out in the browser whenever the server says that nobody is signed in.
+    pub fn watch(self) {
+        let signed_out = api::signed_out();
+        Effect::new(move |before: Option<()>| {
+            signed_out.track();
+            // The first run only listens.
+            if before.is_some() && self.view.with_untracked(Option::is_some) {
+                self.ended.set(true);
+                self.view.set(None);
+            }
+        });
+    }
+
+    pub async fn sign_in(self, login: String, password: String) -> Result<SessionView, ApiError> {
+        let view = api::sessions::create_session(login, password).await?;
+        if view.language != i18n::language()
+            && let Err(error) = i18n::switch_to(view.language).await
+        {
+            // Signed in all the same; the texts stay in the language that is there.
+            leptos::logging::warn!("{error:?}");
+        }
+        self.ended.set(false);
+        self.left.set(false);
+        self.view.set(Some(view.clone()));
+        Ok(view)
+    }
+
+    pub async fn sign_out(self) -> Result<(), ApiError> {
+        match api::sessions::delete_session().await {
+            Ok(()) => {}
+            Err(error) if error.signed_out() => {}
+            Err(error) => return Err(error),
+        }
+        self.ended.set(false);
+        self.left.set(true);
+        self.view.set(None);
+        Ok(())
+    }
+
+    /// Shows everything in another language, and keeps it for the person.
+    pub async fn speak(self, language: Language) -> Result<(), ApiError> {
+        i18n::switch_to(language).await?;
+        i18n::remember(language);
+        if self.signed_in_untracked() {
+            let view = api::sessions::update_session(language).await?;
+            self.view.set(Some(view));
+        }
+        Ok(())
+    }
+
+    pub fn get(self) -> Option<SessionView> {
+        self.view.get()
+    }
+
+    pub fn person(self) -> Option<PersonId> {
+        self.view.with(|view| view.as_ref().map(|view| view.person.id))
+    }
+
+    pub fn person_untracked(self) -> Option<PersonId> {
+        untrack(|| self.person())
+    }
+
+    pub fn is_agent(self) -> bool {
+        self.view.with(|view| view.as_ref().is_some_and(|view| view.agent))
+    }
+
+    pub fn is_administrator(self) -> bool {
+        self.view
+            .with(|view| view.as_ref().is_some_and(|view| view.administrator))
+    }
+
+    pub fn signed_in(self) -> bool {
+        self.view.with(Option::is_some)
+    }
+
+    fn signed_in_untracked(self) -> bool {
+        self.view.with_untracked(Option::is_some)
+    }
+
+    /// Whether the last session ended by itself.
+    pub fn has_ended(self) -> bool {
+        self.ended.get()
+    }
+
+    /// Whether the last session ended because the person signed out.
+    pub fn was_left_untracked(self) -> bool {
+        self.left.get_untracked()
+    }
+
+    pub fn language_untracked(self) -> Option<Language> {
+        self.view.with_untracked(|view| view.as_ref().map(|view| view.language))
+    }
+}

@@ -1,0 +1,162 @@
+//! Files on their way to the server, before an article takes them up.
+
+use leptos::{prelude::*, task::spawn_local};
+use pult_shared::{api::article::UploadView, ids::UploadId};
+use web_sys::File;
+
+use crate::{
+    api,
+    components::{FileLinks, Picked, PickedState, attachments::refusal},
+    i18n::words,
+};
+
+/// Where the files of articles are.
+pub const FILE_LINKS: FileLinks = FileLinks {
+    download: api::attachments::download_href,
+    show: api::attachments::inline_href,
+};
+
+/// The files of one form.
+#[derive(Clone, Copy)]
+pub struct Uploads {
+    items: RwSignal<Vec<Picked>>,
+    next: StoredValue<u32>,
+}
+
+impl Uploads {
+    /// Begins with files that were uploaded before (a restored draft).
+    pub fn new(restored: Vec<UploadView>) -> Self {
+        let uploads = Self {
+            items: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+        };
+        uploads.restore(restored);
+        uploads
+    }
+
+    pub fn restore(self, restored: Vec<UploadView>) {
+        let items = restored
+            .into_iter()
+            .map(|view| Picked {
+                key: self.key(),
+                name: view.name.clone(),
+                size: view.size,
+                state: PickedState::Done(view),
+            })
+            .collect();
+        self.items.set(items);
+    }
+
+    fn key(self) -> u32 {
+        let key = self.next.get_value();
+        self.next.set_value(key.wrapping_add(1));
+        key
+    }
+
+    pub fn items(self) -> Signal<Vec<Picked>> {
+        self.items.into()
+    }
+
+    /// Starts to send files.
+    pub fn add(self, files: Vec<File>) {
+        for file in files {
+            let key = self.key();
+            let refused = refusal(file.size(), self.items.with_untracked(Vec::len));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a file's size is a whole number"
+            )]
+            let size = file.size() as u64;
+            let (state, send) = match refused {
+                Some(reason) => (PickedState::Failed(reason), false),
+                None => (PickedState::Uploading, true),
+            };
+            self.items.update(|items| {
+                items.push(Picked {
+                    key,
+                    name: file.name(),
+                    size,
+                    state,
+                })
+            });
+            if send {
+                spawn_local(async move {
+                    let state = match api::attachments::create_upload(&file).await {
+                        Ok(view) => PickedState::Done(view),
+                        Err(error) => PickedState::Failed(words::error(&error)),
+                    };
+                    self.finish(key, state);
+                });
+            }
+        }
+    }
+
+    fn finish(self, key: u32, state: PickedState) {
+        let unwanted = self
+            .items
+            .try_update(|items| match items.iter_mut().find(|item| item.key == key) {
+                Some(item) => {
+                    item.state = state.clone();
+                    None
+                }
+                None => Some(state.clone()),
+            });
+        // Removed while it was on its way.
+        if let Some(Some(PickedState::Done(view))) = unwanted {
+            discard(view.id);
+        }
+    }
+
+    /// Takes a file out again, on the server too.
+    pub fn remove(self, key: u32) {
+        let mut gone = None;
+        self.items.update(|items| {
+            if let Some(index) = items.iter().position(|item| item.key == key) {
+                gone = Some(items.remove(index));
+            }
+        });
+        if let Some(Picked {
+            state: PickedState::Done(view),
+            ..
+        }) = gone
+        {
+            discard(view.id);
+        }
+    }
+
+    /// Forgets all files: an article has taken them up.
+    pub fn clear(self) {
+        self.items.set(Vec::new());
+    }
+
+    /// Whether a file is still on its way.
+    pub fn busy(self) -> bool {
+        self.items
+            .with(|items| items.iter().any(|item| item.state == PickedState::Uploading))
+    }
+
+    /// The files that have arrived.
+    pub fn views(self) -> Vec<UploadView> {
+        self.items.with(|items| {
+            let done = |item: &Picked| match &item.state {
+                PickedState::Done(view) => Some(view.clone()),
+                PickedState::Uploading | PickedState::Failed(_) => None,
+            };
+            items.iter().filter_map(done).collect()
+        })
+    }
+
+    pub fn ids(self) -> Vec<UploadId> {
+        self.views().into_iter().map(|view| view.id).collect()
+    }
+}
+
+/// An upload that nobody wants any more. The server removes it after a day anyway.
+fn discard(id: UploadId) {
+    spawn_local(async move {
+        if let Err(error) = api::attachments::delete_upload(id).await {
+            leptos::logging::warn!("{error:?}");
+        }
+    });
+}

@@ -1,0 +1,113 @@
+//! The browser's own interfaces, in a form that cannot fail half-way: window, storage, files, randomness.
+//!
+//! Knows web-sys only.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, File, FileList, HtmlElement, Storage};
+
+/// The local storage, unless the browser forbids it (private mode, policy).
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Reads one entry of the local storage.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps one entry; a full or forbidden storage only means that it is not remembered.
+pub fn store(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _full = storage.set_item(key, value);
+    }
+}
+
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _forbidden = storage.remove_item(key);
+    }
+}
+
+/// The languages that the person's browser asks for, most wanted first, as in `Accept-Language`.
+pub fn browser_languages() -> String {
+    let list = window().navigator().languages();
+    list.iter()
+        .filter_map(|tag| tag.as_string())
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// Text as a part of a path or query.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// 128 random bits in hex. `randomUUID` would need a secure context, this does not.
+pub fn random_key() -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    window()
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bytes)
+        .ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The files of a list as a vector.
+pub fn files(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect())
+        .unwrap_or_default()
+}
+
+/// The first element that a selector finds.
+pub fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// Moves the keyboard focus to the first element that a selector finds; tells whether there was one.
+pub fn focus(selector: &str) -> bool {
+    find(selector)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether key presses go into this element as text, so that they are no shortcuts.
+pub fn takes_text(element: &Element) -> bool {
+    let tag = element.tag_name();
+    let editable = element
+        .dyn_ref::<HtmlElement>()
+        .is_some_and(HtmlElement::is_content_editable);
+    editable
+        || ["INPUT", "TEXTAREA", "SELECT"]
+            .iter()
+            .any(|name| tag.eq_ignore_ascii_case(name))
+}
+
+/// Whether a modal dialog is open: it owns the keyboard then.
+pub fn dialog_open() -> bool {
+    find("dialog[open]").is_some()
+}
+
+/// Takes the lines away that `index.html` shows until the program runs.
+pub fn remove_start_screen() {
+    if let Some(screen) = document().get_element_by_id("start") {
+        screen.remove();
+    }
+}
+
+/// Turns the lines of `index.html` into the message that loading has failed.
+pub fn show_start_failure() {
+    for (id, hide) in [("start-loading", true), ("start-failure", false)] {
+        if let Some(element) = document().get_element_by_id(id) {
+            let done = if hide {
+                element.set_attribute("hidden", "")
+            } else {
+                element.remove_attribute("hidden")
+            };
+            if let Err(error) = done {
+                leptos::logging::error!("{error:?}");
+            }
+        }
+    }
+}
