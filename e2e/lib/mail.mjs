@@ -1,20 +1,34 @@
 // Reading and writing mails for the tests: as plain as possible, apart from the product's own code, so that the two check each other.
 import { randomUUID } from 'node:crypto'
 
-/** A plain text mail as it would leave a mail program. */
-export function textMail({ from, to, subject, text, inReplyTo, references = [], messageId = newMessageId(), headers = {} }) {
-  const lines = [
+/** A plain text mail as it would leave a mail program, with `attachments` of { name, type, bytes } where it has some. */
+export function textMail({ from, to, subject, text, inReplyTo, references = [], messageId = newMessageId(), headers = {}, attachments = [] }) {
+  const head = [
     `From: ${from}`,
     `To: ${[to].flat().join(', ')}`,
     `Subject: ${encodeHeader(subject)}`,
     `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${messageId}>`,
   ]
-  if (inReplyTo) lines.push(`In-Reply-To: <${inReplyTo}>`)
-  if (references.length) lines.push(`References: ${references.map((id) => `<${id}>`).join(' ')}`)
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
-  lines.push('MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', text, '')
+  if (inReplyTo) head.push(`In-Reply-To: <${inReplyTo}>`)
+  if (references.length) head.push(`References: ${references.map((id) => `<${id}>`).join(' ')}`)
+  for (const [name, value] of Object.entries(headers)) head.push(`${name}: ${value}`)
+  const body = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', text, '']
+  const lines = [...head, 'MIME-Version: 1.0', ...(attachments.length ? mixed(body, attachments) : body)]
   return { raw: Buffer.from(lines.join('\r\n'), 'utf8'), messageId }
+}
+
+function mixed(body, attachments) {
+  const boundary = `part-${randomUUID()}`
+  const files = attachments.flatMap(({ name, type, bytes }) => [
+    `--${boundary}`,
+    `Content-Type: ${type}; name="${name}"`,
+    `Content-Disposition: attachment; filename="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    bytes.toString('base64').replace(/.{76}/g, '$&\r\n'),
+  ])
+  return [`Content-Type: multipart/mixed; boundary="${boundary}"`, '', `--${boundary}`, ...body, ...files, `--${boundary}--`, '']
 }
 
 export function newMessageId() {

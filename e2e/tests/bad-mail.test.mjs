@@ -1,6 +1,6 @@
 // Mails that no mail program should send, through the LMTP door: each is in the ledger with its raw bytes and an outcome, and the
 // server goes on.
-// req: A12 A13
+// req: B1
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'

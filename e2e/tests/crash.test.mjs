@@ -1,5 +1,5 @@
 // A short run of what `make soak` does at length.
-// req: A12
+// req: B1
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crashRun } from '../lib/crash.mjs'

@@ -1,5 +1,5 @@
 // The database goes away and comes back: LMTP says 451, the mail server keeps the mail, nothing is lost and nothing comes twice.
-// req: A12
+// req: B1
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { textMail } from '../lib/mail.mjs'

@@ -1,5 +1,5 @@
 // One message through several doors, or twice through one, is one row of the ledger and one article.
-// req: A12
+// req: A13, B1
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'

@@ -1,0 +1,135 @@
+// What a person does on Pult's pages, by the names that a screen reader would read out.
+import assert from 'node:assert/strict'
+import { DESKTOP, openWindow } from '../servers/browser.mjs'
+import { PASSWORD } from '../servers/pult.mjs'
+import { words } from './words.mjs'
+
+export class Person {
+  constructor(page, language) {
+    this.page = page
+    this.language = language
+    this.word = words(language)
+  }
+
+  /** A window with somebody in front of it. */
+  static async at(browser, origin, { language = 'de', viewport = DESKTOP, colorScheme = 'light' } = {}) {
+    const page = await openWindow(browser, origin, { locale: language === 'de' ? 'de-DE' : 'en-GB', viewport, colorScheme })
+    return new Person(page, language)
+  }
+
+  button(key, values) {
+    return this.page.getByRole('button', { name: this.word(key, values), exact: true })
+  }
+
+  field(key) {
+    return this.page.getByLabel(this.word(key), { exact: true })
+  }
+
+  heading() {
+    return this.page.getByRole('heading', { level: 1 })
+  }
+
+  /** A line that the page says after something was done. */
+  async hears(key, values) {
+    await this.page.getByRole('status').filter({ hasText: this.word(key, values) }).first().waitFor()
+  }
+
+  async signIn(login, password = PASSWORD) {
+    if (!new URL(this.page.url(), 'http://x').pathname.startsWith('/login')) await this.page.goto('/login')
+    await this.field('login-name').fill(login)
+    await this.field('login-password').fill(password)
+    await this.button('sign-in').click()
+  }
+
+  /** Signs in, and speaks the language of this window from now on. */
+  async enter(login) {
+    await this.signIn(login)
+    await this.page.waitForURL((url) => !['/login', '/'].includes(url.pathname))
+    await this.speak()
+  }
+
+  async speak() {
+    const toggle = this.page.getByRole('button', { name: this.language === 'de' ? 'Deutsch' : 'English', exact: true })
+    if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click()
+    await this.page.locator(`html[lang=${this.language}]`).waitFor()
+  }
+
+  /** The row of a ticket in a list. */
+  row(text) {
+    return this.page.getByRole('row').filter({ hasText: text })
+  }
+
+  /** Opens a ticket from the list that is on screen; returns its number. */
+  async open(subject) {
+    const row = this.row(subject)
+    await row.getByRole('link', { name: subject }).click()
+    await this.page.waitForURL(/\/tickets\/\d+/)
+    await this.heading().filter({ hasText: subject }).waitFor()
+    return /\/tickets\/(\d+)/.exec(this.page.url())[1]
+  }
+
+  article(text) {
+    return this.page.getByRole('article').filter({ hasText: text })
+  }
+
+  async take() {
+    await this.button('action-take').click()
+    await this.hears('done-take')
+  }
+
+  async attach(inputId, files) {
+    await this.page.locator(`#${inputId}`).setInputFiles(files.map(({ name, type, bytes }) => ({ name, mimeType: type, buffer: bytes })))
+    for (const { name } of files) await this.page.getByRole('listitem').filter({ hasText: name }).getByText(this.word('uploaded')).waitFor()
+  }
+
+  async reply(text, { files = [] } = {}) {
+    await this.page.getByRole('radio', { name: this.word('composer-reply') }).check({ force: true })
+    await this.field('composer-body').fill(text)
+    if (files.length) await this.attach('composer-files', files)
+    await this.button('send').click()
+    await this.hears('done-reply')
+  }
+
+  async note(text) {
+    await this.page.getByRole('radio', { name: this.word('composer-note') }).check({ force: true })
+    await this.field('composer-body').fill(text)
+    await this.button('save-note').click()
+    await this.hears('done-note')
+  }
+
+  async moveTo(queue) {
+    await this.button('action-move').click()
+    const dialog = this.page.getByRole('dialog', { name: this.word('move-title') })
+    await dialog.getByLabel(this.word('field-queue'), { exact: true }).selectOption({ label: queue })
+    await dialog.getByRole('button', { name: this.word('move-submit'), exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+
+  async close() {
+    await this.button('action-close').click()
+    const dialog = this.page.getByRole('dialog', { name: this.word('state-title') })
+    assert.ok(await dialog.getByRole('radio', { name: this.word('state-closed') }).isChecked())
+    await dialog.getByRole('button', { name: this.word('apply'), exact: true }).click()
+    await this.hears('done-state', { state: this.word('state-closed') })
+  }
+
+  /** Marks the page, so that `isSamePage` tells whether it was loaded again. */
+  mark() {
+    return this.page.evaluate(() => {
+      globalThis.notReloaded = true
+    })
+  }
+
+  isSamePage() {
+    return this.page.evaluate(() => globalThis.notReloaded === true)
+  }
+
+  /** At the end of each walk: no error in the console, no request to the outside, no answer of 500. */
+  assertQuiet() {
+    assert.deepEqual(this.page.complaints, [])
+  }
+
+  leave() {
+    return this.page.context().close()
+  }
+}

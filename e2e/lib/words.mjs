@@ -1,0 +1,26 @@
+// The words of the user interface, read from the same files as the product reads: a test names a key, not a text.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT } from '../servers/pult.mjs'
+
+const cache = new Map()
+
+function load(language) {
+  if (!cache.has(language)) {
+    const source = readFileSync(path.join(ROOT, 'shared/locales', language, 'ui.ftl'), 'utf8')
+    cache.set(language, new Map([...source.matchAll(/^([a-z][\w-]*) = (.+)$/gm)].map(([, key, value]) => [key, value])))
+  }
+  return cache.get(language)
+}
+
+/** `words('de')('state-closed')` is "Geschlossen". A key that is not there is an error. */
+export function words(language) {
+  return (key, values = {}) => {
+    const text = load(language).get(key)
+    if (text === undefined) throw new Error(`shared/locales/${language}/ui.ftl has no ${key}`)
+    return text.replace(/\{ \$(\w+) \}/g, (_, name) => {
+      if (!(name in values)) throw new Error(`${key} wants a value for ${name}`)
+      return values[name]
+    })
+  }
+}

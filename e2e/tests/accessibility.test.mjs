@@ -1,0 +1,133 @@
+// The accessibility gate: axe (contrast included) finds nothing on any page, in both languages, on a desktop and on a phone, light and
+// dark; and nothing sticks out sideways at 320 pixels.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { axeFindings, sidewaysOverflow } from '../lib/axe.mjs'
+import { furnish } from '../lib/furnish.mjs'
+import { Person } from '../lib/page.mjs'
+import { DESKTOP, PHONE, startBrowser } from '../servers/browser.mjs'
+import { startPult } from '../servers/pult.mjs'
+
+let pult, browser, tickets
+
+before(async () => {
+  pult = await startPult()
+  browser = await startBrowser()
+  tickets = await furnish(pult)
+})
+after(async () => {
+  await browser?.close()
+  await pult?.stop()
+})
+
+const LOOKS = [
+  { language: 'de', viewport: DESKTOP, colorScheme: 'light' },
+  { language: 'de', viewport: PHONE, colorScheme: 'dark' },
+  { language: 'en', viewport: DESKTOP, colorScheme: 'dark' },
+  { language: 'en', viewport: PHONE, colorScheme: 'light' },
+]
+
+/** What is looked at: who, where, and what shows that it is there. `then` brings up a further look of the same page. */
+const PAGES = () => [
+  { path: '/login', ready: (p) => p.button('sign-in') },
+  { name: 'login with a fault', path: '/login', ready: (p) => p.button('sign-in'), then: wrongPassword },
+  { who: 'agent.it', path: '/agent', ready: (p) => p.row('Drucker im Flur') },
+  { who: 'agent.it', name: 'empty list', path: '/agent?q=gibtesnicht', ready: (p) => p.page.getByText(p.word('no-tickets')) },
+  { who: 'agent.it', name: 'wrong filter', path: '/agent?q=farbe:rot', ready: (p) => p.page.locator('#search-error') },
+  { who: 'agent.it', name: 'key help', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: (p) => dialog(p, 'key-help', 'keys-title') },
+  { who: 'agent.it', path: '/agent/new', ready: (p) => p.button('create-ticket') },
+  { who: 'agent.it', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen') },
+  { who: 'agent.it', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: showFormatted },
+  { who: 'agent.it', name: 'history', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: showHistory },
+  ...[
+    ['action-assign', 'assign-title'],
+    ['action-move', 'move-title'],
+    ['action-priority', 'priority-title'],
+    ['action-wait', 'state-title'],
+    ['action-close', 'state-title'],
+  ].map(([button, title]) => ({
+    who: 'agent.it',
+    name: button,
+    path: `/agent/tickets/${tickets.worked}`,
+    ready: (p) => p.article('Walze bestellen'),
+    then: (p) => dialog(p, button, title),
+  })),
+  { who: 'student', path: '/portal', ready: (p) => p.row('Drucker im Flur') },
+  { who: 'student', path: '/portal/new', ready: (p) => p.button('send-request') },
+  { who: 'student', name: 'new request with faults', path: '/portal/new', ready: (p) => p.button('send-request'), then: sendEmpty },
+  { who: 'student', path: `/portal/tickets/${tickets.worked}`, ready: (p) => p.article('Wir sehen nach') },
+  { who: 'student', path: `/portal/tickets/${tickets.own}`, ready: (p) => p.article('Im Lesesaal') },
+  { who: 'student', name: 'foreign ticket', path: `/portal/tickets/${tickets.foreign}`, ready: (p) => p.page.getByText(p.word('error-ticket_not_found')) },
+  { who: 'student', name: 'refused', path: '/agent', ready: (p) => p.heading().filter({ hasText: p.word('title-refused') }) },
+  { who: 'student', name: 'no such page', path: '/gibt/es/nicht', ready: (p) => p.heading().filter({ hasText: p.word('title-not-found') }) },
+  { who: 'admin', path: '/admin/mail/outgoing', ready: (p) => p.row(tickets.worked).first() },
+  { who: 'admin', name: 'mail detail', path: '/admin/mail/outgoing', ready: (p) => p.row(tickets.worked).first(), then: mailDetail },
+  { who: 'admin', path: '/admin/mail/incoming', ready: (p) => p.row('Drucker im Flur') },
+]
+
+async function wrongPassword(person) {
+  await person.signIn('student', 'falsch')
+  await person.page.getByText(person.word('error-wrong_credentials')).waitFor()
+}
+
+async function dialog(person, button, title) {
+  await person.button(button).click()
+  await person.page.getByRole('dialog', { name: person.word(title) }).waitFor()
+}
+
+async function showFormatted(person) {
+  await person.button('show-formatted').first().click()
+  await person.page.locator('iframe').waitFor()
+}
+
+async function showHistory(person) {
+  await person.page.locator('summary').filter({ hasText: person.word('history') }).click()
+  await person.page.getByText(person.word('event-article_added-internal')).first().waitFor()
+}
+
+async function sendEmpty(person) {
+  await person.button('send-request').click()
+  await person.page.getByText(person.word('form-has-errors')).waitFor()
+}
+
+async function mailDetail(person) {
+  await person.row(tickets.worked).first().getByRole('button').first().click()
+  await person.page.getByRole('dialog', { name: person.word('mail-detail') }).getByText(person.word('mail-headers')).waitFor()
+}
+
+for (const look of LOOKS) {
+  const name = `${look.language}, ${look.viewport.width} px, ${look.colorScheme}`
+  test(`axe finds nothing: ${name}`, async (t) => {
+    const people = {}
+    for (const item of PAGES()) {
+      const who = item.who ?? 'nobody'
+      people[who] ??= await come(who, look)
+      await t.test(`${who} ${item.path.replace(/\d{8,}/, 'N')}${item.name ? ` (${item.name})` : ''}`, () => inspect(people[who], item, look))
+    }
+    for (const person of Object.values(people)) {
+      person.assertQuiet()
+      await person.leave()
+    }
+  })
+}
+
+async function come(who, look) {
+  const person = await Person.at(browser, pult.origin, look)
+  if (who !== 'nobody') await person.enter(who)
+  return person
+}
+
+async function inspect(person, item, look) {
+  const { page } = person
+  await page.setViewportSize(look.viewport)
+  await page.goto(item.path)
+  await item.ready(person).waitFor()
+  await item.then?.(person)
+  assert.deepEqual(await axeFindings(page), [])
+  assert.equal(await page.evaluate(() => document.documentElement.lang), look.language)
+  assert.notEqual(await page.title(), '')
+  if (look.viewport === PHONE) {
+    await page.setViewportSize({ width: 320, height: 640 })
+    assert.equal(await sidewaysOverflow(page), 0, 'nothing sticks out at 320 pixels')
+  }
+}

@@ -1,0 +1,57 @@
+// `make run` as somebody meets it: the demo university with its logins, one mail by LMTP that appears in the browser without reload.
+// Holds the bars on start-up time and memory.
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { listDemo, startDemo } from '../servers/demo.mjs'
+import { textMail } from '../lib/mail.mjs'
+import { Person } from '../lib/page.mjs'
+import { submit } from '../lib/smtp.mjs'
+import { startBrowser } from '../servers/browser.mjs'
+
+const STARTUP_BAR_SECONDS = 20
+const MEMORY_BAR_MB = 80
+let demo, browser
+
+before(async () => {
+  demo = await startDemo()
+  browser = await startBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+test('make run prints the address and the demo logins, and shows the first page in time', () => {
+  const output = demo.output()
+  assert.ok(output.includes(demo.origin), output)
+  assert.ok(listDemo(output).length >= 3, `logins of agent, customer and administrator:\n${output}`)
+  assert.ok(demo.seconds < STARTUP_BAR_SECONDS, `the first page came after ${demo.seconds.toFixed(1)} s`)
+})
+
+test('a mail by LMTP is seen in the agent’s browser without reload', async () => {
+  const { login, password } = demo.login('agent')
+  const person = await Person.at(browser, demo.origin)
+  await person.signIn(login, password)
+  await person.page.waitForURL('**/agent')
+  await person.page.getByRole('row').nth(3).waitFor()
+  await person.mark()
+  const from = 'student@stud.hs-musterstadt.example'
+  const { raw } = textMail({ from, to: demo.address, subject: 'Gerade eben eingetroffen', text: 'Ist das schon da?' })
+  await submit({ port: demo.lmtpPort, lmtp: true }, { from, to: demo.address, raw })
+  await person.row('Gerade eben eingetroffen').waitFor()
+  assert.ok(await person.isSamePage())
+  person.assertQuiet()
+  await person.leave()
+})
+
+test('idle, it needs less memory than the bar', () => {
+  const megabytes = demo.memory()
+  assert.ok(megabytes < MEMORY_BAR_MB, `resident: ${megabytes.toFixed(0)} MB`)
+})
+
+test('everything it made lies in its data folder, and it ends cleanly', async () => {
+  assert.equal(path.dirname(demo.database), demo.data)
+  const how = await demo.end()
+  assert.deepEqual(how, { code: 0, signal: null }, demo.output())
+})
