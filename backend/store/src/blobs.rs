@@ -1,0 +1,141 @@
+//! Contents by their SHA-256, each kept once. Small ones are part of the transaction; large ones go to the object store, where
+//! they are durable before the row that names them is written.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path as ObjectPath};
+use pult_shared::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Store, StoreError, WriteTx,
+    conn::{self, Conn, sealed::Sealed},
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+    store::Shared,
+};
+
+/// The largest content that is kept in its row.
+pub const INLINE_MAX: usize = 256 * 1024;
+
+/// The hash under which a content is kept, in hex.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+/// Keeps a content, in the transaction; its hash. Call [`stage`] first for large ones, so that no other writer waits for the
+/// disk.
+pub async fn put(tx: &WriteTx, bytes: &[u8], now: Timestamp) -> Result<String, StoreError> {
+    let hash = hash_of(bytes);
+    let inline = bytes.len() <= INLINE_MAX;
+    if !inline {
+        write_object(tx.shared(), &hash, bytes).await?;
+    }
+    let sql = Sql::with(
+        "INSERT INTO blobs (hash, size, bytes, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING",
+        bind![&hash, bytes.len() as u64, inline.then(|| bytes.to_vec()), now],
+    );
+    conn::run(tx, sql).await?;
+    Ok(hash)
+}
+
+/// Writes a large content to the object store ahead of the transaction that will `put` it. Small ones need nothing.
+pub async fn stage(store: &Store, bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() <= INLINE_MAX {
+        return Ok(());
+    }
+    write_object(store.shared(), &hash_of(bytes), bytes).await
+}
+
+struct Blob {
+    size: u64,
+    bytes: Option<Vec<u8>>,
+}
+
+impl FromRow for Blob {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            size: row.get("size")?,
+            bytes: row.get("bytes")?,
+        })
+    }
+}
+
+/// The content with this hash.
+pub async fn get(conn: &impl Conn, hash: &str) -> Result<Option<Bytes>, StoreError> {
+    let sql = Sql::with("SELECT size, bytes FROM blobs WHERE hash = $1", bind![hash]);
+    let Some(blob) = conn::one::<Blob>(conn, sql).await? else {
+        return Ok(None);
+    };
+    let bytes = match blob.bytes {
+        Some(bytes) => Bytes::from(bytes),
+        None => read_object(conn.shared(), hash).await?,
+    };
+    if bytes.len() as u64 == blob.size {
+        Ok(Some(bytes))
+    } else {
+        Err(StoreError::Corrupt(format!(
+            "the content {hash} has another size than it had"
+        )))
+    }
+}
+
+pub(crate) async fn open_folder(folder: &Path) -> Result<LocalFileSystem, StoreError> {
+    let unavailable = |error: &dyn std::fmt::Display| {
+        StoreError::Unavailable(format!("the folder {} for contents: {error}", folder.display()))
+    };
+    tokio::fs::create_dir_all(folder)
+        .await
+        .map_err(|error| unavailable(&error))?;
+    let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| unavailable(&error))?;
+    Ok(objects.with_fsync(true))
+}
+
+/// Folders of 256, so that none gets too long.
+fn object_path(hash: &str) -> ObjectPath {
+    ObjectPath::from_iter([hash.get(..2).unwrap_or(hash), hash])
+}
+
+async fn write_object(shared: &Shared, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let path = object_path(hash);
+    // Written under its name in one move, after it is on the disk: what is there is whole.
+    let there = shared
+        .objects
+        .head(&path)
+        .await
+        .is_ok_and(|meta| meta.size == bytes.len() as u64);
+    if there {
+        return Ok(());
+    }
+    let payload = Bytes::copy_from_slice(bytes).into();
+    shared
+        .objects
+        .put(&path, payload)
+        .await
+        .map(|_| ())
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+async fn read_object(shared: &Shared, hash: &str) -> Result<Bytes, StoreError> {
+    let found = shared
+        .objects
+        .get(&object_path(hash))
+        .await
+        .map_err(|error| match error {
+            object_store::Error::NotFound { .. } => StoreError::Corrupt(format!("the content {hash} is gone")),
+            other => StoreError::Unavailable(other.to_string()),
+        })?;
+    found
+        .bytes()
+        .await
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
+}

@@ -1,0 +1,257 @@
+//! `Filter` in SQL: the twin of `pult_domain::matches`, held equal to it by a property test.
+//!
+//! Every condition is about the row `t` of `tickets` and is never NULL, so that `NOT` means what it says.
+
+use std::cell::OnceCell;
+
+use pult_domain::{queue::QueueTree, text::query_words};
+use pult_shared::{
+    Timestamp,
+    filter::{Age, Compare, Filter, Who},
+    ids::{PersonId, QueueId},
+};
+
+use crate::{
+    dialect::{Dialect, Words},
+    sql::Sql,
+};
+
+/// What a filter needs to know to become SQL.
+pub(crate) struct FilterContext<'a> {
+    dialect: Dialect,
+    me: Option<PersonId>,
+    tree: Option<&'a QueueTree>,
+    now: Option<Timestamp>,
+    /// The tickets whose internal notes the reader may search.
+    internal: Filter,
+    internal_text: OnceCell<String>,
+}
+
+impl<'a> FilterContext<'a> {
+    /// For what a person asks, within what they may see.
+    pub(crate) fn of_question(
+        dialect: Dialect,
+        visibility: &Filter,
+        me: Option<PersonId>,
+        tree: &'a QueueTree,
+        now: Timestamp,
+    ) -> Self {
+        let internal = agent_part(visibility);
+        Self {
+            dialect,
+            me,
+            tree: Some(tree),
+            now: Some(now),
+            internal,
+            internal_text: OnceCell::new(),
+        }
+    }
+
+    /// For the filter of a `Visibility`, which asks for queues and people only: no paths, no ages, no words.
+    pub(crate) fn of_visibility(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            me: None,
+            tree: None,
+            now: None,
+            internal: Filter::Nothing,
+            internal_text: OnceCell::new(),
+        }
+    }
+}
+
+/// The part of a visibility that comes from working in a queue: there the reader sees internal notes. What somebody sees as
+/// the requester only, they see as a customer. What is not known to be the one is taken for the other.
+pub(crate) fn agent_part(visibility: &Filter) -> Filter {
+    match visibility {
+        Filter::All | Filter::QueueIds(_) | Filter::QueuePath(_) => visibility.clone(),
+        Filter::Or(parts) => Filter::any_of(parts.iter().map(agent_part)),
+        Filter::And(parts) => Filter::all_of(parts.iter().map(agent_part)),
+        _ => Filter::Nothing,
+    }
+}
+
+/// Appends a filter as a condition.
+pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContext<'_>) {
+    match filter {
+        Filter::All => push_bool(sql, true),
+        Filter::Nothing => push_bool(sql, false),
+        Filter::Not(inner) => {
+            sql.push("NOT ");
+            push_filter(sql, inner, context);
+        }
+        Filter::And(parts) => push_joined(sql, parts, " AND ", true, context),
+        Filter::Or(parts) => push_joined(sql, parts, " OR ", false, context),
+        Filter::QueuePath(path) => {
+            push_queues(sql, &context.tree.map(|tree| tree.subtree(path)).unwrap_or_default());
+        }
+        Filter::QueueIds(ids) => push_queues(sql, ids),
+        Filter::State(state) => {
+            sql.push("t.state = ").bind(state.name());
+        }
+        Filter::Owner(who) => push_who(sql, "t.owner_id", *who, context),
+        Filter::Requester(who) => push_who(sql, "t.requester_id", *who, context),
+        Filter::Priority(compare, priority) => {
+            sql.push("t.priority ")
+                .push(sign(*compare))
+                .push(" ")
+                .bind(i64::from(priority.get()));
+        }
+        Filter::Created(compare, age) => push_age(sql, "t.created_at", *compare, *age, context),
+        Filter::Updated(compare, age) => push_age(sql, "t.updated_at", *compare, *age, context),
+        Filter::Number(number) => {
+            sql.push("t.number = ").bind(number);
+        }
+        Filter::Locked(locked) => {
+            sql.push(if *locked {
+                "t.locked_by IS NOT NULL"
+            } else {
+                "t.locked_by IS NULL"
+            });
+        }
+        Filter::Word(word) => push_words(sql, &query_words(word), context),
+    }
+}
+
+fn push_bool(sql: &mut Sql, value: bool) {
+    sql.push(if value { "(1 = 1)" } else { "(1 = 0)" });
+}
+
+fn push_joined(sql: &mut Sql, parts: &[Filter], between: &str, empty: bool, context: &FilterContext<'_>) {
+    if parts.is_empty() {
+        return push_bool(sql, empty);
+    }
+    for (index, part) in parts.iter().enumerate() {
+        sql.push(if index == 0 { "(" } else { between });
+        push_filter(sql, part, context);
+    }
+    sql.push(")");
+}
+
+fn push_queues(sql: &mut Sql, ids: &[QueueId]) {
+    // `IN` over an empty list would be NULL.
+    if ids.is_empty() {
+        return push_bool(sql, false);
+    }
+    sql.push("t.queue_id IN ").list(ids.iter().copied());
+}
+
+fn push_who(sql: &mut Sql, column: &str, who: Who, context: &FilterContext<'_>) {
+    let id = match who {
+        Who::Nobody => {
+            sql.push(column).push(" IS NULL");
+            return;
+        }
+        Who::Me => context.me,
+        Who::Person(id) => Some(id),
+    };
+    match id {
+        None => push_bool(sql, false),
+        // Comparing with NULL gives NULL, which NOT would leave so.
+        Some(id) => {
+            sql.push("(")
+                .push(column)
+                .push(" IS NOT NULL AND ")
+                .push(column)
+                .push(" = ")
+                .bind(id)
+                .push(")");
+        }
+    }
+}
+
+fn push_age(sql: &mut Sql, column: &str, compare: Compare, age: Age, context: &FilterContext<'_>) {
+    let Some(now) = context.now else {
+        return push_bool(sql, false);
+    };
+    // Older means earlier: `now - at > span` is `at < now - span`, which an index can answer.
+    let edge = now.as_millisecond() - i64::from(age.minutes) * 60_000;
+    let mut condition = |sign: &str, value: i64| {
+        sql.push(column).push(sign).bind(value);
+    };
+    match compare {
+        Compare::Less => condition(" > ", edge),
+        Compare::LessOrEqual => condition(" >= ", edge),
+        Compare::GreaterOrEqual => condition(" <= ", edge),
+        Compare::Greater => condition(" < ", edge),
+        Compare::Equal => {
+            sql.push("(")
+                .push(column)
+                .push(" <= ")
+                .bind(edge)
+                .push(" AND ")
+                .push(column)
+                .push(" > ");
+            sql.bind(edge - 60_000).push(")");
+        }
+    }
+}
+
+/// All tokens must be found, each in any one of its forms: in what customers see, or in notes too where the reader sees those.
+fn push_words(sql: &mut Sql, tokens: &[Vec<String>], context: &FilterContext<'_>) {
+    if tokens.is_empty() {
+        // A word without letters or digits asks for nothing, so it excludes nothing.
+        return push_bool(sql, true);
+    }
+    sql.push("((");
+    for (index, forms) in tokens.iter().enumerate() {
+        sql.push(if index == 0 { "" } else { " AND " });
+        context.dialect.push_word(sql, Words::Visible, forms);
+    }
+    sql.push(")");
+    if context.internal != Filter::Nothing {
+        sql.push(" OR (");
+        push_internal(sql, context);
+        for forms in tokens {
+            sql.push(" AND (");
+            context.dialect.push_word(sql, Words::Visible, forms);
+            sql.push(" OR ");
+            context.dialect.push_word(sql, Words::Internal, forms);
+            sql.push(")");
+        }
+        sql.push(")");
+    }
+    sql.push(")");
+}
+
+/// The condition under which notes are searched, bound once however many words there are.
+fn push_internal(sql: &mut Sql, context: &FilterContext<'_>) {
+    let text = context.internal_text.get_or_init(|| {
+        let mut condition = Sql {
+            text: String::new(),
+            values: std::mem::take(&mut sql.values),
+        };
+        push_filter(&mut condition, &context.internal, context);
+        sql.values = condition.values;
+        condition.text
+    });
+    sql.push(text);
+}
+
+fn sign(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Less => "<",
+        Compare::LessOrEqual => "<=",
+        Compare::Equal => "=",
+        Compare::GreaterOrEqual => ">=",
+        Compare::Greater => ">",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn only_queues_show_notes() {
+        let queues = Filter::QueueIds(vec![QueueId(Uuid::from_u128(1))]);
+        let own = Filter::Requester(Who::Person(PersonId(Uuid::from_u128(2))));
+        assert_eq!(agent_part(&Filter::any_of([queues.clone(), own.clone()])), queues);
+        assert_eq!(agent_part(&own), Filter::Nothing);
+        assert_eq!(agent_part(&Filter::all_of([queues.clone(), own])), Filter::Nothing);
+        assert_eq!(agent_part(&queues.negate()), Filter::Nothing);
+        assert_eq!(agent_part(&Filter::All), Filter::All);
+    }
+}

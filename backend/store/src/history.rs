@@ -1,0 +1,198 @@
+//! The history: append-only, chained by hash within each ticket, numbered through for the live stream.
+
+use pult_domain::{
+    history::{ChainEntry, verify as verify_chain},
+    ticket::Ticket,
+};
+use pult_shared::{
+    Timestamp,
+    event::TicketEvent,
+    ids::{PersonId, TicketId},
+};
+use sea_orm::Value;
+use uuid::Uuid;
+
+use crate::{
+    Page, StoreError, WriteTx,
+    conn::{self, Conn, Single},
+    dialect::Dialect,
+    page::{Cursor, list, rows_for},
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+    tickets,
+};
+
+/// One entry of a ticket's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryRow {
+    pub seq: i64,
+    pub at: Timestamp,
+    /// Nobody: the system itself.
+    pub actor_id: Option<PersonId>,
+    pub event: TicketEvent,
+    pub hash: String,
+}
+
+impl FromRow for HistoryRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.get("seq")?,
+            at: row.get("at")?,
+            actor_id: row.get("actor_id")?,
+            event: row.json("event")?,
+            hash: row.get("hash")?,
+        })
+    }
+}
+
+/// One entry of everybody's history, with the ticket as it is now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveRow {
+    pub seq: i64,
+    pub ticket: Ticket,
+    pub actor_id: Option<PersonId>,
+    pub event: TicketEvent,
+}
+
+impl FromRow for LiveRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.get("seq")?,
+            ticket: Ticket::from_row(row)?,
+            actor_id: row.get("actor_id")?,
+            event: row.json("event")?,
+        })
+    }
+}
+
+/// A ticket's history, oldest first; `visible_only` leaves out what its customer must not know.
+///
+/// # Errors
+/// `BadCursor` for a cursor of another list.
+pub async fn page(
+    conn: &impl Conn,
+    ticket: TicketId,
+    visible_only: bool,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<Page<HistoryRow>, StoreError> {
+    let mut sql = Sql::new("SELECT seq, at, actor_id, event, hash FROM history WHERE ticket_id = ");
+    sql.bind(ticket);
+    if visible_only {
+        sql.push(" AND visible_to_customer");
+    }
+    if let Some(after) = Cursor::decode(list::HISTORY, cursor)? {
+        sql.push(" AND position > (SELECT o.position FROM history o WHERE o.seq = ")
+            .bind(after.first);
+        sql.push(" AND o.ticket_id = ").bind(ticket).push(")");
+    }
+    sql.push(" ORDER BY position LIMIT ").bind(rows_for(limit));
+    let rows = conn::all(conn, sql).await?;
+    Ok(Page::cut(rows, limit, |last: &HistoryRow| {
+        Cursor::at(list::HISTORY, last.seq, Uuid::nil())
+    }))
+}
+
+/// What happened after an entry, in order, for the live stream. Never leaves out an entry that comes to light later with a
+/// smaller number: entries wait until all before them are committed.
+pub async fn since(conn: &impl Conn, after_seq: i64, limit: u32) -> Result<Vec<LiveRow>, StoreError> {
+    let settled = settled(conn).await?;
+    let mut sql = Sql::new("SELECT h.seq, h.actor_id, h.event, ");
+    sql.push(tickets::COLUMNS)
+        .push(" FROM history h JOIN tickets t ON t.id = h.ticket_id WHERE h.seq > ");
+    sql.bind(after_seq).push(" AND h.seq <= ").bind(settled);
+    sql.push(" ORDER BY h.seq LIMIT ").bind(limit);
+    conn::all(conn, sql).await
+}
+
+/// Where a stream that begins now begins: all up to here is committed.
+pub async fn last_seq(conn: &impl Conn) -> Result<i64, StoreError> {
+    settled(conn).await
+}
+
+/// The keys of advisory locks by which writers announce the number from which on they write; the low bits are the number.
+const WRITER_LOCK: i64 = 0x50 << 48;
+const WRITER_LOCK_MASK: i64 = (1 << 48) - 1;
+
+/// The number up to which no entry is missing any more.
+///
+/// PostgreSQL hands out numbers before the commit, so a smaller number may become visible after a greater one. Each writer
+/// announces, before it takes numbers, the last number taken (see [`insert`]). Reading the last number first and the
+/// announcements after it makes this exact: whoever takes a number up to the last one has announced before.
+async fn settled(conn: &impl Conn) -> Result<i64, StoreError> {
+    if conn::dialect(conn) == Dialect::Sqlite {
+        let sql = Sql::new("SELECT COALESCE(MAX(seq), 0) AS value FROM history");
+        return Ok(conn::one::<Single<i64>>(conn, sql).await?.map_or(0, |last| last.0));
+    }
+    let last = Sql::new("SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS value FROM history_seq_seq");
+    let last = conn::one::<Single<i64>>(conn, last).await?.map_or(0, |last| last.0);
+    let writers = Sql::with(
+        "SELECT MIN(key & $2) AS value FROM (
+           SELECT (CAST(CAST(classid AS BIGINT) << 32 AS BIGINT) | CAST(objid AS BIGINT)) AS key FROM pg_locks
+           WHERE locktype = 'advisory' AND granted AND objsubid = 1
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         ) held WHERE (key & ~$2) = $1",
+        bind![WRITER_LOCK, WRITER_LOCK_MASK],
+    );
+    let writing = conn::one::<Single<Option<i64>>>(conn, writers)
+        .await?
+        .and_then(|least| least.0);
+    Ok(writing.map_or(last, |least| least.min(last)))
+}
+
+/// Appends entries to a ticket's history.
+pub(crate) async fn insert(tx: &WriteTx, ticket: TicketId, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+    debug_assert!(rows.iter().all(|row| row.first() == Some(&Value::Uuid(Some(ticket.0)))));
+    if rows.is_empty() {
+        return Ok(());
+    }
+    if conn::dialect(tx) == Dialect::Postgres {
+        let announce = Sql::with(
+            "SELECT 1 AS value FROM (SELECT pg_advisory_xact_lock_shared($1 | last_value) FROM history_seq_seq) announced",
+            bind![WRITER_LOCK],
+        );
+        conn::run(tx, announce).await?;
+    }
+    let mut sql =
+        Sql::new("INSERT INTO history (ticket_id, position, at, actor_id, event, visible_to_customer, hash) VALUES ");
+    sql.rows(rows);
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+struct EntryRow(ChainEntry);
+
+impl FromRow for EntryRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(ChainEntry {
+            position: row.get("position")?,
+            at: row.get("at")?,
+            actor: row.get("actor_id")?,
+            event_json: row.get("event")?,
+            hash: row.get("hash")?,
+        }))
+    }
+}
+
+/// Recomputes a ticket's whole chain, and that it ends where the ticket says.
+///
+/// # Errors
+/// `Corrupt` with the position of the first entry that does not fit.
+pub async fn verify(conn: &impl Conn, ticket: TicketId) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "SELECT position, at, actor_id, event, hash FROM history WHERE ticket_id = $1 ORDER BY position",
+        bind![ticket],
+    );
+    let rows: Vec<EntryRow> = conn::all(conn, sql).await?;
+    let last = rows.last().map(|row| row.0.hash.clone()).unwrap_or_default();
+    verify_chain(ticket, rows.into_iter().map(|row| row.0))
+        .map_err(|position| StoreError::Corrupt(format!("history of {ticket}: entry {position} was altered")))?;
+    let sql = Sql::with("SELECT history_hash AS value FROM tickets WHERE id = $1", bind![ticket]);
+    let end: Option<Single<String>> = conn::one(conn, sql).await?;
+    if end.is_none_or(|end| end.0 == last) {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(format!(
+            "history of {ticket}: entries are missing at the end"
+        )))
+    }
+}

@@ -1,0 +1,315 @@
+//! People, their addresses, and what their roles allow.
+
+use std::collections::BTreeMap;
+
+use pult_domain::{actor::Actor, queue::QueueTree};
+use pult_shared::{
+    Timestamp,
+    api::session::AgentView,
+    ids::{PersonId, QueueId},
+    mailbox::Mailbox,
+    person::{Language, Permission, PersonRef},
+};
+
+use crate::{
+    StoreError, WriteTx,
+    conn::{self, Conn, Single},
+    roles,
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+};
+
+/// Agents offered as owners at the most.
+const AGENTS_MAX: i64 = 500;
+
+/// A person with all addresses, the main one first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub login: Option<String>,
+    pub name: String,
+    pub language: Option<Language>,
+    pub administrator: bool,
+    pub active: bool,
+    pub addresses: Vec<String>,
+}
+
+/// A person to be entered. Login and addresses are kept in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPerson {
+    pub id: PersonId,
+    pub login: Option<String>,
+    pub name: String,
+    pub language: Option<Language>,
+    pub administrator: bool,
+    pub active: bool,
+    pub addresses: Vec<String>,
+    pub password_hash: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// What a sign-in is checked against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    pub person_id: PersonId,
+    pub password_hash: Option<String>,
+    pub active: bool,
+}
+
+impl FromRow for Credentials {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            person_id: row.get("id")?,
+            password_hash: row.get("password_hash")?,
+            active: row.get("active")?,
+        })
+    }
+}
+
+/// A row of the join with the addresses.
+struct PersonRow {
+    person: Person,
+    address: Option<String>,
+}
+
+impl FromRow for PersonRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            person: Person {
+                id: row.get("id")?,
+                login: row.get("login")?,
+                name: row.get("name")?,
+                language: row.get("language")?,
+                administrator: row.get("administrator")?,
+                active: row.get("active")?,
+                addresses: Vec::new(),
+            },
+            address: row.get("address")?,
+        })
+    }
+}
+
+/// The person with this id.
+pub async fn find(conn: &impl Conn, id: PersonId) -> Result<Option<Person>, StoreError> {
+    fetch(conn, "p.id = $1", bind![id]).await
+}
+
+/// The person that an address belongs to, in any case of letters.
+pub async fn by_address(conn: &impl Conn, address: &str) -> Result<Option<Person>, StoreError> {
+    fetch(
+        conn,
+        "p.id = (SELECT o.person_id FROM person_addresses o WHERE o.address = $1)",
+        bind![normal(address)],
+    )
+    .await
+}
+
+async fn fetch(conn: &impl Conn, condition: &str, values: Vec<sea_orm::Value>) -> Result<Option<Person>, StoreError> {
+    let mut sql = Sql::with(
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address
+         FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id WHERE ",
+        values,
+    );
+    sql.push(condition).push(" ORDER BY a.position");
+    let mut rows = conn::all::<PersonRow>(conn, sql).await?.into_iter();
+    let Some(first) = rows.next() else { return Ok(None) };
+    let mut person = first.person;
+    person.addresses = first
+        .address
+        .into_iter()
+        .chain(rows.filter_map(|row| row.address))
+        .collect();
+    Ok(Some(person))
+}
+
+/// What the sign-in of an account id or an address is checked against. Where one person's account id is another's address,
+/// the account id counts.
+pub async fn credentials(conn: &impl Conn, login_or_address: &str) -> Result<Option<Credentials>, StoreError> {
+    let sql = Sql::with(
+        "SELECT id, password_hash, active FROM people
+         WHERE login = $1 OR id = (SELECT person_id FROM person_addresses WHERE address = $1)
+         ORDER BY CASE WHEN login = $1 THEN 0 ELSE 1 END LIMIT 1",
+        bind![normal(login_or_address)],
+    );
+    conn::one(conn, sql).await
+}
+
+struct RefRow(PersonRef);
+
+impl FromRow for RefRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(PersonRef {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            address: row.get("address")?,
+        }))
+    }
+}
+
+/// People in one line each, with their main addresses. Whom nobody knows is left out.
+pub async fn refs(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonId, PersonRef>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut unique = ids.to_vec();
+    unique.sort_unstable();
+    unique.dedup();
+    let mut sql = Sql::new(
+        "SELECT p.id, p.name, a.address FROM people p
+         LEFT JOIN person_addresses a ON a.person_id = p.id AND a.position = 0 WHERE p.id IN ",
+    );
+    sql.list(unique);
+    let rows: Vec<RefRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| (row.0.id, row.0)).collect())
+}
+
+/// A person as policy sees them. Nobody where the account is not active.
+pub async fn actor(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<Actor>, StoreError> {
+    let Some(person) = find(conn, id).await?.filter(|person| person.active) else {
+        return Ok(None);
+    };
+    let granted = roles::granted(conn, id).await?;
+    Ok(Some(Actor {
+        person_id: id,
+        name: person.name,
+        administrator: person.administrator,
+        grants: tree.inherit(&granted),
+    }))
+}
+
+struct AgentRow(AgentView);
+
+impl FromRow for AgentRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(AgentView {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            login: row.get("login")?,
+        }))
+    }
+}
+
+/// Who may own tickets of a queue: active, with `own` there or above, or administrator. By name.
+pub async fn agents_of(conn: &impl Conn, queue: QueueId, tree: &QueueTree) -> Result<Vec<AgentView>, StoreError> {
+    let mut lineage = Vec::new();
+    let mut at = tree.get(queue);
+    while let Some(here) = at.filter(|here| !lineage.contains(&here.id)) {
+        lineage.push(here.id);
+        at = here.parent_id.and_then(|parent| tree.get(parent));
+    }
+    let mut sql = Sql::new(
+        "SELECT id, name, COALESCE(login, '') AS login FROM people WHERE active AND (administrator OR id IN (
+         SELECT m.person_id FROM role_members m JOIN role_grants g ON g.role_id = m.role_id WHERE g.permission = ",
+    );
+    sql.bind(roles::permission_name(Permission::Own))
+        .push(" AND g.queue_id IN ")
+        .list(lineage);
+    sql.push(")) ORDER BY name, id LIMIT ").bind(AGENTS_MAX);
+    let mut agents: Vec<AgentView> = conn::all::<AgentRow>(conn, sql)
+        .await?
+        .into_iter()
+        .map(|row| row.0)
+        .collect();
+    // The databases sort capital letters as they are set up to; people expect one order everywhere.
+    agents.sort_by_cached_key(|agent| (agent.name.to_lowercase(), agent.id));
+    Ok(agents)
+}
+
+/// Enters a person.
+///
+/// # Errors
+/// `Duplicate` for a login or an address that another person has.
+pub async fn insert(tx: &WriteTx, person: &NewPerson) -> Result<(), StoreError> {
+    let login = person.login.as_deref().map(normal);
+    let sql = Sql::with(
+        "INSERT INTO people (id, login, name, language, administrator, active, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        bind![
+            person.id,
+            login,
+            &person.name,
+            person.language.map(Language::tag),
+            person.administrator,
+            person.active,
+            person.password_hash.clone(),
+            person.created_at,
+        ],
+    );
+    conn::run(tx, sql).await?;
+    if person.addresses.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("INSERT INTO person_addresses (address, person_id, position) VALUES ");
+    sql.rows(
+        (0i64..)
+            .zip(&person.addresses)
+            .map(|(at, address)| bind![normal(address), person.id, at]),
+    );
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// The person that an address belongs to; a new customer with the id `fresh` where there is none.
+pub async fn ensure_for_mailbox(
+    tx: &WriteTx,
+    mailbox: &Mailbox,
+    language: Option<Language>,
+    now: Timestamp,
+    fresh: PersonId,
+) -> Result<Person, StoreError> {
+    if let Some(person) = by_address(tx, &mailbox.address).await? {
+        return Ok(person);
+    }
+    let address = normal(&mailbox.address);
+    let name = mailbox.label().to_owned();
+    // Two mails of a new sender may be worked on at once: the address decides who was first, and its row is waited for.
+    let sql = Sql::with(
+        "INSERT INTO people (id, login, name, language, administrator, active, password_hash, created_at)
+         VALUES ($1, NULL, $2, $3, FALSE, TRUE, NULL, $4)",
+        bind![fresh, &name, language.map(Language::tag), now],
+    );
+    conn::run(tx, sql).await?;
+    let sql = Sql::with(
+        "INSERT INTO person_addresses (address, person_id, position) VALUES ($1, $2, 0) ON CONFLICT (address) DO NOTHING",
+        bind![&address, fresh],
+    );
+    if conn::run(tx, sql).await? == 0 {
+        conn::run(tx, Sql::with("DELETE FROM people WHERE id = $1", bind![fresh])).await?;
+        return by_address(tx, &address)
+            .await?
+            .ok_or_else(|| StoreError::Corrupt(format!("the address {address} belongs to nobody")));
+    }
+    Ok(Person {
+        id: fresh,
+        login: None,
+        name,
+        language,
+        administrator: false,
+        active: true,
+        addresses: vec![address],
+    })
+}
+
+/// Sets the person's language.
+pub async fn set_language(tx: &WriteTx, id: PersonId, language: Language) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "UPDATE people SET language = $2 WHERE id = $1",
+        bind![id, language.tag()],
+    );
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// Sets the hash of the person's password.
+pub async fn set_password(tx: &WriteTx, id: PersonId, hash: &str) -> Result<(), StoreError> {
+    let sql = Sql::with("UPDATE people SET password_hash = $2 WHERE id = $1", bind![id, hash]);
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// How many people there are.
+pub async fn count(conn: &impl Conn) -> Result<u64, StoreError> {
+    let count: Option<Single<u64>> = conn::one(conn, Sql::new("SELECT COUNT(*) AS value FROM people")).await?;
+    Ok(count.map_or(0, |count| count.0))
+}
+
+fn normal(name: &str) -> String {
+    name.trim().to_lowercase()
+}

@@ -1,0 +1,119 @@
+//! Rows as they come back, column by column, into the values of `shared`.
+
+use pult_shared::{
+    Timestamp,
+    api::mail::{Door, MailOutcome, OutgoingStatus},
+    event::MailKind,
+    ids::{ArticleId, AttachmentId, IncomingMailId, OutgoingMailId, PersonId, QueueId, SessionId, TicketId, UploadId},
+    person::Language,
+    ticket::{Channel, Direction, Priority, State, TicketNumber},
+};
+use sea_orm::QueryResult;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// A row of a result.
+pub(crate) struct Row(pub(crate) QueryResult);
+
+impl Row {
+    pub(crate) fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
+        T::read(self, column)
+    }
+
+    /// A column that holds JSON.
+    pub(crate) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
+        from_json(&self.get::<String>(column)?, column)
+    }
+
+    pub(crate) fn json_or_null<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>, StoreError> {
+        self.get::<Option<String>>(column)?
+            .map(|text| from_json(&text, column))
+            .transpose()
+    }
+}
+
+fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("{column}: {error}")))
+}
+
+/// Something that a row becomes.
+pub(crate) trait FromRow: Sized {
+    fn from_row(row: &Row) -> Result<Self, StoreError>;
+}
+
+/// A value of one column.
+pub(crate) trait Column: Sized {
+    fn read(row: &Row, column: &str) -> Result<Self, StoreError>;
+}
+
+macro_rules! column_native {
+    ($($type:ty),*) => { $(
+        impl Column for $type {
+            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
+                Ok(row.0.try_get_by(column)?)
+            }
+        }
+    )* };
+}
+
+column_native!(
+    i64,
+    bool,
+    String,
+    Uuid,
+    Vec<u8>,
+    Option<i64>,
+    Option<bool>,
+    Option<String>,
+    Option<Uuid>,
+    Option<Vec<u8>>
+);
+
+/// Types that another column type becomes, with the word for what is wrong when it does not.
+macro_rules! column_from {
+    ($($type:ty: $raw:ty, $convert:expr;)*) => { $(
+        impl Column for $type {
+            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
+                let raw = <$raw>::read(row, column)?;
+                ($convert)(&raw).ok_or_else(|| unreadable(column, &raw))
+            }
+        }
+        impl Column for Option<$type> {
+            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
+                let raw = Option::<$raw>::read(row, column)?;
+                raw.map(|raw| ($convert)(&raw).ok_or_else(|| unreadable(column, &raw))).transpose()
+            }
+        }
+    )* };
+}
+
+fn unreadable(column: &str, raw: &dyn std::fmt::Debug) -> StoreError {
+    StoreError::Corrupt(format!("{column}: {raw:?}"))
+}
+
+column_from! {
+    PersonId: Uuid, |id: &Uuid| Some(PersonId(*id));
+    QueueId: Uuid, |id: &Uuid| Some(QueueId(*id));
+    TicketId: Uuid, |id: &Uuid| Some(TicketId(*id));
+    ArticleId: Uuid, |id: &Uuid| Some(ArticleId(*id));
+    AttachmentId: Uuid, |id: &Uuid| Some(AttachmentId(*id));
+    UploadId: Uuid, |id: &Uuid| Some(UploadId(*id));
+    IncomingMailId: Uuid, |id: &Uuid| Some(IncomingMailId(*id));
+    OutgoingMailId: Uuid, |id: &Uuid| Some(OutgoingMailId(*id));
+    SessionId: Uuid, |id: &Uuid| Some(SessionId(*id));
+    Timestamp: i64, |at: &i64| Timestamp::from_millisecond(*at).ok();
+    u64: i64, |count: &i64| u64::try_from(*count).ok();
+    u32: i64, |count: &i64| u32::try_from(*count).ok();
+    Priority: i64, |value: &i64| u8::try_from(*value).ok().and_then(Priority::new);
+    TicketNumber: String, |number: &String| Some(TicketNumber(number.clone()));
+    State: String, |name: &String| State::from_name(name);
+    Channel: String, |name: &String| Channel::from_name(name);
+    Direction: String, |name: &String| Direction::from_name(name);
+    MailKind: String, |name: &String| MailKind::from_name(name);
+    OutgoingStatus: String, |name: &String| OutgoingStatus::from_name(name);
+    MailOutcome: String, |name: &String| MailOutcome::from_name(name);
+    Door: String, |name: &String| Door::from_name(name);
+    Language: String, |tag: &String| Language::ALL.into_iter().find(|language| language.tag() == tag);
+}

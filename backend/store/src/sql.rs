@@ -1,0 +1,144 @@
+//! Statements with bound values, for both engines. `$1`, `$2` … are understood by SQLite and PostgreSQL alike.
+//!
+//! Values only ever go in as bound parameters; the text of a statement comes from this crate alone.
+
+use std::fmt::Write;
+
+use pult_shared::{
+    Timestamp,
+    ids::{ArticleId, AttachmentId, IncomingMailId, OutgoingMailId, PersonId, QueueId, SessionId, TicketId, UploadId},
+};
+use sea_orm::Value;
+use uuid::Uuid;
+
+/// A statement in the making.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sql {
+    pub(crate) text: String,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Sql {
+    pub(crate) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            values: Vec::new(),
+        }
+    }
+
+    /// A statement whose text names its values `$1`, `$2` … by itself.
+    pub(crate) fn with(text: &str, values: Vec<Value>) -> Self {
+        Self {
+            text: text.to_owned(),
+            values,
+        }
+    }
+
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a placeholder for a value.
+    pub(crate) fn bind(&mut self, value: impl Bind) -> &mut Self {
+        self.bind_value(value.bind())
+    }
+
+    fn bind_value(&mut self, value: Value) -> &mut Self {
+        self.values.push(value);
+        // Writing into a String cannot fail.
+        let _ = write!(self.text, "${}", self.values.len());
+        self
+    }
+
+    /// Appends `(a, b, c)`; a list without items becomes one that nothing is in.
+    pub(crate) fn list<T: Bind>(&mut self, items: impl IntoIterator<Item = T>) -> &mut Self {
+        self.tuple(items.into_iter().map(Bind::bind).collect())
+    }
+
+    /// Appends `(a, b, c)` of values of several types.
+    pub(crate) fn tuple(&mut self, values: Vec<Value>) -> &mut Self {
+        if values.is_empty() {
+            return self.push("(NULL)");
+        }
+        for (index, value) in values.into_iter().enumerate() {
+            self.push(if index == 0 { "(" } else { ", " }).bind_value(value);
+        }
+        self.push(")")
+    }
+
+    /// Appends `(…), (…), (…)`: the rows of an INSERT.
+    pub(crate) fn rows(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) -> &mut Self {
+        for (index, row) in rows.into_iter().enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            self.tuple(row);
+        }
+        self
+    }
+}
+
+/// A value that can be bound.
+pub(crate) trait Bind {
+    fn bind(self) -> Value;
+}
+
+/// Binds values of several types: `bind![id, name, at]`.
+macro_rules! bind {
+    ($($value:expr),* $(,)?) => { vec![$($crate::sql::Bind::bind($value)),*] };
+}
+pub(crate) use bind;
+
+macro_rules! bind_as {
+    ($($type:ty => $variant:ident, $value:ident => $convert:expr;)*) => { $(
+        impl Bind for $type {
+            fn bind(self) -> Value {
+                let $value = self;
+                Value::$variant(Some($convert))
+            }
+        }
+        impl Bind for Option<$type> {
+            fn bind(self) -> Value {
+                Value::$variant(self.map(|$value| $convert))
+            }
+        }
+    )* };
+}
+
+bind_as! {
+    bool => Bool, value => value;
+    i64 => BigInt, value => value;
+    u32 => BigInt, value => i64::from(value);
+    Timestamp => BigInt, at => at.as_millisecond();
+    Uuid => Uuid, id => id;
+    PersonId => Uuid, id => id.0;
+    QueueId => Uuid, id => id.0;
+    TicketId => Uuid, id => id.0;
+    ArticleId => Uuid, id => id.0;
+    AttachmentId => Uuid, id => id.0;
+    UploadId => Uuid, id => id.0;
+    IncomingMailId => Uuid, id => id.0;
+    OutgoingMailId => Uuid, id => id.0;
+    SessionId => Uuid, id => id.0;
+    Vec<u8> => Bytes, bytes => bytes;
+    String => String, text => without_nul(&text);
+    &String => String, text => without_nul(text);
+    &str => String, text => without_nul(text);
+}
+
+/// A size or count. What does not fit into 63 bits does not exist.
+impl Bind for u64 {
+    fn bind(self) -> Value {
+        Value::BigInt(Some(i64::try_from(self).unwrap_or(i64::MAX)))
+    }
+}
+
+/// PostgreSQL has no NUL in texts; the replacement character keeps the rest, on both engines alike.
+fn without_nul(text: &str) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text.to_owned()
+    }
+}

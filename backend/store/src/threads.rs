@@ -1,0 +1,66 @@
+//! Which tickets a mail may belong to.
+
+use pult_domain::ticket::Ticket;
+use pult_shared::ids::TicketId;
+
+use crate::{
+    StoreError,
+    conn::{self, Conn, Single},
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+    tickets,
+};
+
+struct ThreadRow(String, TicketId);
+
+impl FromRow for ThreadRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("message_id")?, row.get("ticket_id")?))
+    }
+}
+
+/// The tickets in whose threads these message ids were seen, each id with its ticket.
+pub async fn tickets_by_message_ids(
+    conn: &impl Conn,
+    message_ids: &[String],
+) -> Result<Vec<(String, TicketId)>, StoreError> {
+    if message_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT message_id, ticket_id FROM thread_ids WHERE message_id IN ");
+    sql.list(message_ids).push(" ORDER BY message_id, ticket_id");
+    let rows: Vec<ThreadRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
+}
+
+/// The tickets with these numbers; numbers that no ticket has are left out.
+pub async fn tickets_by_numbers(conn: &impl Conn, numbers: &[String]) -> Result<Vec<Ticket>, StoreError> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT ");
+    sql.push(tickets::COLUMNS)
+        .push(" FROM tickets t WHERE t.number IN ")
+        .list(numbers)
+        .push(" ORDER BY t.id");
+    conn::all(conn, sql).await
+}
+
+/// Whether an address stands on a message of the ticket that its customer may see: as sender, recipient or on copy.
+pub async fn has_address(conn: &impl Conn, ticket: TicketId, address: &str) -> Result<bool, StoreError> {
+    // The columns are JSON; the key before the value keeps part of a longer address from matching.
+    let escaped = address
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    let pattern = format!("%\"address\":\"{escaped}\"%");
+    let sql = Sql::with(
+        "SELECT COUNT(*) AS value FROM articles WHERE ticket_id = $1 AND visible_to_customer
+         AND (mail_from LIKE $2 ESCAPE '\\' OR mail_to LIKE $2 ESCAPE '\\' OR mail_cc LIKE $2 ESCAPE '\\')",
+        bind![ticket, pattern],
+    );
+    Ok(conn::one::<Single<u64>>(conn, sql)
+        .await?
+        .is_some_and(|count| count.0 > 0))
+}

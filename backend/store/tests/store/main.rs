@@ -1,0 +1,20 @@
+//! The store on both databases: every test runs on SQLite, and on PostgreSQL where `PULT_TEST_POSTGRES_URL` names a server.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests, and what they share"
+)]
+
+mod blobs;
+mod history;
+mod ledger;
+mod outbox;
+mod people;
+mod schema;
+mod search;
+mod support;
+mod tickets;
+mod writers;

@@ -1,0 +1,438 @@
+//! Writing tickets, finding them, and the pages of their lists.
+
+use std::collections::BTreeSet;
+
+use pult_domain::{
+    policy::{Permit, Visibility},
+    ticket::{Lock, Ticket},
+};
+use pult_shared::{
+    api::{queue::QueueCounts, ticket::TicketSort},
+    event::TicketEvent,
+    filter::Filter,
+    ids::{AttachmentId, PersonId, TicketId, UploadId},
+    ticket::{Priority, State},
+};
+use pult_store::{
+    Conn, StoreError, articles, attachments, blobs, idempotency, numbers, queues, threads,
+    tickets::{self, Change, NewAttachment, TicketKey},
+    uploads::{self, NewUpload},
+};
+
+use crate::support::{Fixture, apply, at, change, changed, on_each_engine, opened};
+
+#[test]
+fn a_ticket_comes_back_as_it_was_written() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let mut ticket = db.new_ticket(queue, person, "WLAN \0 geht nicht");
+        ticket.owner_id = Some(person);
+        ticket.lock = Some(Lock {
+            by: person,
+            since: at(1),
+        });
+        ticket.state = State::Pending;
+        ticket.pending_until = Some(at(99));
+        let stored = db.open_ticket(&ticket, db.new_article("Hallo", true)).await;
+        let expected = Ticket {
+            subject: "WLAN \u{fffd} geht nicht".to_owned(),
+            ..stored
+        };
+        let by_id = tickets::find(&db.store, &TicketKey::Id(ticket.id)).await.unwrap();
+        let by_number = tickets::find(&db.store, &TicketKey::Number(ticket.number.clone()))
+            .await
+            .unwrap();
+        assert_eq!(by_id.as_ref(), Some(&expected));
+        assert_eq!(by_number, Some(expected));
+        assert_eq!(
+            tickets::find(&db.store, &TicketKey::Id(TicketId(db.id())))
+                .await
+                .unwrap(),
+            None
+        );
+    });
+}
+
+#[test]
+fn a_change_made_for_another_version_is_refused() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
+            .await;
+        let event = TicketEvent::PriorityChanged {
+            from: ticket.priority,
+            to: Priority::new(5).unwrap(),
+        };
+        let decision = changed(&ticket, event, at(5));
+        assert_eq!(db.write(async |tx| apply(tx, Some(1), &decision).await).await, 2);
+        let tx = db.store.begin().await.unwrap();
+        assert!(matches!(
+            apply(&tx, Some(1), &decision).await,
+            Err(StoreError::StaleVersion)
+        ));
+        drop(tx);
+        let mut nowhere = decision.clone();
+        nowhere.ticket.id = TicketId(db.id());
+        let tx = db.store.begin().await.unwrap();
+        assert!(matches!(
+            apply(&tx, Some(1), &nowhere).await,
+            Err(StoreError::StaleVersion)
+        ));
+        drop(tx);
+        let stored = tickets::find(&db.store, &TicketKey::Id(ticket.id))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (stored.version, stored.priority.get(), stored.updated_at),
+            (2, 5, at(5))
+        );
+    });
+}
+
+#[test]
+fn a_decision_without_events_changes_nothing() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
+            .await;
+        let mut decision = opened(&ticket, Vec::new());
+        decision.events.clear();
+        assert_eq!(db.write(async |tx| apply(tx, Some(1), &decision).await).await, 1);
+        assert_eq!(
+            tickets::find(&db.store, &TicketKey::Id(ticket.id))
+                .await
+                .unwrap()
+                .unwrap()
+                .version,
+            1
+        );
+    });
+}
+
+#[test]
+fn two_changes_in_one_transaction_chain_up() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db.new_ticket(queue, person, "x");
+        let decision = opened(&ticket, vec![db.new_article("y", true)]);
+        let next = changed(&ticket, TicketEvent::Locked { by: person }, at(1));
+        db.write(async |tx| {
+            let version = apply(tx, None, &decision).await?;
+            apply(tx, Some(version), &next).await
+        })
+        .await;
+        pult_store::history::verify(&db.store, ticket.id).await.unwrap();
+        let number = pult_store::history::page(&db.store, ticket.id, false, None, 10)
+            .await
+            .unwrap()
+            .items
+            .len();
+        assert_eq!(number, 3);
+    });
+}
+
+async fn many_tickets(db: &Fixture) -> Vec<Ticket> {
+    let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+    let mut all = Vec::new();
+    for n in 0..23i64 {
+        let mut ticket = db.new_ticket(queue, person, &format!("number {n}"));
+        // Equal keys, so that ties are broken too.
+        ticket.created_at = at(n % 4);
+        ticket.updated_at = at(n % 3);
+        ticket.priority = Priority::new(u8::try_from(n % 5 + 1).unwrap()).unwrap();
+        all.push(db.open_ticket(&ticket, db.new_article("y", true)).await);
+    }
+    all
+}
+
+async fn walk(conn: &impl Conn, sort: TicketSort, limit: u32) -> Vec<TicketId> {
+    let tree = queues::tree(conn).await.unwrap();
+    let (mut ids, mut cursor) = (Vec::new(), None);
+    loop {
+        let system = Visibility::for_system();
+        let page = tickets::page(
+            conn,
+            &system,
+            &Filter::All,
+            None,
+            &tree,
+            sort,
+            at(99),
+            cursor.as_deref(),
+            limit,
+        )
+        .await
+        .unwrap();
+        ids.extend(page.items.iter().map(|ticket| ticket.id));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return ids;
+        }
+    }
+}
+
+#[test]
+fn pages_of_any_size_give_every_ticket_once_in_order() {
+    on_each_engine(async |db: Fixture| {
+        let all = many_tickets(&db).await;
+        for sort in [
+            TicketSort::UpdatedDesc,
+            TicketSort::CreatedDesc,
+            TicketSort::CreatedAsc,
+            TicketSort::PriorityDesc,
+        ] {
+            let mut expected = all.clone();
+            expected.sort_by(|a, b| match sort {
+                TicketSort::UpdatedDesc => (b.updated_at, b.id).cmp(&(a.updated_at, a.id)),
+                TicketSort::CreatedDesc => (b.created_at, b.id).cmp(&(a.created_at, a.id)),
+                TicketSort::CreatedAsc => (a.created_at, a.id).cmp(&(b.created_at, b.id)),
+                TicketSort::PriorityDesc => b
+                    .priority
+                    .cmp(&a.priority)
+                    .then((a.created_at, a.id).cmp(&(b.created_at, b.id))),
+            });
+            let expected: Vec<_> = expected.iter().map(|ticket| ticket.id).collect();
+            for limit in [1, 4, 22, 23, 200] {
+                assert_eq!(walk(&db.store, sort, limit).await, expected, "{sort:?} by {limit}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_cursor_of_another_order_is_refused() {
+    on_each_engine(async |db: Fixture| {
+        many_tickets(&db).await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let system = Visibility::for_system();
+        let sort = TicketSort::CreatedAsc;
+        let page = tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), None, 2)
+            .await
+            .unwrap();
+        let cursor = page.next_cursor.as_deref();
+        let sort = TicketSort::CreatedDesc;
+        let refused = tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), cursor, 2).await;
+        assert!(matches!(refused, Err(StoreError::BadCursor)));
+    });
+}
+
+#[test]
+fn lists_cost_a_fixed_number_of_queries() {
+    on_each_engine(async |db: Fixture| {
+        let all = many_tickets(&db).await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let system = Visibility::for_system();
+        let before = db.store.query_count();
+        let sort = TicketSort::UpdatedDesc;
+        tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), None, 200)
+            .await
+            .unwrap();
+        assert_eq!(db.store.query_count() - before, 1, "tickets");
+        let before = db.store.query_count();
+        articles::page(&db.store, all[0].id, true, None, 200).await.unwrap();
+        assert_eq!(db.store.query_count() - before, 2, "articles");
+        let before = db.store.query_count();
+        queues::counts(&db.store, &system).await.unwrap();
+        assert_eq!(db.store.query_count() - before, 1, "counts");
+        let ids: Vec<PersonId> = all.iter().map(|ticket| ticket.requester_id).collect();
+        let before = db.store.query_count();
+        pult_store::people::refs(&db.store, &ids).await.unwrap();
+        assert_eq!(db.store.query_count() - before, 1, "people");
+    });
+}
+
+#[test]
+fn counters_of_queues() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        for (state, owner) in [
+            (State::New, None),
+            (State::New, Some(person)),
+            (State::Open, None),
+            (State::Pending, Some(person)),
+            (State::Closed, None),
+        ] {
+            let mut ticket = db.new_ticket(queue, person, "x");
+            (ticket.state, ticket.owner_id) = (state, owner);
+            db.open_ticket(&ticket, db.new_article("y", true)).await;
+        }
+        let counts = queues::counts(&db.store, &Visibility::for_system()).await.unwrap();
+        assert_eq!(counts.len(), 1);
+        assert_eq!(
+            counts[&queue],
+            QueueCounts {
+                new: 2,
+                open: 1,
+                pending: 1,
+                unowned: 2
+            }
+        );
+    });
+}
+
+#[test]
+fn articles_come_with_their_files_and_hide_notes() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db.new_ticket(queue, person, "x");
+        let upload = UploadId(db.id());
+        let (mut message, note) = (db.new_article("Hallo", true), db.new_article("geheim", false));
+        message.message_id = Some("one@stud.example".to_owned());
+        message.uploads = vec![upload, upload];
+        let file = AttachmentId(db.id());
+        let decision = opened(&ticket, vec![message.clone(), note.clone()]);
+        db.write(async |tx| {
+            let hash = blobs::put(tx, b"content", at(0)).await?;
+            let new = NewUpload {
+                id: upload,
+                person_id: person,
+                name: "a.txt".to_owned(),
+                media_type: "text/plain".to_owned(),
+                size: 7,
+                blob_hash: hash.clone(),
+                created_at: at(0),
+            };
+            uploads::insert(tx, &new).await?;
+            assert_eq!(uploads::find_own(tx, &[upload], PersonId(db.id())).await?, []);
+            assert_eq!(uploads::find_own(tx, &[upload], person).await?.len(), 1);
+            let attachment = NewAttachment {
+                id: file,
+                article_id: note.id,
+                name: "b.png".to_owned(),
+                media_type: "image/png".to_owned(),
+                content_id: Some("img1".to_owned()),
+                inline: true,
+                blob_hash: hash,
+                size: 7,
+            };
+            let with_file = Change {
+                attachments: vec![attachment],
+                thread_ids: vec!["zero@stud.example".to_owned()],
+                ..change(&decision)
+            };
+            tickets::apply(tx, &Permit::for_system(), None, &with_file).await
+        })
+        .await;
+        let all = articles::page(&db.store, ticket.id, true, None, 10)
+            .await
+            .unwrap()
+            .items;
+        assert_eq!(
+            all.iter().map(|article| article.id).collect::<Vec<_>>(),
+            [message.id, note.id]
+        );
+        assert_eq!(
+            (all[0].from.clone(), all[0].to.clone(), all[0].text.as_str()),
+            (message.from, message.to, "Hallo")
+        );
+        assert_eq!(all[0].attachments.len(), 1);
+        assert_eq!(all[0].attachments[0].view.name, "a.txt");
+        assert_eq!(all[1].attachments[0].content_id.as_deref(), Some("img1"));
+        let shown = articles::page(&db.store, ticket.id, false, None, 10)
+            .await
+            .unwrap()
+            .items;
+        assert_eq!(shown, all[..1]);
+        assert_eq!(
+            articles::find(&db.store, note.id).await.unwrap().as_ref(),
+            Some(&all[1])
+        );
+        let hidden = attachments::find(&db.store, file).await.unwrap().unwrap();
+        assert!(!hidden.visible_to_customer && hidden.ticket_id == ticket.id);
+        assert!(
+            uploads::find_own(&db.store, &[upload], person)
+                .await
+                .unwrap()
+                .is_empty(),
+            "the upload is used up"
+        );
+        assert_eq!(
+            articles::last_message_ids(&db.store, ticket.id, 5).await.unwrap(),
+            ["one@stud.example"]
+        );
+        let asked = ["zero@stud.example", "one@stud.example", "two@stud.example"].map(str::to_owned);
+        let mut found = threads::tickets_by_message_ids(&db.store, &asked).await.unwrap();
+        found.sort();
+        assert_eq!(found, [(asked[1].clone(), ticket.id), (asked[0].clone(), ticket.id)]);
+        let numbers = [ticket.number.0.clone(), "1".to_owned()];
+        assert_eq!(
+            threads::tickets_by_numbers(&db.store, &numbers).await.unwrap()[0].id,
+            ticket.id
+        );
+    });
+}
+
+#[test]
+fn an_upload_that_is_gone_stops_the_change() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let mut article = db.new_article("Hallo", true);
+        article.uploads = vec![UploadId(db.id())];
+        let decision = opened(&db.new_ticket(queue, person, "x"), vec![article]);
+        let tx = db.store.begin().await.unwrap();
+        assert!(matches!(
+            apply(&tx, None, &decision).await,
+            Err(StoreError::Database(_))
+        ));
+    });
+}
+
+// req: A11
+#[test]
+fn numbers_are_never_given_twice() {
+    on_each_engine(async |db: Fixture| {
+        let day = jiff::civil::date(2026, 11, 22);
+        assert_eq!(numbers::reserve(&db.store, day, 3).await.unwrap(), 1..4);
+        let takers: Vec<_> = (1..=10u32)
+            .map(|count| {
+                let store = db.store.clone();
+                tokio::spawn(async move { numbers::reserve(&store, day, count).await.unwrap() })
+            })
+            .collect();
+        let mut seen = BTreeSet::new();
+        for taker in takers {
+            for number in taker.await.unwrap() {
+                assert!(seen.insert(number), "{number} was given twice");
+            }
+        }
+        assert_eq!(seen, (4..59).collect());
+        let tomorrow = day.tomorrow().unwrap();
+        assert_eq!(numbers::reserve(&db.store, tomorrow, 1).await.unwrap(), 1..2);
+    });
+}
+
+#[test]
+fn an_idempotency_key_remembers_what_it_made() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
+            .await;
+        let used = idempotency::UsedKey {
+            request_hash: "abc".to_owned(),
+            ticket_id: ticket.id,
+        };
+        db.write(async |tx| idempotency::insert(tx, person, "key-1", &used, at(0)).await)
+            .await;
+        assert_eq!(
+            idempotency::find(&db.store, person, "key-1").await.unwrap(),
+            Some(used.clone())
+        );
+        assert_eq!(
+            idempotency::find(&db.store, PersonId(db.id()), "key-1").await.unwrap(),
+            None
+        );
+        let tx = db.store.begin().await.unwrap();
+        let again = idempotency::insert(&tx, person, "key-1", &used, at(1)).await;
+        assert!(
+            matches!(again, Err(StoreError::Duplicate("idempotency key"))),
+            "{again:?}"
+        );
+        drop(tx);
+        assert_eq!(db.write(async |tx| idempotency::delete_older(tx, at(1)).await).await, 1);
+        assert_eq!(idempotency::find(&db.store, person, "key-1").await.unwrap(), None);
+    });
+}
