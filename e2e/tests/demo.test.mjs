@@ -45,8 +45,8 @@ test('a mail by LMTP is seen in the agent’s browser without reload', async () 
   await person.leave()
 })
 
-test('idle, it needs less memory than the bar', () => {
-  const megabytes = demo.memory()
+test('idle, it needs less memory than the bar', async () => {
+  const megabytes = await demo.memory()
   assert.ok(megabytes < MEMORY_BAR_MB, `resident: ${megabytes.toFixed(0)} MB`)
 })
 
