@@ -4,7 +4,7 @@ use pult_shared::ids::ArticleId;
 use uuid::Uuid;
 
 /// A supply of ids that were never used before (UUID version 7).
-pub trait FreshIds {
+pub trait FreshIds: Send {
     fn fresh(&mut self) -> Uuid;
 
     fn article(&mut self) -> ArticleId {

@@ -3,6 +3,7 @@
 use pult_shared::{
     command::CommandName,
     error::ErrorCode,
+    event::TicketEvent,
     filter::{Filter, Who},
     ids::QueueId,
     person::Permission,
@@ -192,6 +193,24 @@ fn fits(actor: &Actor, ticket: &Ticket, command: CommandName) -> bool {
         CommandName::Lock => ticket.lock.is_none() && ticket.state != State::Closed,
         CommandName::Unlock => ticket.lock.is_some(),
         _ => true,
+    }
+}
+
+/// Whether somebody on this side may learn of an event at all: customers follow the conversation, the state and who works
+/// for them, and nothing of the desk's inner life.
+#[must_use]
+pub fn may_know(side: Side, event: &TicketEvent) -> bool {
+    match event {
+        TicketEvent::TicketOpened { .. } | TicketEvent::StateChanged { .. } | TicketEvent::OwnerChanged { .. } => true,
+        TicketEvent::ArticleAdded {
+            visible_to_customer, ..
+        } => side == Side::Agent || *visible_to_customer,
+        TicketEvent::Moved { .. }
+        | TicketEvent::Locked { .. }
+        | TicketEvent::Unlocked { .. }
+        | TicketEvent::PriorityChanged { .. }
+        | TicketEvent::MailQueued { .. }
+        | TicketEvent::MailFailed { .. } => side == Side::Agent,
     }
 }
 

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use pult_domain::{
     history::chain,
-    policy::Permit,
-    ticket::{Decision, NewArticle, Ticket},
+    policy::{self, Permit},
+    ticket::{Decision, NewArticle, Side, Ticket},
 };
 use pult_shared::{
     Timestamp,
-    event::{MailKind, TicketEvent},
+    event::MailKind,
     ids::{ArticleId, AttachmentId, OutgoingMailId, PersonId, TicketId, UploadId},
 };
 use sea_orm::Value;
@@ -130,41 +130,17 @@ async fn chain_head(tx: &WriteTx, id: TicketId) -> Result<ChainHead, StoreError>
 /// The rows of the history, and where the chain ends after them.
 fn link(change: &Change<'_>, mut head: ChainHead) -> Result<(Vec<Vec<Value>>, ChainHead), StoreError> {
     let ticket = change.decision.ticket.id;
-    let visible: HashMap<ArticleId, bool> = change
-        .decision
-        .articles
-        .iter()
-        .map(|article| (article.id, article.visible_to_customer))
-        .collect();
     let mut rows = Vec::with_capacity(change.decision.events.len());
     for event in &change.decision.events {
         let json = to_json(event)?;
         let previous = (head.length > 0).then_some(head.hash.as_str());
         let position = head.length + 1;
         let hash = chain(previous, ticket, position, change.at, change.actor, &json);
-        let shown = customer_may_know(event, &visible);
+        let shown = policy::may_know(Side::Customer, event);
         rows.push(bind![ticket, position, change.at, change.actor, json, shown, &hash]);
         head = ChainHead { length: position, hash };
     }
     Ok((rows, head))
-}
-
-/// Whether an event is part of the history that the customer sees: what they did, wrote or were told.
-fn customer_may_know(event: &TicketEvent, articles: &HashMap<ArticleId, bool>) -> bool {
-    match event {
-        TicketEvent::TicketOpened { .. } | TicketEvent::StateChanged { .. } | TicketEvent::Moved { .. } => true,
-        TicketEvent::ArticleAdded {
-            article_id,
-            visible_to_customer,
-            ..
-        } => *visible_to_customer && articles.get(article_id).copied().unwrap_or(true),
-        TicketEvent::OwnerChanged { .. }
-        | TicketEvent::Locked { .. }
-        | TicketEvent::Unlocked { .. }
-        | TicketEvent::PriorityChanged { .. }
-        | TicketEvent::MailQueued { .. }
-        | TicketEvent::MailFailed { .. } => false,
-    }
 }
 
 pub(crate) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {

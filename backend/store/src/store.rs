@@ -158,7 +158,7 @@ impl Store {
         if self.shared.dialect == Dialect::Postgres {
             // The number has no meaning beyond being the same in every instance.
             tx.raw()
-                .execute_unprepared("SELECT pg_advisory_xact_lock(7_285_311); SET LOCAL statement_timeout = 0")
+                .execute_unprepared("SELECT pg_advisory_xact_lock(7285311); SET LOCAL statement_timeout = 0")
                 .await?;
         }
         let pending = pending(&tx).await?;

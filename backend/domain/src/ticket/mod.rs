@@ -4,6 +4,7 @@ mod assign;
 mod decide;
 mod evolve;
 mod lock;
+mod mail_failed;
 mod move_to;
 mod note;
 mod open;
@@ -23,6 +24,7 @@ use pult_shared::{
 };
 
 pub use decide::{Context, MailFacts, OpenFacts, Side, TargetFacts, TicketFacts, decide};
+pub use mail_failed::mail_failed;
 pub use open::open;
 
 /// A ticket as it stands.

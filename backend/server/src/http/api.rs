@@ -70,6 +70,14 @@ pub fn document() -> openapi::OpenApi {
     document
 }
 
+/// The document as committed: stable, and easy to compare.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document_json() -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&document()).map(|json| json + "\n")
+}
+
 /// Mounts the API and its documentation page.
 pub fn mount(config: &mut web::ServiceConfig) {
     let document = document();

@@ -23,7 +23,7 @@ use actix_web::{
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
 
-use crate::app::App;
+use crate::{app::App, service::live};
 
 /// Serves until `shutdown` is called; then lets requests that are under way end, for some seconds.
 ///
@@ -31,6 +31,7 @@ use crate::app::App;
 /// When the socket cannot be served.
 pub async fn serve(app: App, listener: TcpListener, shutdown: CancellationToken) -> std::io::Result<()> {
     let stop = shutdown.clone();
+    let live = tokio::spawn(live::run(app.clone(), shutdown.clone()));
     let server = HttpServer::new(move || {
         let app = app.clone();
         let shutdown = shutdown.clone();
@@ -51,7 +52,9 @@ pub async fn serve(app: App, listener: TcpListener, shutdown: CancellationToken)
         stop.cancelled().await;
         handle.stop(true).await;
     });
-    server.await
+    let served = server.await;
+    live.abort();
+    served
 }
 
 /// Mounts everything; tests mount it in process.

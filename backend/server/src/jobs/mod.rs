@@ -24,7 +24,7 @@ use crate::{
 use worker::{Worker, pause};
 
 /// Items that a worker takes before it looks whether it is to end.
-const BATCH: u64 = 50;
+const BATCH: u32 = 50;
 /// How often the workers look by themselves: other processes write into the same database without waking us.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);

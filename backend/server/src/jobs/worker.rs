@@ -16,7 +16,7 @@ pub struct Worker {
     /// The longest time between two looks.
     pub every: Duration,
     /// What one look takes at the most; when it took that much, there is probably more.
-    pub batch: u64,
+    pub batch: u32,
     pub rng: Arc<dyn Rng>,
     pub shutdown: CancellationToken,
 }
@@ -38,7 +38,7 @@ impl Worker {
                         tracing::info!(job = self.name, "works again");
                     }
                     backoff.reset();
-                    if u64::try_from(worked).is_ok_and(|worked| worked < self.batch) {
+                    if u32::try_from(worked).is_ok_and(|worked| worked < self.batch) {
                         self.rest(wake).await;
                     }
                     continue;

@@ -28,7 +28,7 @@ use crate::{
 /// Events that wait for a slow reader; who falls behind further reconnects and reads from the database.
 const BUFFER: usize = 1_024;
 /// Rows read at once.
-const BATCH: u64 = 500;
+const BATCH: u32 = 500;
 /// How long a number missing from the sequence is waited for: PostgreSQL hands numbers out before the commit, and a
 /// transaction that rolls back leaves a gap for ever.
 const GAP_PATIENCE: SignedDuration = SignedDuration::from_secs(30);
@@ -90,7 +90,7 @@ async fn step(app: &App, tail: &mut Option<Tail>) -> Result<(), StoreError> {
     while newest > tail.last || !tail.gaps.is_empty() {
         let from = tail.gaps.keys().next().map_or(tail.last, |gap| gap - 1);
         let rows = history::since(&app.store, from, BATCH).await?;
-        let full = rows.len() as u64 == BATCH;
+        let full = rows.len() >= BATCH as usize;
         for row in rows {
             if row.seq > tail.last {
                 tail.gaps.extend((tail.last + 1..row.seq).map(|gap| (gap, now)));

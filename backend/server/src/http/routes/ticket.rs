@@ -23,7 +23,7 @@ use crate::{
         signed_in::Caller,
     },
     service::ticket::{
-        apply_commands,
+        apply_commands as apply_to,
         history::history,
         list::{ListTickets, Scope, list},
         open::open,
@@ -167,9 +167,9 @@ pub async fn apply_commands(
     body: Body<ApplyCommands>,
 ) -> Result<HttpResponse, ApiError> {
     let seen = version(&request)?;
-    let applied = apply_commands::apply_commands(&app, &caller, &ticket, seen, &body.0.commands).await?;
+    let applied = apply_to::apply_commands(&app, &caller, &ticket, seen, &body.0.commands).await?;
     let view = show::of(&app, &caller, &applied.ticket).await?;
-    let answer = AppliedCommands { ticket: view, events: apply_commands::events_for(&caller, applied) };
+    let answer = AppliedCommands { ticket: view, events: apply_to::events_for(&caller, applied) };
     Ok(HttpResponse::Ok().insert_header(etag(answer.ticket.version)).json(answer))
 }
 

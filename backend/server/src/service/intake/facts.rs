@@ -14,7 +14,7 @@ use pult_shared::{
     person::Permission,
 };
 use pult_store::{
-    WriteTx, articles,
+    WriteTx,
     ledger::Incoming,
     outbox, people, threads,
     tickets::{self, TicketKey},
@@ -162,6 +162,6 @@ impl Look<'_> {
     /// Whoever the customer or the desk has put on a message takes part (requirement D6).
     async fn was_written_to(&self, ticket: &Ticket) -> Result<bool, ServiceError> {
         let Some(sender) = self.sender else { return Ok(false) };
-        Ok(articles::has_address(self.tx, ticket.id, &sender.address).await?)
+        Ok(threads::has_address(self.tx, ticket.id, &sender.address).await?)
     }
 }

@@ -11,6 +11,7 @@ use pult_domain::{
 };
 use pult_mail::{Lang, ParsedMail};
 use pult_shared::{
+    Timestamp,
     api::mail::MailOutcome,
     command::{Command, OpenTicket, Reply},
     ids::{ArticleId, AttachmentId, IncomingMailId, PersonId, QueueId, TicketId},
@@ -21,7 +22,7 @@ use pult_shared::{
 };
 use pult_store::{
     StoreError, WriteTx, blobs,
-    ledger::{self, Finished, Incoming},
+    ledger::{self, Incoming},
     outbox, people, queues,
     tickets::{self, NewAttachment},
 };
@@ -43,8 +44,8 @@ const TEXT_MAX: usize = 1_000_000;
 ///
 /// # Errors
 /// When the database fails. A mail that cannot be worked on is no error here: it gets the outcome `failed`.
-pub async fn process_pending(app: &App, limit: u64) -> Result<usize, StoreError> {
-    let pending = ledger::pending(&app.store, limit).await?;
+pub async fn process_pending(app: &App, limit: u32) -> Result<usize, StoreError> {
+    let pending = ledger::pending(&app.store, app.now(), limit).await?;
     let count = pending.len();
     for id in pending {
         process(app, id).await?;
@@ -63,9 +64,9 @@ pub async fn process(app: &App, id: IncomingMailId) -> Result<(), StoreError> {
         Err(error) => {
             tracing::error!(mail = %id, %error, "a mail could not be worked on; it is a work item now");
             let tx = app.store.begin().await?;
-            if ledger::claim(&tx, id).await?.is_some() {
+            if claim(&tx, id, app.now()).await?.is_some() {
                 let finished = Finished { reason: Some(error.to_string()), ..Finished::new(MailOutcome::Failed) };
-                ledger::finish(&tx, id, &finished).await?;
+                finished.note(&tx, id, None).await?;
             }
             tx.commit().await
         }
@@ -81,7 +82,7 @@ async fn attempt(app: &App, id: IncomingMailId) -> Result<(), ServiceError> {
     let number = app.numbers.next(&app.store, app.now()).await?;
     let tx = app.store.begin().await?;
     // Another instance may have been faster.
-    let Some(incoming) = ledger::claim(&tx, id).await? else { return Ok(()) };
+    let Some(incoming) = claim(&tx, id, app.now()).await? else { return Ok(()) };
     let tree = queues::tree(&tx).await?;
     let facts = facts::facts(app, &tx, &tree, &incoming, &mail).await?;
     let outcome = inbound::decide(&facts);
@@ -94,9 +95,39 @@ async fn attempt(app: &App, id: IncomingMailId) -> Result<(), ServiceError> {
         Outcome::Ignored { reason } => Finished::because(MailOutcome::Ignored, reason),
         Outcome::Quarantined { reason } => Finished::because(MailOutcome::Quarantined, reason),
     };
-    let shown = mail.from.as_ref().map(ToString::to_string).unwrap_or_default();
-    ledger::finish(&tx, id, &Finished { from: shown, subject: mail.subject.clone(), ..finished }).await?;
+    finished.note(&tx, id, Some(&mail)).await?;
     write::commit(app, tx).await
+}
+
+/// Takes the mail for this transaction: whoever is second waits for its end and finds nothing left to do. Rolled back, the
+/// mail waits again at once, so that a crash delays nothing.
+async fn claim(tx: &WriteTx, id: IncomingMailId, now: Timestamp) -> Result<Option<Incoming>, StoreError> {
+    ledger::claim(tx, id, now, now).await
+}
+
+/// What became of a mail.
+struct Finished {
+    outcome: MailOutcome,
+    reason: Option<String>,
+    ticket_id: Option<TicketId>,
+    article_id: Option<ArticleId>,
+}
+
+impl Finished {
+    fn new(outcome: MailOutcome) -> Self {
+        Self { outcome, reason: None, ticket_id: None, article_id: None }
+    }
+
+    fn because(outcome: MailOutcome, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::new(outcome) }
+    }
+
+    async fn note(&self, tx: &WriteTx, id: IncomingMailId, mail: Option<&ParsedMail>) -> Result<(), StoreError> {
+        let from = mail.and_then(|mail| mail.from.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let subject = mail.map_or("", |mail| mail.subject.as_str());
+        let reason = self.reason.as_deref();
+        ledger::finish(tx, id, self.outcome, reason, &from, subject, self.ticket_id, self.article_id).await
+    }
 }
 
 /// Parsing is pure, bounded and never panics; if it does all the same, the mail fails and the desk goes on.
@@ -180,7 +211,7 @@ impl Work<'_> {
         {
             let to = returned.recipient.unwrap_or_default();
             let reason = returned.diagnostic.or(returned.status).unwrap_or_default();
-            outbox::bounced(self.tx, &message_id, &to, self.app.now(), &reason).await?;
+            outbox::bounced(self.tx, &message_id, &to, &reason).await?;
             record_failure(self.app, self.tx, ticket_id, &to, &message_id, &reason, self.app.now()).await?;
         }
         Ok(finished)

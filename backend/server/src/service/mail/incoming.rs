@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use pult_domain::policy;
 use pult_shared::{
-    api::mail::{IncomingMailPage, MailOutcome},
+    api::mail::{IncomingMailPage, IncomingMailView, MailOutcome},
     error::ErrorCode,
     ids::IncomingMailId,
     limits::{PAGE_DEFAULT, PAGE_MAX},
@@ -27,7 +27,7 @@ pub async fn list(
 ) -> Result<IncomingMailPage, ServiceError> {
     policy::may_see_mails(&signed_in.actor)?;
     let page = ledger::page(&app.store, cursor, limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)).await?;
-    Ok(IncomingMailPage { items: page.items, next_cursor: page.next_cursor })
+    Ok(IncomingMailPage { items: page.items.into_iter().map(view).collect(), next_cursor: page.next_cursor })
 }
 
 /// The bytes of a mail as they arrived.
@@ -53,8 +53,25 @@ pub async fn run_again(app: &App, signed_in: &SignedIn, id: IncomingMailId) -> R
         return Err(ServiceError::code(ErrorCode::NotApplicable));
     }
     let tx = app.store.begin().await?;
-    ledger::reset(&tx, id).await?;
+    ledger::reopen(&tx, id).await?;
     tx.commit().await?;
     process(app, id).await?;
     Ok(())
+}
+
+fn view(row: ledger::IncomingRow) -> IncomingMailView {
+    IncomingMailView {
+        id: row.id,
+        door: row.door,
+        received_at: row.received_at,
+        sha256: row.sha256,
+        size: row.size,
+        envelope_from: row.envelope_from,
+        envelope_to: row.envelope_to,
+        from: row.from,
+        subject: row.subject,
+        outcome: row.outcome,
+        reason: row.reason,
+        ticket_number: row.ticket_number,
+    }
 }

@@ -41,5 +41,5 @@ pub async fn show(app: &App, signed_in: &SignedIn, id: OutgoingMailId) -> Result
     let whole = String::from_utf8_lossy(&raw);
     let headers = whole.split("\r\n\r\n").next().unwrap_or_default().to_owned();
     let text = pult_mail::parse(&raw).text;
-    Ok(OutgoingMailDetail { mail: found.view, headers, text })
+    Ok(OutgoingMailDetail { mail: found.mail, headers, text })
 }

@@ -35,7 +35,7 @@ const ATTEMPTS_MAX: u32 = 17;
 ///
 /// # Errors
 /// When the database fails. A transport that fails is no error: it is recorded, and tried again.
-pub async fn deliver_due(app: &App, limit: u64) -> Result<usize, StoreError> {
+pub async fn deliver_due(app: &App, limit: u32) -> Result<usize, StoreError> {
     let now = app.now();
     let tx = app.store.begin().await?;
     let jobs = outbox::claim_due(&tx, now, now.saturating_add(LEASE).unwrap_or(now), limit).await?;
@@ -56,15 +56,15 @@ async fn deliver(app: &App, job: OutgoingJob) -> Result<(), StoreError> {
     let tx = app.store.begin().await?;
     match result {
         Ok(answer) => {
-            tracing::info!(message_id = %job.message_id, attempts = job.attempts + 1, "mail delivered");
+            tracing::info!(message_id = %job.message_id, attempts = job.attempts, "mail delivered");
             outbox::sent(&tx, job.id, now, &answer).await?;
         }
-        Err(TransportError::Temporary(answer)) if job.attempts + 1 < ATTEMPTS_MAX => {
-            tracing::warn!(message_id = %job.message_id, attempts = job.attempts + 1, %answer, "mail delayed");
+        Err(TransportError::Temporary(answer)) if job.attempts < ATTEMPTS_MAX => {
+            tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail delayed");
             outbox::retry(&tx, job.id, next_attempt(now, job.attempts), &answer).await?;
         }
         Err(TransportError::Temporary(answer) | TransportError::Permanent(answer)) => {
-            tracing::warn!(message_id = %job.message_id, attempts = job.attempts + 1, %answer, "mail failed");
+            tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail failed");
             outbox::failed(&tx, job.id, now, &answer).await?;
             record_failure(app, &tx, job.ticket_id, &job.to, &job.message_id, &answer, now).await?;
         }
@@ -89,7 +89,7 @@ async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, Transpor
 }
 
 fn next_attempt(now: Timestamp, attempts: u32) -> Timestamp {
-    let step = usize::try_from(attempts).unwrap_or(usize::MAX);
+    let step = usize::try_from(attempts).unwrap_or(usize::MAX).saturating_sub(1);
     let minutes = BACK_OFF.get(step).or(BACK_OFF.last()).copied().unwrap_or(60);
     now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now)
 }
@@ -132,9 +132,9 @@ mod tests {
     #[test]
     fn attempts_reach_over_four_days() {
         let start: Timestamp = "2026-11-22T00:00:00Z".parse().expect("a timestamp");
-        let end = (0..ATTEMPTS_MAX - 1).fold(start, next_attempt);
+        let end = (1..ATTEMPTS_MAX).fold(start, next_attempt);
         let days = end.duration_since(start).as_hours() / 24;
         assert!((3..=5).contains(&days), "{days}");
-        assert_eq!(next_attempt(start, 0).duration_since(start).as_mins(), 1);
+        assert_eq!(next_attempt(start, 1).duration_since(start).as_mins(), 1);
     }
 }

@@ -60,7 +60,7 @@ fn view(article: articles::Article, author: Option<pult_shared::person::PersonRe
         quote_at,
         text: article.text,
         html: article.html,
-        attachments: article.attachments,
+        attachments: article.attachments.into_iter().map(|file| file.view).collect(),
         automatic: article.automatic,
         created_at: article.created_at,
     }

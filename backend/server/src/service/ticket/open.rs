@@ -15,7 +15,8 @@ use pult_shared::{
     ticket::Channel,
 };
 use pult_store::{
-    WriteTx, idempotency,
+    WriteTx,
+    idempotency::{self, UsedKey},
     people::{self, Person},
     tickets::{self, TicketKey},
     uploads,
@@ -84,7 +85,8 @@ pub async fn open_at(
     let ticket =
         write::write(app, &tx, &permit, None, queue, Some(actor.person_id), &decision, extras).await?;
     if let Some(key) = idempotency_key {
-        idempotency::insert(&tx, actor.person_id, key, &hash, ticket.id, now).await?;
+        let used = UsedKey { request_hash: hash, ticket_id: ticket.id };
+        idempotency::insert(&tx, actor.person_id, key, &used, now).await?;
     }
     write::commit(app, tx).await?;
     Ok(ticket)

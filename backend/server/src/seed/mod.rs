@@ -1,0 +1,85 @@
+//! Fills an empty database: a believable university (`demo`), a fixed small set for tests (`e2e`), very many tickets (`load`).
+//!
+//! Queues, roles and people are entered as they are; tickets come about on the same road as real ones, with a clock that is set
+//! to the past.
+
+mod cast;
+mod demo;
+mod house;
+mod load;
+mod story;
+mod teller;
+
+use pult_store::{StoreError, people};
+
+use crate::{adapters::IntakeError, app::App, identity::password::HashError, service::ServiceError};
+use house::House;
+
+/// The password of everybody in the demo.
+pub const DEMO_PASSWORD: &str = "pult-demo-Passw0rd";
+/// The password of everybody in the end-to-end tests.
+pub const E2E_PASSWORD: &str = "pult-e2e-Passw0rd";
+
+const DEMO_HOUSE: &str = include_str!("demo/house.toml");
+const E2E_HOUSE: &str = include_str!("e2e/house.toml");
+
+/// Why a database was not filled.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    #[error("the database already has {0} people; only an empty one is filled, and nothing was changed")]
+    NotEmpty(u64),
+    #[error("the database: {0}")]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    #[error(transparent)]
+    Password(#[from] HashError),
+    /// The data of the seed are wrong: a bug, found by a test.
+    #[error("the seed's own data: {0}")]
+    Data(String),
+}
+
+/// Tells the demo, and what to sign in with.
+///
+/// # Errors
+/// `NotEmpty` where somebody is entered already; else when the database fails.
+pub async fn demo(app: &App) -> Result<String, SeedError> {
+    refuse_unless_empty(app).await?;
+    let house = House::read(DEMO_HOUSE)?;
+    let stories = demo::stories()?;
+    house.enter(app, DEMO_PASSWORD).await?;
+    let told = teller::tell(app, &house, &stories).await?;
+    Ok(format!("Filled the demo: {told} tickets, {} people, {} queues.\n\n{}", house.people.len(), house.queues.len(), house.logins(DEMO_PASSWORD)))
+}
+
+/// Fills in what the end-to-end tests start from.
+///
+/// # Errors
+/// As [`demo`].
+pub async fn e2e(app: &App) -> Result<String, SeedError> {
+    refuse_unless_empty(app).await?;
+    let house = House::read(E2E_HOUSE)?;
+    house.enter(app, E2E_PASSWORD).await?;
+    Ok(format!("Filled in people and queues for tests.\n\n{}", house.logins(E2E_PASSWORD)))
+}
+
+/// Fills in the queues and people of the demo and many tickets.
+///
+/// # Errors
+/// As [`demo`].
+pub async fn load(app: &App, tickets: u32) -> Result<String, SeedError> {
+    refuse_unless_empty(app).await?;
+    let house = House::read(DEMO_HOUSE)?;
+    house.enter(app, DEMO_PASSWORD).await?;
+    load::fill(app, &house, tickets).await?;
+    Ok(format!("Filled in {tickets} tickets with three articles each.\n\n{}", house.logins(DEMO_PASSWORD)))
+}
+
+async fn refuse_unless_empty(app: &App) -> Result<(), SeedError> {
+    match people::count(&app.store).await? {
+        0 => Ok(()),
+        people => Err(SeedError::NotEmpty(people)),
+    }
+}

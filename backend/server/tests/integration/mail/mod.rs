@@ -1,0 +1,7 @@
+//! Mail in and out: the road of the main job, and what bad mail gets.
+
+mod bad;
+mod bounces;
+mod doors;
+mod main_job;
+mod strangers;

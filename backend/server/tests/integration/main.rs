@@ -1,0 +1,16 @@
+//! The real application in process, on both databases: a fresh database a test, a clock that stands still, actors who are
+//! signed in.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking, and its helpers stand outside of #[test]"
+)]
+
+mod http;
+mod invariants;
+mod mail;
+mod support;
+mod ticket;

@@ -1,0 +1,124 @@
+//! The application on a fresh database: the demo people of the `e2e` seed, mail that is kept in memory.
+
+use std::{rc::Rc, sync::Arc};
+
+use actix_web::{
+    App as ActixApp,
+    body::{BoxBody, MessageBody},
+    dev::{Service, ServiceResponse},
+    test::init_service,
+};
+use bytes::Bytes;
+use futures_util::future::LocalBoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use pult_server::{
+    adapters::{intake::Arrival, transport::memory::MemoryTransport},
+    app::App,
+    clock::{FixedClock, SeededRng},
+    config::{Config, Settings},
+    http,
+    seed,
+    service::{intake, outgoing},
+};
+use pult_shared::api::mail::Door;
+use pult_store::{Options, Store};
+use tokio_util::sync::CancellationToken;
+
+use super::{Eml, Engine, Visitor};
+
+/// The service in process, whatever its type.
+pub trait Handle {
+    fn call(&self, request: actix_http::Request) -> LocalBoxFuture<'_, ServiceResponse<BoxBody>>;
+}
+
+impl<S, B> Handle for S
+where
+    S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody + 'static,
+{
+    fn call(&self, request: actix_http::Request) -> LocalBoxFuture<'_, ServiceResponse<BoxBody>> {
+        Box::pin(async move {
+            match Service::call(self, request).await {
+                Ok(response) => response.map_into_boxed_body(),
+                Err(error) => panic!("middleware failed: {error}"),
+            }
+        })
+    }
+}
+
+/// A desk to test.
+pub struct Desk {
+    pub app: App,
+    pub clock: Arc<FixedClock>,
+    pub transport: Arc<MemoryTransport>,
+    service: Rc<dyn Handle>,
+    _engine: Engine,
+}
+
+impl Desk {
+    pub async fn open(engine: Engine) -> Self {
+        let options =
+            Options { url: engine.url.clone(), blobs: engine.folder.path().join("blobs"), max_connections: 4 };
+        let store = Store::open(options).await.expect("the store opens");
+        store.migrate().await.expect("migrated");
+        let clock = Arc::new(FixedClock::new("2026-11-22T09:00:00Z".parse().expect("a timestamp")));
+        let transport = Arc::new(MemoryTransport::default());
+        let settings = Settings::for_tests(engine.folder.path(), "hs-musterstadt.example");
+        let config = Arc::new(Config::from_settings(&settings).expect("a configuration"));
+        let app = App::new(store, config, clock.clone(), Arc::new(SeededRng::new(7)), transport.clone());
+        seed::e2e(&app).await.expect("seeded");
+        let mounted = app.clone();
+        let service = init_service(
+            ActixApp::new().configure(move |config| http::configure(config, mounted, CancellationToken::new())),
+        )
+        .await;
+        Self { app, clock, transport, service: Rc::new(service), _engine: engine }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(Rc::clone(&self.service))
+    }
+
+    /// Somebody of the seed, signed in: `agent.it`, `agent.lib`, `admin`, `student`.
+    pub async fn sign_in(&self, login: &str) -> Visitor {
+        let mut visitor = self.visitor();
+        visitor.sign_in(login, seed::E2E_PASSWORD).await;
+        visitor
+    }
+
+    /// A mail comes in by LMTP and is worked on; the ledger's id is not needed by most.
+    pub async fn receive(&self, eml: &Eml) {
+        self.receive_by(Door::Lmtp, eml).await;
+    }
+
+    pub async fn receive_by(&self, door: Door, eml: &Eml) {
+        self.receive_raw(door, eml.envelope_from(), eml.envelope_to(), eml.bytes()).await;
+    }
+
+    pub async fn receive_raw(&self, door: Door, from: &str, to: &str, raw: Vec<u8>) {
+        let arrival = Arrival {
+            door,
+            envelope_from: from.to_owned(),
+            envelope_to: vec![to.to_owned()],
+            account: None,
+            queue: None,
+            original_size: raw.len() as u64,
+            raw: Bytes::from(raw),
+        };
+        intake::receive(&self.app, arrival).await.expect("recorded");
+        intake::process_pending(&self.app, 100).await.expect("worked on");
+    }
+
+    /// Delivers what waits in the outbox and returns all mails that have left so far, parsed.
+    pub async fn delivered(&self) -> Vec<pult_mail::ParsedMail> {
+        while outgoing::deliver_due(&self.app, 100).await.expect("delivered") > 0 {}
+        self.transport.mails().iter().map(|mail| pult_mail::parse(&mail.raw)).collect()
+    }
+
+    /// Time passes.
+    pub fn later(&self, by: SignedDuration) -> Timestamp {
+        self.clock.advance(by);
+        pult_server::clock::Clock::now(&*self.clock)
+    }
+}

@@ -1,0 +1,142 @@
+//! Somebody who talks to the API: keeps their cookie, reads answers.
+
+use std::rc::Rc;
+
+use actix_web::{
+    http::{Method, StatusCode, header},
+    test::TestRequest,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::desk::Handle;
+
+/// An answer, read to the end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub bytes: bytes::Bytes,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub fn read<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {}", self.json()))
+    }
+
+    /// The answer must have this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.bytes));
+        self
+    }
+
+    /// The answer must be a problem document with this status and code.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Value {
+        let answer = self.expect(status);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let problem = answer.json();
+        assert_eq!(problem["code"], code, "{problem}");
+        assert_eq!(problem["status"], status);
+        problem
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// Somebody with a browser or a tool.
+#[derive(Clone)]
+pub struct Visitor {
+    service: Rc<dyn Handle>,
+    cookie: Option<String>,
+}
+
+impl Visitor {
+    pub fn new(service: Rc<dyn Handle>) -> Self {
+        Self { service, cookie: None }
+    }
+
+    pub async fn sign_in(&mut self, login: &str, password: &str) {
+        let body = json!({"login": login, "password": password});
+        let answer = self.post("/api/v1/session", &body).await.expect(201);
+        let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        self.cookie = Some(cookie);
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, &[]).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_with(path, body, &[]).await
+    }
+
+    pub async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+        self.send(Method::POST, path, Some(body.to_string().into_bytes()), headers).await
+    }
+
+    /// Applies commands to a ticket.
+    pub async fn apply(&self, ticket: &str, commands: Value) -> Answer {
+        self.post(&format!("/api/v1/tickets/{ticket}/commands"), &json!({"commands": commands})).await
+    }
+
+    /// Uploads a file and returns its id.
+    pub async fn upload(&self, name: &str, bytes: &[u8]) -> String {
+        let headers = [("content-type", "text/plain")];
+        let path = format!("/api/v1/uploads?name={name}");
+        let answer = self.send(Method::POST, &path, Some(bytes.to_vec()), &headers).await.expect(201);
+        answer.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: Option<Vec<u8>>, headers: &[(&str, &str)]) -> Answer {
+        let mut request = TestRequest::default().method(method).uri(path);
+        if let Some(body) = body {
+            request = request.set_payload(body);
+            if !headers.iter().any(|(name, _)| *name == "content-type") {
+                request = request.insert_header((header::CONTENT_TYPE, "application/json"));
+            }
+        }
+        for (name, value) in headers {
+            request = request.insert_header((*name, *value));
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.insert_header((header::COOKIE, cookie.as_str()));
+        }
+        let response = self.service.call(request.to_request()).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = actix_web::body::to_bytes(response.into_body()).await.expect("a body");
+        Answer { status, headers, bytes }
+    }
+
+    /// Every ticket that this person finds with a filter.
+    pub async fn tickets(&self, filter: &str) -> Vec<Value> {
+        let encoded = filter.replace(' ', "%20").replace('#', "%23").replace(':', "%3A").replace('>', "%3E");
+        let answer = self.get(&format!("/api/v1/tickets?filter={encoded}&sort=created_asc")).await.expect(200);
+        answer.json()["items"].as_array().expect("items").clone()
+    }
+
+    /// The articles of a ticket.
+    pub async fn articles(&self, ticket: &str) -> Vec<Value> {
+        let answer = self.get(&format!("/api/v1/tickets/{ticket}/articles")).await.expect(200);
+        answer.json()["items"].as_array().expect("items").clone()
+    }
+
+    /// The id of the queue at a path.
+    pub async fn queue(&self, path: &str) -> String {
+        let queues = self.get("/api/v1/queues").await.expect(200).json();
+        let items = queues["items"].as_array().expect("items").clone();
+        let found = items.iter().find(|queue| queue["path"] == path).unwrap_or_else(|| panic!("no queue {path}"));
+        found["id"].as_str().expect("an id").to_owned()
+    }
+}

@@ -1,0 +1,5 @@
+//! Tickets over the API: opening, changing, conflicts, history.
+
+mod conflicts;
+mod history;
+mod portal;
