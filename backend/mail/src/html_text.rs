@@ -153,7 +153,7 @@ fn element(tag: &str, writer: &mut Writer, hidden: &mut Option<&'static str>) {
             writer.text.push('\n');
         }
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "table" | "blockquote" | "hr" | "dl" => {
-            writer.paragraph()
+            writer.paragraph();
         }
         "pre" => {
             writer.paragraph();

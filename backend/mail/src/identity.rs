@@ -20,7 +20,10 @@ pub fn identity(raw: &[u8]) -> String {
     let (header, body) = split_header(without_envelope(&lines));
     let essence = essence(header);
     let mut hash = Sha256::new();
-    if essence.iter().any(|(name, value)| *name == "message-id" && !value.is_empty()) {
+    if essence
+        .iter()
+        .any(|(name, value)| *name == "message-id" && !value.is_empty())
+    {
         for (name, value) in &essence {
             hash.update(name.as_bytes());
             hash.update([0]);
@@ -61,7 +64,9 @@ fn essence(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         let name = name.trim_ascii().to_ascii_lowercase();
         current = ESSENCE.iter().position(|wanted| wanted.as_bytes() == name.as_slice());
         if let Some(field) = current.and_then(|index| fields.get_mut(index)) {
-            field.1.extend_from_slice(value.get(1..).unwrap_or_default().trim_ascii());
+            field
+                .1
+                .extend_from_slice(value.get(1..).unwrap_or_default().trim_ascii());
         }
     }
     fields
@@ -77,20 +82,32 @@ mod tests {
     fn the_way_makes_no_difference() {
         let other_way = format!("Received: by z; Mon\r\nReturn-Path: <x@y.example>\r\n{MAIL}\r\n");
         assert_eq!(identity(MAIL.as_bytes()), identity(other_way.as_bytes()));
-        assert_eq!(identity(MAIL.as_bytes()), identity(MAIL.replace("\r\n", "\n").as_bytes()));
+        assert_eq!(
+            identity(MAIL.as_bytes()),
+            identity(MAIL.replace("\r\n", "\n").as_bytes())
+        );
     }
 
     #[test]
     fn another_text_under_the_same_id_is_another_message() {
-        assert_ne!(identity(MAIL.as_bytes()), identity(MAIL.replace("Text", "Anderes").as_bytes()));
-        assert_ne!(identity(MAIL.as_bytes()), identity(MAIL.replace("Hallo", "Tag").as_bytes()));
+        assert_ne!(
+            identity(MAIL.as_bytes()),
+            identity(MAIL.replace("Text", "Anderes").as_bytes())
+        );
+        assert_ne!(
+            identity(MAIL.as_bytes()),
+            identity(MAIL.replace("Hallo", "Tag").as_bytes())
+        );
     }
 
     #[test]
     fn without_an_id_every_byte_counts() {
         let cron = "From: cron@y.example\n\nfailed\n";
         assert_eq!(identity(cron.as_bytes()), identity(cron.as_bytes()));
-        assert_ne!(identity(cron.as_bytes()), identity(format!("Received: at 3\n{cron}").as_bytes()));
+        assert_ne!(
+            identity(cron.as_bytes()),
+            identity(format!("Received: at 3\n{cron}").as_bytes())
+        );
         assert_ne!(identity(b""), identity(b"\0\xff\n\n:"));
     }
 }

@@ -171,7 +171,7 @@ fn a_mail_sent_on_is_no_base64_mail() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_put_in_becomes_a_header(

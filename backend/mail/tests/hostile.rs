@@ -183,6 +183,14 @@ fn old_line_ends_and_nul_bytes_are_understood() {
     assert!(mail.defects.contains(&Defect::NulBytes));
 }
 
+#[test]
+fn characters_broken_in_two_are_put_together() {
+    let mail = parse(b"From: =?utf-8?Q?J=C3?= =?utf-8?Q?=BCrgen?= <j@x.example>\r\nSubject: =?utf-8?Q?Gr=C3?=\r\n =?utf-8?Q?=BC=C3=9Fe?=\r\n\r\nx");
+    assert_eq!(mail.subject, "Gr\u{FC}\u{DF}e");
+    assert_eq!(mail.from.unwrap().name.as_deref(), Some("J\u{FC}rgen"));
+    assert!(!mail.defects.contains(&Defect::BadCharset));
+}
+
 fn corpus() -> Vec<Vec<u8>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
     let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -212,7 +220,7 @@ fn holds(mail: &ParsedMail) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_read(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {

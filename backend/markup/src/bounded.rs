@@ -5,8 +5,6 @@
 //! anything, one linear pass here closes what is open, drops what nobody may show anyway and stops where it is enough.
 //! This is no safety: what this pass misreads costs time, never trust. Safety is the cleaner's alone.
 
-use std::borrow::Cow;
-
 /// What is read.
 const MAX_INPUT: usize = 2 * 1024 * 1024;
 /// What is written.
@@ -21,6 +19,9 @@ const MAX_REFERENCES: usize = 100_000;
 const MAX_UNBROKEN: usize = 2 * 1024;
 /// A tag longer than this keeps its name only.
 const MAX_TAG: usize = 4 * 1024;
+/// All tags together that are longer than a kilobyte, which few are: the serializer's cost grows with the square of each.
+const MAX_LONG_TAGS: usize = 512 * 1024;
+const LONG_TAG: usize = 1024;
 const MAX_NAME: usize = 24;
 /// `CounterClockwiseContourIntegral`
 const MAX_REFERENCE_NAME: usize = 32;
@@ -90,6 +91,7 @@ pub fn bounded(html: &str) -> String {
         open: Vec::new(),
         tags: 0,
         references: 0,
+        long_tags: 0,
         unbroken: 0,
         endless: Vec::new(),
         behind_comments: read.rfind("-->").map_or(usize::MAX, |at| read.len() - at),
@@ -109,6 +111,7 @@ struct Pass {
     open: Vec<String>,
     tags: usize,
     references: usize,
+    long_tags: usize,
     /// Bytes of text since the last break.
     unbroken: usize,
     /// Dropped elements of which no end tag is left.
@@ -229,11 +232,14 @@ impl Pass {
         }
         self.unbroken = 0;
         self.out.push('<');
-        self.out.push_str(&if tag.len() <= MAX_TAG {
-            Cow::Borrowed(tag)
+        if tag.len() > LONG_TAG {
+            self.long_tags += tag.len();
+        }
+        if tag.len() <= LONG_TAG || (tag.len() <= MAX_TAG && self.long_tags <= MAX_LONG_TAGS) {
+            self.out.push_str(tag);
         } else {
-            name_only(&name)
-        });
+            self.out.push_str(name_only(&name));
+        }
         self.out.push('>');
         if !is_void {
             self.open.push(name);
@@ -323,12 +329,8 @@ fn is_reference(from: &str) -> bool {
 }
 
 /// An image that was too long to keep stays one, so that it is counted.
-fn name_only(name: &str) -> Cow<'_, str> {
-    if name == "img" {
-        Cow::Borrowed("img src=\"data:,\"")
-    } else {
-        Cow::Borrowed(name)
-    }
+fn name_only(name: &str) -> &str {
+    if name == "img" { "img src=\"data:,\"" } else { name }
 }
 
 /// The tag without its `>`, and what follows. A `>` within a quoted value is none.

@@ -82,9 +82,9 @@ impl Writer {
             }
             "ul" | "ol" => {
                 if self.lists.is_empty() {
-                    self.block()
+                    self.block();
                 } else {
-                    self.break_line()
+                    self.break_line();
                 }
                 self.lists.push((name == "ol").then_some(1));
             }
@@ -122,9 +122,9 @@ impl Writer {
             "ul" | "ol" => {
                 self.lists.pop();
                 if self.lists.is_empty() {
-                    self.block()
+                    self.block();
                 } else {
-                    self.break_line()
+                    self.break_line();
                 }
             }
             "a" => self.end_link(),

@@ -15,11 +15,9 @@ fn soon<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static
     let (done, waiting) = std::sync::mpsc::channel();
     let thread = std::thread::Builder::new().stack_size(512 * 1024);
     thread.spawn(move || done.send(work())).unwrap();
-    let result = waiting
-        .recv_timeout(SOON)
-        .unwrap_or_else(|error| panic!("{what}: {error}"));
-    println!("{what}: {:?}", started.elapsed());
-    result
+    let result = waiting.recv_timeout(SOON);
+    assert!(result.is_ok(), "{what}: {:?}", started.elapsed());
+    result.unwrap()
 }
 
 /// What must never be in the output, whatever came in.

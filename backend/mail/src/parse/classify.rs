@@ -10,6 +10,10 @@ pub fn automatic(machine: &Machine, part: &Part) -> Option<Automatic> {
     if is_report(machine, part) {
         return Some(Automatic::Bounce);
     }
+    // Receipts and abuse reports are written by machines about single mails.
+    if part.is("multipart/report") {
+        return Some(Automatic::AutoReply);
+    }
     // The value may have parameters: `auto-replied; owner-email="…"`.
     let submitted = machine
         .auto_submitted
@@ -162,7 +166,7 @@ mod tests {
                 &report,
                 Some(Automatic::Bounce),
             ),
-            ("read receipt", machine(|_| {}), &receipt, None),
+            ("read receipt", machine(|_| {}), &receipt, Some(Automatic::AutoReply)),
             (
                 "quiet",
                 machine(|m| m.suppress = Some("dr, oof, autoreply".into())),

@@ -5,6 +5,7 @@
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser};
 
 use super::{
+    encoded_words,
     guard::fenced,
     limits,
     part::{self, Part},
@@ -52,6 +53,10 @@ pub struct Machine {
 
 /// `header` is the header block as text.
 pub fn read(header: &str, defects: &mut Defects) -> Facts {
+    read_once(header, false, defects)
+}
+
+fn read_once(header: &str, is_joined: bool, defects: &mut Defects) -> Facts {
     if header.trim().is_empty() {
         return Facts::default();
     }
@@ -64,17 +69,28 @@ pub fn read(header: &str, defects: &mut Defects) -> Facts {
         return Facts::default();
     };
     let facts = facts.unwrap_or_default();
+    let damaged = undecodable(&facts);
+    if damaged
+        && !is_joined
+        && let Some(joined) = encoded_words::joined(header)
+    {
+        return read_once(&joined, true, defects);
+    }
+    defects.note_if(damaged, Defect::BadCharset);
+    facts
+}
+
+/// Something was not in the character set that it claims.
+fn undecodable(facts: &Facts) -> bool {
     let names = facts
         .from
         .iter()
         .chain(&facts.to)
         .chain(&facts.cc)
         .filter_map(|mailbox| mailbox.name.as_deref());
-    let undecodable = names
+    names
         .chain([facts.subject.as_str()])
-        .any(|text| text.contains('\u{FFFD}'));
-    defects.note_if(undecodable, Defect::BadCharset);
-    facts
+        .any(|text| text.contains('\u{FFFD}'))
 }
 
 fn of_message(message: &Message<'_>) -> Facts {
@@ -153,7 +169,15 @@ fn subject(message: &Message<'_>) -> String {
 }
 
 fn date(message: &Message<'_>) -> Option<jiff::Timestamp> {
-    let date = values(message, HeaderName::Date).find_map(HeaderValue::as_datetime)?;
+    let mut date = *values(message, HeaderName::Date).find_map(HeaderValue::as_datetime)?;
+    // RFC 5322, obs-year.
+    date.year += match date.year {
+        0..50 => 2_000,
+        50..1_000 => 1_900,
+        _ => 0,
+    };
+    // mail-parser knows no leap seconds; the mail was still written then.
+    date.second = date.second.min(59);
     if !date.is_valid() {
         return None;
     }

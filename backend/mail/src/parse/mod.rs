@@ -10,6 +10,7 @@ mod attachment;
 mod body;
 mod classify;
 mod decode;
+mod encoded_words;
 mod flowed;
 mod guard;
 mod headers;

@@ -61,10 +61,10 @@ pub fn read(header: &str) -> Part {
 
 pub fn of_message(message: &Message<'_>) -> Part {
     let mut part = Part::default();
-    if let Some(content_type) = header(message, HeaderName::ContentType).and_then(HeaderValue::as_content_type) {
+    if let Some(content_type) = header(message, &HeaderName::ContentType).and_then(HeaderValue::as_content_type) {
         content_type_into(content_type, &mut part);
     }
-    if let Some(disposition) = header(message, HeaderName::ContentDisposition).and_then(HeaderValue::as_content_type) {
+    if let Some(disposition) = header(message, &HeaderName::ContentDisposition).and_then(HeaderValue::as_content_type) {
         // RFC 2183: what is unknown counts as an attachment.
         let inline = disposition.ctype().eq_ignore_ascii_case("inline");
         part.disposition = Some(if inline {
@@ -76,11 +76,11 @@ pub fn of_message(message: &Message<'_>) -> Part {
             part.name = Some(name.to_owned());
         }
     }
-    part.content_id = header(message, HeaderName::ContentId)
+    part.content_id = header(message, &HeaderName::ContentId)
         .and_then(HeaderValue::as_text)
         .map(|id| id.trim_matches(['<', '>', ' ']).to_owned())
         .filter(|id| !id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES && !id.contains(char::is_control));
-    part.transfer = header(message, HeaderName::ContentTransferEncoding)
+    part.transfer = header(message, &HeaderName::ContentTransferEncoding)
         .and_then(HeaderValue::as_text)
         .map_or(Transfer::Identity, Transfer::from_header);
     part
@@ -111,10 +111,10 @@ fn content_type_into(content_type: &ContentType<'_>, part: &mut Part) {
 }
 
 /// The last one counts for mail-parser, the first one for most mail programs; take the first.
-fn header<'m>(message: &'m Message<'_>, name: HeaderName<'static>) -> Option<&'m HeaderValue<'m>> {
+fn header<'m>(message: &'m Message<'_>, name: &HeaderName<'static>) -> Option<&'m HeaderValue<'m>> {
     message
         .headers()
         .iter()
-        .find(|header| header.name == name)
+        .find(|header| header.name == *name)
         .map(|header| &header.value)
 }
