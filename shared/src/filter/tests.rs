@@ -39,7 +39,7 @@ fn says_what_it_cannot_read() {
     check("OR", "error: unexpected `OR` at character 0");
     check("\"offen", "error: unexpected `end of text` at character 7");
     check("priority:9", "error: `9` is no value for `priority`");
-    check("created:>7y", "error: `7y` is no value for `created`");
+    check("created:>7y", "error: `>7y` is no value for `created`");
     check(&"(".repeat(30), "error: the filter is nested deeper than 16 levels");
     check(&"a ".repeat(65), "error: the filter has more than 64 conditions");
     check(&"a".repeat(1_001), "error: the filter is longer than 1000 characters");

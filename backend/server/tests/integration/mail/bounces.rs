@@ -1,6 +1,7 @@
 //! Mail that cannot be delivered is work for somebody, never silence.
 
 use jiff::SignedDuration;
+use pult_server::adapters::transport::TransportError;
 use serde_json::json;
 
 use crate::support::{Desk, Eml, on_both};
@@ -11,7 +12,7 @@ on_both! {
         desk.delivered().await;
         let agent = desk.sign_in("agent.it").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
-        desk.transport.refuse_next("550 5.1.1 no such user");
+        desk.transport.fail_next(TransportError::Permanent("550 5.1.1 no such user".to_owned()));
         let commands = json!([{"type": "reply", "body": "Morgen."}, {"type": "set_state", "state": "closed", "notify_customer": false}]);
         agent.apply(&number, commands).await.expect(200);
         desk.delivered().await;
@@ -27,7 +28,7 @@ on_both! {
 
     async fn a_delayed_mail_is_tried_again_later(desk: Desk) {
         desk.receive(&Eml::new("d@stud", "Frage", "Wann?")).await;
-        desk.transport.delay_next("451 4.3.0 try later");
+        desk.transport.fail_next(TransportError::Temporary("451 4.3.0 try later".to_owned()));
         assert!(desk.delivered().await.is_empty());
         let admin = desk.sign_in("admin").await;
         let row = admin.get("/api/v1/outgoing-mails").await.expect(200).json()["items"][0].clone();

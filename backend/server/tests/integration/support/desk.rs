@@ -63,7 +63,9 @@ impl Desk {
         store.migrate().await.expect("migrated");
         let clock = Arc::new(FixedClock::new("2026-11-22T09:00:00Z".parse().expect("a timestamp")));
         let transport = Arc::new(MemoryTransport::default());
-        let settings = Settings::for_tests(engine.folder.path(), "hs-musterstadt.example");
+        let mut settings = Settings::default();
+        let toml = format!("data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\n", engine.folder.path());
+        settings.add_toml("test", &toml).expect("settings");
         let config = Arc::new(Config::from_settings(&settings).expect("a configuration"));
         let app = App::new(store, config, clock.clone(), Arc::new(SeededRng::new(7)), transport.clone());
         seed::e2e(&app).await.expect("seeded");
@@ -113,7 +115,7 @@ impl Desk {
     /// Delivers what waits in the outbox and returns all mails that have left so far, parsed.
     pub async fn delivered(&self) -> Vec<pult_mail::ParsedMail> {
         while outgoing::deliver_due(&self.app, 100).await.expect("delivered") > 0 {}
-        self.transport.mails().iter().map(|mail| pult_mail::parse(&mail.raw)).collect()
+        self.transport.sent().iter().map(|mail| pult_mail::parse(&mail.raw)).collect()
     }
 
     /// Time passes.
