@@ -1,1 +1,330 @@
-//! In the making.
+//! Filters: the twin interpreters agree, on everything, and nobody finds tickets by notes that they may not read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use pult_domain::{
+    actor::Actor,
+    matches::{MatchFacts, matches},
+    policy::{Visibility, portal_tickets, visible_tickets},
+    queue::QueueTree,
+    text::words,
+    ticket::{Lock, NewArticle, Ticket},
+};
+use pult_shared::{
+    api::ticket::TicketSort,
+    filter::{Age, Compare, Filter, Who},
+    ids::{PersonId, QueueId, TicketId},
+    person::Permission,
+    ticket::{Priority, State},
+};
+use pult_store::{queues, tickets};
+
+use crate::support::{Fixture, at, on_each_engine, opened};
+
+const NOW: i64 = 1_000_000;
+/// Words of subjects, messages and notes, and what is searched for: spellings that meet, and some that do not.
+const TEXTS: [&str; 8] = [
+    "Universität Drucker",
+    "die DRUCKER der universitaet",
+    "WLAN password reset",
+    "Passwörter, passwords!",
+    "Straße 7b",
+    "",
+    "'quoted\" & (odd) | words:*",
+    "NEAR AND OR NOT",
+];
+const WORDS: [&str; 14] = [
+    "drucker",
+    "universität",
+    "UNIVERSITAET",
+    "wlan",
+    "lan",
+    "passwort",
+    "password",
+    "strasse",
+    "7b",
+    "!?",
+    "odd",
+    "near",
+    "drucker universität",
+    "not",
+];
+
+async fn find(
+    db: &Fixture,
+    visibility: &Visibility,
+    filter: &Filter,
+    me: Option<PersonId>,
+    tree: &QueueTree,
+) -> BTreeSet<TicketId> {
+    let sort = TicketSort::UpdatedDesc;
+    let page = tickets::page(&db.store, visibility, filter, me, tree, sort, at(NOW), None, 1_000)
+        .await
+        .unwrap();
+    page.items.iter().map(|ticket| ticket.id).collect()
+}
+
+/// What the tickets of a property test are made of.
+struct World {
+    people: Vec<PersonId>,
+    queues: Vec<QueueId>,
+    tree: QueueTree,
+    tickets: Vec<(Ticket, NewArticle, NewArticle)>,
+}
+
+async fn world(db: &Fixture, runner: &mut TestRunner) -> World {
+    let it = db.queue("it", None).await;
+    let queues = vec![
+        it,
+        db.queue("it/wlan", Some(it)).await,
+        db.queue("ita", None).await,
+        db.queue("library", None).await,
+    ];
+    let people = vec![
+        db.person("Lena Vogt").await,
+        db.person("Jonas Beck").await,
+        db.person("Mia Kurz").await,
+    ];
+    let tree = queues::tree(&db.store).await.unwrap();
+    let mut tickets = Vec::new();
+    let any = any::<[u16; 10]>();
+    for _ in 0..60 {
+        let pick = any.new_tree(runner).unwrap().current();
+        let index = |at: usize, of: usize| usize::from(pick[at]) % of;
+        let person = |at: usize| (!pick[at].is_multiple_of(3)).then(|| people[index(at, people.len())]);
+        let mut ticket = db.new_ticket(
+            queues[index(0, queues.len())],
+            people[index(1, people.len())],
+            TEXTS[index(2, TEXTS.len())],
+        );
+        ticket.state = State::ALL[index(3, 4)];
+        ticket.owner_id = person(4);
+        ticket.lock = person(5).map(|by| Lock { by, since: at(1) });
+        ticket.priority = Priority::ALL[index(6, 5)];
+        // Around the whole minutes that filters ask for.
+        ticket.created_at = at(NOW - i64::from(pick[7] % 5) * 60 + i64::from(pick[7] % 3) - 1);
+        ticket.updated_at = at(NOW - i64::from(pick[8] % 5) * 60 + i64::from(pick[8] % 3) - 1);
+        let message = db.new_article(TEXTS[index(9, TEXTS.len())], true);
+        let note = db.new_article(TEXTS[index(2, TEXTS.len()) / 2 + index(9, 2)], false);
+        let decision = opened(&ticket, vec![message.clone(), note.clone()]);
+        db.write(async |tx| crate::support::apply(tx, None, &decision).await)
+            .await;
+        tickets.push((ticket, message, note));
+    }
+    World {
+        people,
+        queues,
+        tree,
+        tickets,
+    }
+}
+
+fn any_filter(people: Vec<PersonId>, queues: Vec<QueueId>, numbers: Vec<String>) -> impl Strategy<Value = Filter> {
+    let who = prop_oneof![
+        Just(Who::Me),
+        Just(Who::Nobody),
+        proptest::sample::select(people).prop_map(Who::Person)
+    ];
+    let compare = proptest::sample::select(vec![
+        Compare::Less,
+        Compare::LessOrEqual,
+        Compare::Equal,
+        Compare::GreaterOrEqual,
+        Compare::Greater,
+    ]);
+    let age = (0u32..6).prop_map(|minutes| Age { minutes });
+    let paths = ["it", "it/wlan", "/it/", "ita", "i", "", "nowhere", "inbox"]
+        .map(str::to_owned)
+        .to_vec();
+    let leaf = prop_oneof![
+        Just(Filter::All),
+        Just(Filter::Nothing),
+        proptest::sample::select(paths).prop_map(Filter::QueuePath),
+        proptest::sample::subsequence(queues, 0..=3).prop_map(Filter::QueueIds),
+        proptest::sample::select(State::ALL.to_vec()).prop_map(Filter::State),
+        who.clone().prop_map(Filter::Owner),
+        who.prop_map(Filter::Requester),
+        (compare.clone(), proptest::sample::select(Priority::ALL.to_vec())).prop_map(|(c, p)| Filter::Priority(c, p)),
+        (compare.clone(), age.clone()).prop_map(|(c, a)| Filter::Created(c, a)),
+        (compare, age).prop_map(|(c, a)| Filter::Updated(c, a)),
+        proptest::sample::select(numbers).prop_map(Filter::Number),
+        any::<bool>().prop_map(Filter::Locked),
+        proptest::sample::select(WORDS.to_vec()).prop_map(|word| Filter::Word(word.to_owned())),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|filter| Filter::Not(Box::new(filter))),
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Filter::And),
+            proptest::collection::vec(inner, 0..4).prop_map(Filter::Or),
+        ]
+    })
+}
+
+/// The words of a ticket that somebody may search: notes only where they see notes.
+fn visible_words(ticket: &Ticket, message: &NewArticle, note: &NewArticle, sees_notes: bool) -> BTreeSet<String> {
+    let texts = [
+        Some(&ticket.subject),
+        Some(&message.text),
+        sees_notes.then_some(&note.text),
+    ];
+    texts.into_iter().flatten().flat_map(|text| words(text)).collect()
+}
+
+#[test]
+fn sql_and_memory_agree_on_every_filter() {
+    on_each_engine(async |db: Fixture| {
+        let mut runner = TestRunner::deterministic();
+        let world = world(&db, &mut runner).await;
+        let numbers = world
+            .tickets
+            .iter()
+            .take(3)
+            .map(|(ticket, ..)| ticket.number.0.clone())
+            .collect();
+        let filters = any_filter(world.people.clone(), world.queues.clone(), numbers);
+        let agent = agent(world.people[0], &world.queues[..2]);
+        let readers = [
+            (Visibility::for_system(), None),
+            (visible_tickets(&agent), Some(agent.person_id)),
+            (portal_tickets(&agent), Some(agent.person_id)),
+        ];
+        let mut found = 0;
+        for round in 0..400 {
+            let filter = filters.new_tree(&mut runner).unwrap().current();
+            let (visibility, me) = &readers[round % readers.len()];
+            let in_sql = find(&db, visibility, &filter, *me, &world.tree).await;
+            let in_memory: BTreeSet<TicketId> = world
+                .tickets
+                .iter()
+                .filter(|(ticket, message, note)| {
+                    let notes =
+                        me.is_none() || (round % readers.len() == 1 && agent.has(Permission::View, ticket.queue_id));
+                    let words = visible_words(ticket, message, note, notes);
+                    let facts = MatchFacts { ticket, words: &words };
+                    matches(visibility.filter(), &facts, *me, &world.tree, at(NOW))
+                        && matches(&filter, &facts, *me, &world.tree, at(NOW))
+                })
+                .map(|(ticket, ..)| ticket.id)
+                .collect();
+            assert_eq!(in_sql, in_memory, "{filter} for reader {}", round % readers.len());
+            found += in_sql.len();
+        }
+        assert!(found > 2_000, "the filters find something: {found}");
+    });
+}
+
+fn agent(person: PersonId, queues: &[QueueId]) -> Actor {
+    let grants: BTreeMap<_, _> = queues
+        .iter()
+        .map(|queue| (*queue, BTreeSet::from([Permission::View])))
+        .collect();
+    Actor {
+        person_id: person,
+        name: "Lena Vogt".to_owned(),
+        administrator: false,
+        grants,
+    }
+}
+
+#[test]
+fn notes_are_found_only_where_the_reader_works() {
+    on_each_engine(async |db: Fixture| {
+        let (mine, other) = (db.queue("it", None).await, db.queue("library", None).await);
+        let lena = db.person("Lena Vogt").await;
+        let mut ids = Vec::new();
+        for queue in [mine, other] {
+            let ticket = db.new_ticket(queue, lena, "Betreff");
+            let decision = opened(
+                &ticket,
+                vec![db.new_article("Nachricht", true), db.new_article("Geheimnis", false)],
+            );
+            db.write(async |tx| crate::support::apply(tx, None, &decision).await)
+                .await;
+            ids.push(ticket.id);
+        }
+        let tree = queues::tree(&db.store).await.unwrap();
+        let secret = Filter::Word("geheimnis".to_owned());
+        let seen = Filter::Word("nachricht".to_owned());
+        // Lena works in `it` and is a customer of the library; she asked for both tickets.
+        let lena_works = visible_tickets(&agent(lena, &[mine]));
+        assert_eq!(
+            find(&db, &lena_works, &secret, Some(lena), &tree).await,
+            BTreeSet::from([ids[0]])
+        );
+        assert_eq!(find(&db, &lena_works, &seen, Some(lena), &tree).await.len(), 2);
+        let customer = portal_tickets(&agent(lena, &[mine]));
+        assert!(find(&db, &customer, &secret, Some(lena), &tree).await.is_empty());
+        assert!(
+            find(&db, &customer, &secret.negate(), Some(lena), &tree).await.len() == 2,
+            "not even by their absence"
+        );
+        let everything = Visibility::for_system();
+        let secret = Filter::Word("Geheimnisse".to_owned());
+        assert_eq!(find(&db, &everything, &secret, None, &tree).await.len(), 2);
+    });
+}
+
+#[test]
+fn later_articles_are_found_and_subjects_without_letters_do_no_harm() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, lena) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, lena, "?!"), db.new_article("", true))
+            .await;
+        let article = db.new_article("Nachtrag zum Beamer", true);
+        let mut decision = crate::support::changed(&ticket, crate::support::added(&article), at(3));
+        decision.articles.push(article);
+        db.write(async |tx| crate::support::apply(tx, Some(1), &decision).await)
+            .await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let found = find(
+            &db,
+            &Visibility::for_system(),
+            &Filter::Word("beamer".to_owned()),
+            None,
+            &tree,
+        )
+        .await;
+        assert_eq!(found, BTreeSet::from([ticket.id]));
+    });
+}
+
+#[test]
+fn a_text_of_many_words_is_stored_and_found() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, lena) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let text: String = (0..40_000).map(|n| format!("wortnummer{n}ist{n}{n}lang{n} ")).collect();
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, lena, "x"), db.new_article(&text, true))
+            .await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let first = Filter::Word("wortnummer0ist00lang0".to_owned());
+        assert_eq!(
+            find(&db, &Visibility::for_system(), &first, None, &tree).await,
+            BTreeSet::from([ticket.id])
+        );
+    });
+}
+
+#[test]
+fn an_agent_of_hundreds_of_queues_can_search_long_texts() {
+    on_each_engine(async |db: Fixture| {
+        let lena = db.person("Lena Vogt").await;
+        let queues: Vec<QueueId> = (0..600).map(|_| QueueId(db.id())).collect();
+        let tree = queues::tree(&db.store).await.unwrap();
+        let filter = Filter::And(
+            WORDS
+                .iter()
+                .cycle()
+                .take(60)
+                .map(|word| Filter::Word((*word).to_owned()))
+                .collect(),
+        );
+        assert!(
+            find(&db, &visible_tickets(&agent(lena, &queues)), &filter, Some(lena), &tree)
+                .await
+                .is_empty()
+        );
+    });
+}
