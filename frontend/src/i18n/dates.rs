@@ -74,7 +74,7 @@ pub fn relative(at: Timestamp, now: f64) -> String {
         age if age < DAY => (HOUR, "hour"),
         _ => (DAY, "day"),
     };
-    let pairs = options(&[("numeric", "auto")]);
+    let pairs = options(&[("numeric", "auto"), ("style", "short")]);
     RelativeTimeFormat::new(&locales(), &pairs)
         .format((seconds / size).trunc(), unit)
         .into()

@@ -54,6 +54,15 @@ pub fn queue(queue: &QueueRef) -> String {
     name(&queue.names)
 }
 
+/// A subject that can be read even where nobody wrote one.
+pub fn subject(subject: &str) -> String {
+    if subject.trim().is_empty() {
+        text("no-subject")
+    } else {
+        subject.to_owned()
+    }
+}
+
 /// A queue's name with those above it, for lists without a tree: `IT / WLAN`.
 pub fn queue_path(queue: &QueueView, all: &[QueueView]) -> String {
     let mut names = vec![name(&queue.names)];

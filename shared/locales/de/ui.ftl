@@ -108,6 +108,7 @@ not-locked = nicht gesperrt
 ## Liste
 queues = Queues
 all-queues = Alle Queues
+queues-choose = Queue wählen
 queue-counts = { $active } offen, davon { $fresh } neu; { $pending } wartend
 views = Ansichten
 view-active = Aktiv
@@ -128,7 +129,7 @@ new-ticket = Neues Ticket
 no-tickets = Hier sind gerade keine Tickets.
 col-number = Nummer
 col-subject = Betreff
-col-requester = Anfragende Person
+col-requester = Von
 col-queue = Queue
 col-state = Status
 col-priority = Priorität

@@ -108,6 +108,7 @@ not-locked = not locked
 ## List
 queues = Queues
 all-queues = All queues
+queues-choose = Choose a queue
 queue-counts = { $active } open, { $fresh } of them new; { $pending } pending
 views = Views
 view-active = Active
@@ -128,7 +129,7 @@ new-ticket = New ticket
 no-tickets = There are no tickets here right now.
 col-number = Number
 col-subject = Subject
-col-requester = Requester
+col-requester = From
 col-queue = Queue
 col-state = State
 col-priority = Priority

@@ -137,11 +137,7 @@ fn Table(items: Vec<IncomingMailView>, retry: impl Fn(IncomingMailId) + Copy + S
 
 fn row(mail: IncomingMailView, retry: impl Fn(IncomingMailId) + Copy + Send + Sync + 'static) -> impl IntoView {
     let (id, outcome, door, size) = (mail.id, mail.outcome, mail.door, mail.size);
-    let name = if mail.subject.is_empty() {
-        text("no-subject")
-    } else {
-        mail.subject
-    };
+    let name = words::subject(&mail.subject);
     let (for_raw, for_retry) = (name.clone(), name.clone());
     view! {
         <tr>
@@ -151,13 +147,13 @@ fn row(mail: IncomingMailView, retry: impl Fn(IncomingMailId) + Copy + Send + Sy
             </td>
             <td class="cell-address">{mail.from}</td>
             <td class="cell-subject">{name}</td>
-            <td>
+            <td class="cell-number">
                 {mail
                     .ticket_number
                     .map(|number| view! { <a href=Place::Ticket(number.0.clone()).path()>{number.0.clone()}</a> })}
             </td>
             <td class="cell-address wide-only">{mail.envelope_to.join(", ")}</td>
-            <td class="wide-only">{move || words::door(door)}</td>
+            <td class="cell-count wide-only">{move || words::door(door)}</td>
             <td class="cell-count wide-only">{move || dates::size(size)}</td>
             <td class="cell-time">
                 <Ago at=Signal::stored(mail.received_at) />

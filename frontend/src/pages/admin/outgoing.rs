@@ -11,7 +11,7 @@ use crate::{
     api::{self, ApiError},
     components::{Ago, Dialog, Empty, Failure, LoadMore, Loading, Notice, Tone},
     fetch::Fetch,
-    i18n::{dates, t, text, words},
+    i18n::{dates, t, words},
     live::{Soon, listen},
     place::Place,
 };
@@ -128,10 +128,10 @@ fn Table(items: Vec<OutgoingMailView>, show: impl Fn(OutgoingMailId) + Copy + Se
                 <td class="cell-address">{mail.to}</td>
                 <td class="cell-subject">
                     <button type="button" class="link" on:click=move |_| show(id)>
-                        {if mail.subject.is_empty() { text("no-subject") } else { mail.subject }}
+                        {words::subject(&mail.subject)}
                     </button>
                 </td>
-                <td>
+                <td class="cell-number">
                     <a href=Place::Ticket(mail.ticket_number.0.clone()).path()>{mail.ticket_number.0.clone()}</a>
                 </td>
                 <td class="cell-count wide-only">{move || dates::number(u64::from(mail.attempts))}</td>

@@ -9,7 +9,7 @@ use pult_shared::{
 
 use super::query::DeskQuery;
 use crate::{
-    components::Loading,
+    components::{Icon, Loading, Sign},
     i18n::{dates, t, words},
     queues::{Queues, may, rolled_up},
     tr,
@@ -44,9 +44,21 @@ pub fn QueueTree(query: Memo<DeskQuery>) -> impl IntoView {
             }
         })
     };
+    // Only where the page is narrow: the list is what matters there, so the tree opens on demand.
+    let open = RwSignal::new(false);
     view! {
-        <nav class="queues" aria-labelledby="queues-title">
+        <nav class="queues" class:queues-open=move || open.get() aria-labelledby="queues-title">
             <h2 id="queues-title">{t("queues")}</h2>
+            <button
+                type="button"
+                class="button queues-toggle"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon sign=Sign::Inbox />
+                {t("queues-choose")}
+                <Icon sign=Sign::Down />
+            </button>
             <Show when=move || queues.get().is_none() && queues.error().is_none()>
                 <Loading />
             </Show>

@@ -43,7 +43,7 @@ pub fn RequesterPanel(case: Case) -> impl IntoView {
             let row = |ticket: pult_shared::api::ticket::TicketView| {
                 view! {
                     <li>
-                        <a href=Place::DeskTicket(ticket.number.0.clone()).path()>{ticket.subject.clone()}</a>
+                        <a href=Place::DeskTicket(ticket.number.0.clone()).path()>{words::subject(&ticket.subject)}</a>
                         <StateBadge state=Signal::stored(ticket.state) />
                     </li>
                 }

@@ -72,7 +72,7 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
             <td class="col-number">{move || ticket.with(|ticket| ticket.number.0.clone())}</td>
             <td class="col-subject">
                 <a class="row-link" href=href>
-                    {move || ticket.with(|ticket| subject(&ticket.subject))}
+                    {move || ticket.with(|ticket| words::subject(&ticket.subject))}
                 </a>
                 <span class="row-meta">
                     <span>{requester}</span>
@@ -110,15 +110,6 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
                 <Ago at=updated />
             </td>
         </tr>
-    }
-}
-
-/// A subject that nobody wrote is still a link that can be read.
-fn subject(subject: &str) -> String {
-    if subject.trim().is_empty() {
-        text("no-subject")
-    } else {
-        subject.to_owned()
     }
 }
 

@@ -67,7 +67,7 @@ pub fn TicketPage(number: String) -> impl IntoView {
                     <span class="ticket-number">{case.number.get_value()}</span>
                     " "
                     <span class="ticket-subject">
-                        {move || case.ticket.with(|ticket| ticket.map(|ticket| ticket.subject.clone()))}
+                        {move || case.ticket.with(|ticket| ticket.map(|ticket| words::subject(&ticket.subject)))}
                     </span>
                 </h1>
                 <Show when=move || case.ticket.get().is_some()>

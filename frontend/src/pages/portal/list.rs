@@ -137,7 +137,7 @@ fn Table(items: Vec<TicketView>) -> impl IntoView {
                 <td class="col-number">{ticket.number.0.clone()}</td>
                 <td class="col-subject">
                     <a class="row-link" href=Place::PortalTicket(ticket.number.0.clone()).path()>
-                        {ticket.subject}
+                        {words::subject(&ticket.subject)}
                     </a>
                 </td>
                 <td class="col-state">

@@ -99,7 +99,7 @@ pub fn MyTicket(number: String) -> impl IntoView {
                 <span class="ticket-number">{request.number.get_value()}</span>
                 " "
                 <span class="ticket-subject">
-                    {move || ticket.with(|ticket| ticket.map(|ticket| ticket.subject.clone()))}
+                    {move || ticket.with(|ticket| ticket.map(|ticket| words::subject(&ticket.subject)))}
                 </span>
             </h1>
             {trouble}
