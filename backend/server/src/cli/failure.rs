@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use pult_store::StoreError;
 
-use crate::{config::ConfigError, service::ServiceError};
+use crate::{config::ConfigError, seed::SeedError, service::ServiceError};
 
 /// A failure, as the caller sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ impl From<StoreError> for Failure {
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
+        Self::because(error.to_string())
+    }
+}
+
+impl From<SeedError> for Failure {
+    fn from(error: SeedError) -> Self {
         Self::because(error.to_string())
     }
 }

@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// Things to do at a time at the most.
-const BATCH: u64 = 100;
+const BATCH: u32 = 100;
 
 /// Lets all stories happen, interleaved as they were. Returns how many there are.
 pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, SeedError> {
