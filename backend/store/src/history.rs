@@ -148,7 +148,7 @@ pub(crate) async fn insert(tx: &WriteTx, ticket: TicketId, rows: Vec<Vec<Value>>
     }
     if conn::dialect(tx) == Dialect::Postgres {
         let announce = Sql::with(
-            "SELECT 1 AS value FROM (SELECT pg_advisory_xact_lock_shared($1 | last_value) FROM history_seq_seq) announced",
+            "SELECT pg_advisory_xact_lock_shared($1 | CASE WHEN is_called THEN last_value ELSE 0 END) FROM history_seq_seq",
             bind![WRITER_LOCK],
         );
         conn::run(tx, announce).await?;
