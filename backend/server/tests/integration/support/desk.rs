@@ -6,7 +6,7 @@ use actix_web::{
     App as ActixApp,
     body::{BoxBody, MessageBody},
     dev::{Service, ServiceResponse},
-    test::init_service,
+    test::{TestRequest, init_service},
 };
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use pult_server::{
     adapters::{intake::Arrival, transport::memory::MemoryTransport},
     app::App,
-    clock::{FixedClock, SeededRng},
+    clock::{Clock, FixedClock, SeededRng},
     config::{Config, Settings},
     http,
     seed,
@@ -40,9 +40,19 @@ where
         Box::pin(async move {
             match Service::call(self, request).await {
                 Ok(response) => response.map_into_boxed_body(),
-                Err(error) => panic!("middleware failed: {error}"),
+                Err(error) => ServiceResponse::new(TestRequest::default().to_http_request(), error.error_response()),
             }
         })
+    }
+}
+
+/// The clock moves a millisecond whenever somebody looks at it, so that what comes later is later.
+struct Ticking(Arc<FixedClock>);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        self.0.advance(SignedDuration::from_millis(1));
+        self.0.now()
     }
 }
 
@@ -67,7 +77,7 @@ impl Desk {
         let toml = format!("data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\n", engine.folder.path());
         settings.add_toml("test", &toml).expect("settings");
         let config = Arc::new(Config::from_settings(&settings).expect("a configuration"));
-        let app = App::new(store, config, clock.clone(), Arc::new(SeededRng::new(7)), transport.clone());
+        let app = App::new(store, config, Arc::new(Ticking(Arc::clone(&clock))), Arc::new(SeededRng::new(7)), transport.clone());
         seed::e2e(&app).await.expect("seeded");
         let mounted = app.clone();
         let service = init_service(
@@ -121,6 +131,6 @@ impl Desk {
     /// Time passes.
     pub fn later(&self, by: SignedDuration) -> Timestamp {
         self.clock.advance(by);
-        pult_server::clock::Clock::now(&*self.clock)
+        self.clock.now()
     }
 }

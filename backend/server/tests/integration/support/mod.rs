@@ -8,18 +8,17 @@ mod visitor;
 pub use desk::Desk;
 pub use eml::Eml;
 pub use engine::Engine;
-pub use visitor::{Answer, Visitor};
+pub use visitor::Visitor;
 
 /// Declares tests that run on SQLite and on PostgreSQL.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($desk:ident: Desk) $body:block)*) => {
+    ($($(#[$meta:meta])* async fn $name:ident($desk:ident: $desk_type:ty) $body:block)*) => {
         $(
             mod $name {
-                #[expect(unused_imports, reason = "a test may use names of its file only by path")]
                 use super::*;
 
                 $(#[$meta])*
-                async fn run($desk: $crate::support::Desk) $body
+                async fn run($desk: $desk_type) $body
 
                 #[actix_web::test]
                 async fn sqlite() {

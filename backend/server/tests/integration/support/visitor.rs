@@ -6,7 +6,6 @@ use actix_web::{
     http::{Method, StatusCode, header},
     test::TestRequest,
 };
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::desk::Handle;
@@ -22,10 +21,6 @@ pub struct Answer {
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
-    }
-
-    pub fn read<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {}", self.json()))
     }
 
     /// The answer must have this status.
