@@ -5,10 +5,10 @@
 //! anything, one linear pass here closes what is open, drops what nobody may show anyway and stops where it is enough.
 //! This is no safety: what this pass misreads costs time, never trust. Safety is the cleaner's alone.
 
-/// What is read.
-const MAX_INPUT: usize = 2 * 1024 * 1024;
-/// What is written.
-const MAX_OUTPUT: usize = 3 * 1024 * 1024;
+/// What is read: images written into the HTML itself count here, and only here.
+const MAX_INPUT: usize = 8 * 1024 * 1024;
+/// What is written, and so what the parser and the reader's browser get.
+const MAX_OUTPUT: usize = 2 * 1024 * 1024;
 /// Layouts of newsletters come to 60 or so.
 const MAX_DEPTH: usize = 200;
 /// Spreadsheets pasted into mails have some ten thousand.
@@ -16,11 +16,11 @@ const MAX_TAGS: usize = 40_000;
 /// Each costs the parser as much as a tag.
 const MAX_REFERENCES: usize = 100_000;
 /// Text in one piece.
-const MAX_UNBROKEN: usize = 2 * 1024;
+const MAX_UNBROKEN: usize = 512;
 /// A tag longer than this keeps its name only.
 const MAX_TAG: usize = 4 * 1024;
 /// All tags together that are longer than a kilobyte, which few are: the serializer's cost grows with the square of each.
-const MAX_LONG_TAGS: usize = 512 * 1024;
+const MAX_LONG_TAGS: usize = 192 * 1024;
 const LONG_TAG: usize = 1024;
 const MAX_NAME: usize = 24;
 /// `CounterClockwiseContourIntegral`
@@ -163,7 +163,7 @@ impl Pass {
     /// Text without `&`; its first bytes may be the name of a reference, which is not to be broken.
     fn run_of_text(&mut self, run: &str) {
         let mut rest = run;
-        while !rest.is_empty() {
+        while !rest.is_empty() && !self.is_full() {
             let room = MAX_UNBROKEN.saturating_sub(self.unbroken).max(MAX_REFERENCE_NAME + 2);
             let (piece, after) = rest
                 .split_at_checked(rest.floor_char_boundary(room))
@@ -419,6 +419,7 @@ mod tests {
 
     #[test]
     fn depth_length_and_number_are_bounded() {
+        assert!(bounded(&"text ".repeat(1_000_000)).len() < MAX_OUTPUT + 2 * MAX_UNBROKEN);
         let deep = bounded(&"<div>".repeat(100_000));
         assert_eq!(deep.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(deep.matches("</div>").count(), MAX_DEPTH);

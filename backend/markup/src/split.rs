@@ -146,9 +146,10 @@ struct Mark {
     quote_from: Option<usize>,
 }
 
-/// The first line that says: from here on others speak.
+/// The first line that says: from here on others speak. Behind a line that says *look at this* they do not count.
 fn first_mark(lines: &Lines<'_>) -> Option<Mark> {
     (0..lines.lines.len())
+        .take_while(|&at| !is_forward(lines.get(at)))
         .filter(|&at| lines.kind(at) == Kind::Text)
         .find_map(|at| {
             if is_separator(lines.get(at)) || is_header_block(lines, at) {
@@ -216,6 +217,21 @@ fn is_separator(line: &str) -> bool {
         "antwort-nachricht",
     ];
     title.len() <= 60 && line.ends_with("--") && known.iter().any(|known| title.to_lowercase().starts_with(known))
+}
+
+/// `---------- Forwarded message ---------`, `Anfang der weitergeleiteten Nachricht:`
+fn is_forward(line: &str) -> bool {
+    let title = line.trim_matches(['-', ' ', ':']).to_lowercase();
+    let marked = line.starts_with("--") || line.ends_with(':');
+    let known = [
+        "forwarded message",
+        "weitergeleitete nachricht",
+        "anfang der weitergeleiteten",
+        "begin forwarded message",
+        "weitergeleitet von",
+        "forwarded by",
+    ];
+    marked && title.len() <= 60 && known.iter().any(|known| title.starts_with(known))
 }
 
 /// Outlook's line above the header block.
@@ -355,7 +371,8 @@ mod tests {
             "Mein Kollege schrieb:\ndas ist kaputt",
             "> Frage eins\nAntwort eins\n> Frage zwei\nAntwort zwei",
             "Hallo\n\nAm 1.1.2026 schrieb IT:\n> Frage\nAntwort mittendrin\n> Frage\nAntwort",
-            "---------- Forwarded message ---------\nFrom: a@x.example\nDas hier bitte ansehen",
+            "Bitte ansehen\n\n---------- Forwarded message ---------\nFrom: a@x.example\nDate: Montag\nSubject: x\nTo: y\n\nText",
+            "Zur Info\n\nAnfang der weitergeleiteten Nachricht:\n\nVon: A\nBetreff: x\nDatum: y\nAn: z\n\nText",
             "> nur ein Zitat",
             "____________\nErika Muster",
             "",
