@@ -130,7 +130,7 @@ mod tests {
                 "exchange",
                 machine(|m| {
                     m.subject = "automatische antwort: wlan".into();
-                    m.null_sender = true
+                    m.null_sender = true;
                 }),
                 &plain,
                 Some(Automatic::AutoReply),
