@@ -107,11 +107,11 @@ impl Form {
         match self.fields.iter().find(|field| is_about(&wrong.field, field.name)) {
             Some(field) => Complaint {
                 field: Some(field.id),
-                text: format!("{}: {sentence}", text(field.label)),
+                text: format!("{} – {sentence}", text(field.label)),
             },
             None => Complaint {
                 field: None,
-                text: format!("{}: {sentence}", wrong.field),
+                text: format!("{} – {sentence}", wrong.field),
             },
         }
     }

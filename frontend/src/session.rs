@@ -56,7 +56,7 @@ impl Session {
 
     pub async fn sign_in(self, login: String, password: String) -> Result<SessionView, ApiError> {
         let view = api::sessions::create_session(login, password).await?;
-        if view.language != i18n::language()
+        if view.language != untrack(i18n::language)
             && let Err(error) = i18n::switch_to(view.language).await
         {
             // Signed in all the same; the texts stay in the language that is there.

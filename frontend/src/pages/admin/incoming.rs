@@ -137,8 +137,8 @@ fn Table(items: Vec<IncomingMailView>, retry: impl Fn(IncomingMailId) + Copy + S
 
 fn row(mail: IncomingMailView, retry: impl Fn(IncomingMailId) + Copy + Send + Sync + 'static) -> impl IntoView {
     let (id, outcome, door, size) = (mail.id, mail.outcome, mail.door, mail.size);
-    let name = words::subject(&mail.subject);
-    let (for_raw, for_retry) = (name.clone(), name.clone());
+    let subject = StoredValue::new(mail.subject);
+    let name = move || subject.with_value(|subject| words::subject(subject));
     view! {
         <tr>
             <td>
@@ -166,14 +166,14 @@ fn row(mail: IncomingMailView, retry: impl Fn(IncomingMailId) + Copy + Send + Sy
                     rel="external"
                 >
                     <Icon sign=Sign::Download />
-                    <span class="visually-hidden">{move || tr!("download-raw", subject = for_raw.clone())}</span>
+                    <span class="visually-hidden">{move || tr!("download-raw", subject = name())}</span>
                 </a>
                 {(outcome == MailOutcome::Failed)
                     .then(|| {
                         view! {
                             <button type="button" class="button button-small" on:click=move |_| retry(id)>
                                 {t("retry")}
-                                <span class="visually-hidden">" " {for_retry}</span>
+                                <span class="visually-hidden">" " {name}</span>
                             </button>
                         }
                     })}

@@ -116,6 +116,7 @@ pub fn OutgoingMails() -> impl IntoView {
 #[component]
 fn Table(items: Vec<OutgoingMailView>, show: impl Fn(OutgoingMailId) + Copy + Send + Sync + 'static) -> impl IntoView {
     let row = move |mail: OutgoingMailView| {
+        let subject = mail.subject;
         let class = format!("badge badge-mail-{}", mail.status.name());
         let (status, kind, id) = (mail.status, mail.kind, mail.id);
         let again = mail.next_attempt_at.filter(|_| status == OutgoingStatus::Queued);
@@ -128,7 +129,7 @@ fn Table(items: Vec<OutgoingMailView>, show: impl Fn(OutgoingMailId) + Copy + Se
                 <td class="cell-address">{mail.to}</td>
                 <td class="cell-subject">
                     <button type="button" class="link" on:click=move |_| show(id)>
-                        {words::subject(&mail.subject)}
+                        {move || words::subject(&subject)}
                     </button>
                 </td>
                 <td class="cell-number">

@@ -132,13 +132,18 @@ pub fn MyTickets() -> impl IntoView {
 fn Table(items: Vec<TicketView>) -> impl IntoView {
     let row = |ticket: TicketView| {
         let owner = ticket.owner.map(|owner| owner.name);
+        let subject = ticket.subject;
         view! {
             <tr>
                 <td class="col-number">{ticket.number.0.clone()}</td>
                 <td class="col-subject">
                     <a class="row-link" href=Place::PortalTicket(ticket.number.0.clone()).path()>
-                        {words::subject(&ticket.subject)}
+                        {move || words::subject(&subject)}
                     </a>
+                    <span class="row-meta">
+                        <span>{ticket.number.0.clone()}</span>
+                        <Ago at=Signal::stored(ticket.updated_at) />
+                    </span>
                 </td>
                 <td class="col-state">
                     <StateBadge state=Signal::stored(ticket.state) portal=true />
