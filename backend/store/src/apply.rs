@@ -21,7 +21,7 @@ use crate::{
     StoreError, WriteTx, conn, history, outbox,
     row::{FromRow, Row},
     search,
-    sql::{Sql, bind},
+    sql::{Sql, bind, key},
     tx::ChainHead,
     uploads,
 };
@@ -322,7 +322,7 @@ async fn insert_thread_ids(tx: &WriteTx, change: &Change<'_>) -> Result<(), Stor
         return Ok(());
     }
     let mut sql = Sql::new("INSERT INTO thread_ids (message_id, ticket_id) VALUES ");
-    sql.rows(ids.into_iter().map(|id| bind![id, decision.ticket.id]));
+    sql.rows(ids.into_iter().map(|id| bind![key(id), decision.ticket.id]));
     sql.push(" ON CONFLICT DO NOTHING");
     conn::run(tx, sql).await.map(|_| ())
 }

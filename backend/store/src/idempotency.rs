@@ -9,7 +9,7 @@ use crate::{
     StoreError, WriteTx,
     conn::{self, Conn},
     row::{FromRow, Row},
-    sql::{Sql, bind},
+    sql::{Sql, bind, key as bounded},
 };
 
 /// What a key was used for.
@@ -33,7 +33,7 @@ impl FromRow for UsedKey {
 pub async fn find(conn: &impl Conn, person: PersonId, key: &str) -> Result<Option<UsedKey>, StoreError> {
     let sql = Sql::with(
         "SELECT request_hash, ticket_id FROM idempotency_keys WHERE person_id = $1 AND key = $2",
-        bind![person, key],
+        bind![person, bounded(key)],
     );
     conn::one(conn, sql).await
 }
@@ -51,7 +51,7 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     let sql = Sql::with(
         "INSERT INTO idempotency_keys (person_id, key, request_hash, ticket_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        bind![person, key, &used.request_hash, used.ticket_id, now],
+        bind![person, bounded(key), &used.request_hash, used.ticket_id, now],
     );
     conn::run(tx, sql).await.map(|_| ())
 }

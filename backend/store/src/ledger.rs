@@ -13,7 +13,7 @@ use crate::{
     conn::{self, Conn, Single},
     page::{Cursor, list, rows_for},
     row::{FromRow, Row},
-    sql::{Sql, bind},
+    sql::{Sql, bind, key},
 };
 
 /// A mail as it arrived; its bytes are in `blobs` already.
@@ -129,7 +129,7 @@ pub async fn record(tx: &WriteTx, mail: &NewIncoming) -> Result<Recorded, StoreE
          ON CONFLICT (dedup_key) DO NOTHING",
         bind![
             mail.id,
-            &mail.dedup_key,
+            key(&mail.dedup_key),
             mail.door.name(),
             mail.account.clone(),
             mail.received_at,
@@ -145,7 +145,7 @@ pub async fn record(tx: &WriteTx, mail: &NewIncoming) -> Result<Recorded, StoreE
     }
     let sql = Sql::with(
         "SELECT id, outcome FROM incoming_mails WHERE dedup_key = $1",
-        bind![&mail.dedup_key],
+        bind![key(&mail.dedup_key)],
     );
     let KnownRow(id, outcome) = conn::one(tx, sql)
         .await?

@@ -2,7 +2,7 @@
 //!
 //! Values only ever go in as bound parameters; the text of a statement comes from this crate alone.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use pult_shared::{
     Timestamp,
@@ -125,12 +125,25 @@ bind_as! {
     String => String, text => without_nul(&text);
     &String => String, text => without_nul(text);
     &str => String, text => without_nul(text);
+    Cow<'_, str> => String, text => without_nul(&text);
 }
 
 /// A size or count. What does not fit into 63 bits does not exist.
 impl Bind for u64 {
     fn bind(self) -> Value {
         Value::BigInt(Some(i64::try_from(self).unwrap_or(i64::MAX)))
+    }
+}
+
+/// The longest text that is an index key as it is; PostgreSQL's indexes hold some 2,700 bytes.
+const KEY_MAX: usize = 500;
+
+/// A text from outside as the key of an index. Nobody says how long a Message-ID may be; a very long one is known by its hash.
+pub(crate) fn key(text: &str) -> Cow<'_, str> {
+    if text.len() <= KEY_MAX {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("sha256:{}", crate::blobs::hash_of(text.as_bytes())))
     }
 }
 

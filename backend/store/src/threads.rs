@@ -1,5 +1,7 @@
 //! Which tickets a mail may belong to.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use pult_domain::ticket::Ticket;
 use pult_shared::ids::TicketId;
 
@@ -7,7 +9,7 @@ use crate::{
     StoreError,
     conn::{self, Conn, Single},
     row::{FromRow, Row},
-    sql::{Sql, bind},
+    sql::{Sql, bind, key},
     tickets,
 };
 
@@ -27,10 +29,18 @@ pub async fn tickets_by_message_ids(
     if message_ids.is_empty() {
         return Ok(Vec::new());
     }
+    let asked: HashMap<Cow<'_, str>, &String> = message_ids.iter().map(|id| (key(id), id)).collect();
     let mut sql = Sql::new("SELECT message_id, ticket_id FROM thread_ids WHERE message_id IN ");
-    sql.list(message_ids).push(" ORDER BY message_id, ticket_id");
+    sql.list(asked.keys().map(|key| key.as_ref()))
+        .push(" ORDER BY message_id, ticket_id");
     let rows: Vec<ThreadRow> = conn::all(conn, sql).await?;
-    Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
+    let in_full = |ThreadRow(found, ticket)| {
+        let id = asked
+            .get(found.as_str())
+            .map_or_else(|| found.clone(), |id| (*id).clone());
+        (id, ticket)
+    };
+    Ok(rows.into_iter().map(in_full).collect())
 }
 
 /// The tickets with these numbers; numbers that no ticket has are left out.

@@ -24,6 +24,7 @@ fn steps_run_once() {
         assert_eq!(db.store.pending_migrations().await.unwrap(), Vec::<String>::new());
         assert_eq!(db.store.migrate().await.unwrap(), 0);
         db.store.ping().await.unwrap();
+        db.store.maintain().await.unwrap();
         assert_eq!(people::count(&db.store).await.unwrap(), 0);
     });
 }
@@ -122,7 +123,7 @@ async fn postgres_dump(db: &Fixture) -> String {
         "SELECT CAST(indexdef AS TEXT) AS line FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname";
     let constraints =
         "SELECT CAST(conrelid::regclass || ' ' || pg_get_constraintdef(oid) AS TEXT) AS line FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND contype <> 'p' ORDER BY conrelid::regclass::text, conname";
+        WHERE connamespace = 'public'::regnamespace AND contype <> 'p' ORDER BY conrelid::regclass::text COLLATE \"C\", conname";
     let triggers =
         "SELECT CAST(pg_get_triggerdef(oid) AS TEXT) AS line FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
     let mut dump = String::new();

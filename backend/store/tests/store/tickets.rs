@@ -365,6 +365,32 @@ fn articles_come_with_their_files_and_hide_notes() {
     });
 }
 
+/// Nobody says how long a Message-ID may be, but PostgreSQL's indexes do.
+#[test]
+fn a_message_id_of_any_length_is_found_again() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db.new_ticket(queue, person, "x");
+        let ids: Vec<String> = [1, 499, 500, 501, 100_000]
+            .map(|length| {
+                // Incompressible, as PostgreSQL compresses long keys first.
+                let hashes = (0..length / 64 + 1).map(|n: i32| blobs::hash_of(&n.to_be_bytes()));
+                hashes.collect::<String>()[..usize::try_from(length).unwrap()].to_owned()
+            })
+            .to_vec();
+        let decision = opened(&ticket, vec![db.new_article("y", true)]);
+        let with_ids = Change {
+            thread_ids: ids.clone(),
+            ..change(&decision)
+        };
+        db.write(async |tx| tickets::apply(tx, &Permit::for_system(), None, &with_ids).await)
+            .await;
+        let mut found = threads::tickets_by_message_ids(&db.store, &ids).await.unwrap();
+        found.sort_by_key(|(id, _)| id.len());
+        assert_eq!(found, ids.into_iter().map(|id| (id, ticket.id)).collect::<Vec<_>>());
+    });
+}
+
 #[test]
 fn an_upload_that_is_gone_stops_the_change() {
     on_each_engine(async |db: Fixture| {
