@@ -6,7 +6,8 @@ const PLACEHOLDER: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"
 <p>This server was built without the browser's side. <code>make build</code> builds both.</p>\n</html>\n";
 
 fn main() -> io::Result<()> {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("cargo gives CARGO_MANIFEST_DIR"))?;
+    let manifest =
+        env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("cargo gives CARGO_MANIFEST_DIR"))?;
     let web = Path::new(&manifest).join("../../dist/web");
     let index = web.join("index.html");
     if !index.exists() {

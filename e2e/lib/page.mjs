@@ -21,6 +21,11 @@ export class Person {
     return this.page.getByRole('button', { name: this.word(key, values), exact: true })
   }
 
+  /** A button of the bar above a ticket; dialogs have buttons of the same names. */
+  action(key) {
+    return this.page.getByRole('group', { name: this.word('actions') }).getByRole('button', { name: this.word(key), exact: true })
+  }
+
   field(key) {
     return this.page.getByLabel(this.word(key), { exact: true })
   }
@@ -73,7 +78,7 @@ export class Person {
   }
 
   async take() {
-    await this.button('action-take').click()
+    await this.action('action-take').click()
     await this.hears('done-take')
   }
 
@@ -98,15 +103,19 @@ export class Person {
   }
 
   async moveTo(queue) {
-    await this.button('action-move').click()
+    await this.action('action-move').click()
     const dialog = this.page.getByRole('dialog', { name: this.word('move-title') })
-    await dialog.getByLabel(this.word('field-queue'), { exact: true }).selectOption({ label: queue })
+    const select = dialog.getByLabel(this.word('field-queue'), { exact: true })
+    // The choices show the tree, so a queue's name is only the end of its label.
+    const option = select.locator('option').filter({ hasText: queue })
+    await option.waitFor({ state: 'attached' })
+    await select.selectOption(await option.getAttribute('value'))
     await dialog.getByRole('button', { name: this.word('move-submit'), exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })
   }
 
   async close() {
-    await this.button('action-close').click()
+    await this.action('action-close').click()
     const dialog = this.page.getByRole('dialog', { name: this.word('state-title') })
     assert.ok(await dialog.getByRole('radio', { name: this.word('state-closed') }).isChecked())
     await dialog.getByRole('button', { name: this.word('apply'), exact: true }).click()

@@ -71,7 +71,8 @@ async function wrongPassword(person) {
 }
 
 async function dialog(person, button, title) {
-  await person.button(button).click()
+  const bar = button.startsWith('action-')
+  await (bar ? person.action(button) : person.button(button)).click()
   await person.page.getByRole('dialog', { name: person.word(title) }).waitFor()
 }
 

@@ -41,13 +41,13 @@ function describeFocus() {
   const element = document.activeElement
   const name = `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ''} "${(element.innerText ?? '').trim().slice(0, 30)}"`
   if (element === document.body) return { name: 'the page itself', shown: true, marked: true }
-  // A radio button or a file input may show its focus on the label that stands for it.
-  const looks = [element, element.nextElementSibling, element.closest('label'), ...(element.labels ?? []), element.parentElement]
-  const marked = looks.filter(Boolean).some((one) => {
-    const style = getComputedStyle(one)
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+  // A radio button or a file input may show its focus on the label, or on what is drawn in its place.
+  const looks = [element, element.nextElementSibling, ...(element.labels ?? [])].filter(Boolean)
+  const marked = looks.some((one) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one)
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
   })
-  const visible = looks.filter(Boolean).map((one) => one.getBoundingClientRect())
+  const visible = looks.map((one) => one.getBoundingClientRect())
   const shown = visible.some((box) => box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth)
   return { name, shown, marked, box: visible[0] }
 }
@@ -108,7 +108,7 @@ test('writes a note by shortcut', async () => {
 })
 
 test('opens a dialog, is kept in it, and comes back by Escape', async () => {
-  const button = person.button('action-priority')
+  const button = person.action('action-priority')
   await tabTo(button, 'Shift+Tab')
   await keys.press('Enter')
   const dialog = person.page.getByRole('dialog', { name: person.word('priority-title') })

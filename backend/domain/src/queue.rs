@@ -1,6 +1,6 @@
 //! Queues as rules see them, and permissions inherited down the tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pult_shared::{
     api::queue::Names,
@@ -110,7 +110,7 @@ impl QueueTree {
         for (queue_id, permission) in granted {
             let Some(queue) = self.get(*queue_id) else { continue };
             for below in self.subtree(&queue.path) {
-                effective.entry(below).or_insert_with(BTreeSet::new).insert(*permission);
+                effective.entry(below).or_default().insert(*permission);
             }
         }
         effective

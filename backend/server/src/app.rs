@@ -82,7 +82,13 @@ impl App {
         actor: Option<PersonId>,
         side: ticket::Side,
     ) -> ticket::Context<'a> {
-        ticket::Context { now, actor, side, ids, mail_domain: &self.config.mail.domain }
+        ticket::Context {
+            now,
+            actor,
+            side,
+            ids,
+            mail_domain: &self.config.mail.domain,
+        }
     }
 }
 

@@ -34,7 +34,11 @@ impl Asset {
     /// The value of `Cache-Control`.
     #[must_use]
     pub fn cache_control(&self) -> &'static str {
-        if self.immutable { "public, max-age=31536000, immutable" } else { "no-cache" }
+        if self.immutable {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        }
     }
 }
 
@@ -58,8 +62,17 @@ pub fn asset(path: &str, accept_encoding: &str) -> Option<Asset> {
         Some((encoding, file)) => (file.data, Some(encoding)),
         None => (plain.data, None),
     };
-    let etag = format!("\"{hash}{}\"", encoding.map(|name| format!("-{name}")).unwrap_or_default());
-    Some(Asset { bytes, media_type: media_type(path), encoding, immutable: is_hashed(path), etag })
+    let etag = format!(
+        "\"{hash}{}\"",
+        encoding.map(|name| format!("-{name}")).unwrap_or_default()
+    );
+    Some(Asset {
+        bytes,
+        media_type: media_type(path),
+        encoding,
+        immutable: is_hashed(path),
+        etag,
+    })
 }
 
 /// The start page for one answer: its inline script carries the nonce of that answer's content security policy.
@@ -68,7 +81,13 @@ pub fn index(nonce: &str) -> Option<Asset> {
     let file = Bundle::get(INDEX)?;
     let page = String::from_utf8_lossy(&file.data).replace(NONCE_PLACEHOLDER, nonce);
     let etag = format!("\"{}-{nonce}\"", hex(&file.metadata.sha256_hash()));
-    Some(Asset { bytes: Cow::Owned(page.into_bytes()), media_type: media_type(INDEX), encoding: None, immutable: false, etag })
+    Some(Asset {
+        bytes: Cow::Owned(page.into_bytes()),
+        media_type: media_type(INDEX),
+        encoding: None,
+        immutable: false,
+        etag,
+    })
 }
 
 /// Whether a path that is no file belongs to the user interface, which routes by itself: then the start page is the answer.
@@ -86,7 +105,8 @@ fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-').is_some_and(|(_, hash)| hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    stem.rsplit_once('-')
+        .is_some_and(|(_, hash)| hash.len() >= 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether `Accept-Encoding` allows an encoding (RFC 9110 §12.5.3, as far as it matters for two encodings).
@@ -94,7 +114,10 @@ fn accepts(header: &str, encoding: &str) -> bool {
     let mut any = false;
     for item in header.split(',') {
         let (name, weight) = item.split_once(';').unwrap_or((item, ""));
-        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>() == Ok(0.0));
+        let refused = weight
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|q| q.trim().parse::<f32>() == Ok(0.0));
         if name.trim().eq_ignore_ascii_case(encoding) {
             return !refused;
         }
@@ -131,7 +154,11 @@ mod tests {
 
     #[test]
     fn names_with_a_hash() {
-        for hashed in ["pult-frontend-0123456789abcdef.js", "a/pult-frontend-0123456789abcdef_bg.wasm", "main-deadbeefdeadbeef.css"] {
+        for hashed in [
+            "pult-frontend-0123456789abcdef.js",
+            "a/pult-frontend-0123456789abcdef_bg.wasm",
+            "main-deadbeefdeadbeef.css",
+        ] {
             assert!(is_hashed(hashed), "{hashed}");
         }
         for plain in ["index.html", "favicon.ico", "pult-frontend.js", "snippets/a-b.js"] {
@@ -150,7 +177,11 @@ mod tests {
             ("", false, false),
             ("identity", false, false),
         ] {
-            assert_eq!((accepts(header, "br"), accepts(header, "gzip")), (br, gzip), "{header:?}");
+            assert_eq!(
+                (accepts(header, "br"), accepts(header, "gzip")),
+                (br, gzip),
+                "{header:?}"
+            );
         }
     }
 

@@ -17,7 +17,11 @@ pub struct Backoff {
 impl Backoff {
     #[must_use]
     pub fn new(first: Duration, most: Duration) -> Self {
-        Self { first, most, failures: 0 }
+        Self {
+            first,
+            most,
+            failures: 0,
+        }
     }
 
     /// After a success.

@@ -78,13 +78,18 @@ pub struct SeededRng {
 impl SeededRng {
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { state: Mutex::new(StdRng::seed_from_u64(seed)) }
+        Self {
+            state: Mutex::new(StdRng::seed_from_u64(seed)),
+        }
     }
 }
 
 impl Rng for SeededRng {
     fn fill(&self, bytes: &mut [u8]) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 

@@ -2,9 +2,14 @@
 //!
 //! Knows tracing's subscriber; everybody else only emits events.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
+
+/// The HTTP server tells of its threads at every start and stop; what went wrong is enough. The configured level may overrule it.
+const QUIETER: &str = "actix_server=warn";
 
 /// Whether a text is a level or a list of directives.
 #[must_use]
@@ -20,7 +25,9 @@ pub fn is_level(text: &str) -> bool {
 pub fn start(log: &Log) {
     // `is_level` has accepted the text; should the two ever disagree, logging at the usual level beats none.
     let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match log.format {
         LogFormat::Text => builder.with_target(false).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -19,13 +19,17 @@ where
     let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
     let ca_file = ca_file.map(Path::to_owned);
     // Reading the system's certificates is file work.
-    let config = tokio::task::spawn_blocking(move || client_config(ca_file.as_deref())).await.map_err(io::Error::other)??;
+    let config = tokio::task::spawn_blocking(move || client_config(ca_file.as_deref()))
+        .await
+        .map_err(io::Error::other)??;
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
 fn client_config(ca_file: Option<&Path>) -> io::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(io::Error::other)?;
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(io::Error::other)?;
     Ok(builder.with_root_certificates(roots(ca_file)?).with_no_client_auth())
 }
 
@@ -45,7 +49,9 @@ fn roots(ca_file: Option<&Path>) -> io::Result<RootCertStore> {
         }
     }
     if roots.is_empty() {
-        return Err(io::Error::other("no certificate to trust was found; set ca_file, or install ca-certificates"));
+        return Err(io::Error::other(
+            "no certificate to trust was found; set ca_file, or install ca-certificates",
+        ));
     }
     Ok(roots)
 }

@@ -19,7 +19,9 @@ enum Action {
     Sample,
 
     /// Read file and environment and tell all that is wrong
-    #[command(after_help = "Examples:\n  pult config check --config /etc/pult.toml\n  PULT_CONFIG=/etc/pult.toml pult config check")]
+    #[command(
+        after_help = "Examples:\n  pult config check --config /etc/pult.toml\n  PULT_CONFIG=/etc/pult.toml pult config check"
+    )]
     Check(Common),
 }
 
@@ -38,14 +40,24 @@ fn summary(config: &Settings) -> String {
     let mut lines = vec![
         "The configuration is fine.".to_owned(),
         format!("  data in {}", config.data.display()),
-        format!("  browser and API at {}, reached as {}", config.http.listen, config.http.public_url),
+        format!(
+            "  browser and API at {}, reached as {}",
+            config.http.listen, config.http.public_url
+        ),
     ];
     if let Some(address) = config.lmtp.listen {
         lines.push(format!("  mail in by LMTP at {address}"));
     }
     for account in &config.imap {
-        let queue = account.queue.as_deref().map(|queue| format!(" for the queue {queue}")).unwrap_or_default();
-        lines.push(format!("  mail in by IMAP: {} ({}:{}, {}){queue}", account.name, account.host, account.port, account.folder));
+        let queue = account
+            .queue
+            .as_deref()
+            .map(|queue| format!(" for the queue {queue}"))
+            .unwrap_or_default();
+        lines.push(format!(
+            "  mail in by IMAP: {} ({}:{}, {}){queue}",
+            account.name, account.host, account.port, account.folder
+        ));
     }
     lines.push(match config.smtp.transport {
         TransportChoice::Files => format!("  mail out as files in {}", config.outgoing_folder().display()),

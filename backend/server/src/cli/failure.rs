@@ -18,13 +18,19 @@ impl Failure {
     /// Something did not work.
     #[must_use]
     pub fn because(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: 1 }
+        Self {
+            message: message.into(),
+            code: 1,
+        }
     }
 
     /// Something was asked for in the wrong way.
     #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: 2 }
+        Self {
+            message: message.into(),
+            code: 2,
+        }
     }
 
     #[must_use]

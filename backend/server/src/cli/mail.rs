@@ -36,8 +36,10 @@ enum Action {
 /// Exits with 0 when the mail is safe in the database, with 75 when it is not and must be kept and tried again, with 64 when
 /// the call is wrong. The worker of `pult serve` or `pult worker` makes a ticket of it.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult mail deliver --data /var/lib/pult --to it-desk@hs-musterstadt.example < mail.eml\n  \
-                        In Postfix's main.cf: mailbox_command = /usr/bin/pult mail deliver --config /etc/pult.toml --to \"$RECIPIENT\" --from \"$SENDER\"")]
+#[command(
+    after_help = "Examples:\n  pult mail deliver --data /var/lib/pult --to it-desk@hs-musterstadt.example < mail.eml\n  \
+                        In Postfix's main.cf: mailbox_command = /usr/bin/pult mail deliver --config /etc/pult.toml --to \"$RECIPIENT\" --from \"$SENDER\""
+)]
 struct Deliver {
     #[command(flatten)]
     common: Common,
@@ -82,7 +84,9 @@ impl Deliver {
         let store = setup::open_store_as_it_is(&config).await?;
         let pending = store.pending_migrations().await?;
         if !pending.is_empty() {
-            return Err(Failure::because("the database's schema is not up to date; run pult migrate"));
+            return Err(Failure::because(
+                "the database's schema is not up to date; run pult migrate",
+            ));
         }
         let app = setup::app(config, store.clone())?;
         let envelope_to = if self.to.is_empty() { recipients(&raw) } else { self.to };
@@ -113,7 +117,10 @@ fn read_bounded(mut input: impl Read, limit: u64) -> io::Result<(Vec<u8>, u64)> 
         size += io::copy(&mut input, &mut io::sink())?;
     }
     if kept.starts_with(b"From ") {
-        let line = kept.iter().position(|byte| *byte == b'\n').map_or(kept.len(), |at| at + 1);
+        let line = kept
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(kept.len(), |at| at + 1);
         kept.drain(..line);
         size = size.saturating_sub(line as u64);
     }
@@ -124,7 +131,11 @@ fn read_bounded(mut input: impl Read, limit: u64) -> io::Result<(Vec<u8>, u64)> 
 fn recipients(raw: &[u8]) -> Vec<String> {
     let mail = pult_mail::parse(raw);
     if mail.delivered_to.is_empty() {
-        mail.to.into_iter().chain(mail.cc).map(|mailbox| mailbox.address).collect()
+        mail.to
+            .into_iter()
+            .chain(mail.cc)
+            .map(|mailbox| mailbox.address)
+            .collect()
     } else {
         mail.delivered_to
     }
@@ -144,7 +155,8 @@ mod tests {
 
     #[test]
     fn drops_the_line_of_mailbox_files() {
-        let (kept, size) = read_bounded(&b"From a@b Sun Nov 22 10:00:00 2026\nSubject: x\n\nhi\n"[..], 100_000).unwrap();
+        let (kept, size) =
+            read_bounded(&b"From a@b Sun Nov 22 10:00:00 2026\nSubject: x\n\nhi\n"[..], 100_000).unwrap();
         assert_eq!((kept.as_slice(), size), (&b"Subject: x\n\nhi\n"[..], 15));
         let (kept, _) = read_bounded(&b"From: a@b\n\nhi\n"[..], 100_000).unwrap();
         assert!(kept.starts_with(b"From:"));
@@ -152,7 +164,13 @@ mod tests {
 
     #[test]
     fn recipients_of_the_mail_itself() {
-        assert_eq!(recipients(b"To: A <a@x.example>\nCc: b@x.example\n\nhi"), ["a@x.example", "b@x.example"]);
-        assert_eq!(recipients(b"Delivered-To: desk@x.example\nTo: list@x.example\n\nhi"), ["desk@x.example"]);
+        assert_eq!(
+            recipients(b"To: A <a@x.example>\nCc: b@x.example\n\nhi"),
+            ["a@x.example", "b@x.example"]
+        );
+        assert_eq!(
+            recipients(b"Delivered-To: desk@x.example\nTo: list@x.example\n\nhi"),
+            ["desk@x.example"]
+        );
     }
 }

@@ -6,7 +6,9 @@ use super::{Failure, Outcome, options::Common, serve::announce, setup};
 
 /// Bring the database's schema up to date
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult migrate --data /var/lib/pult\n  pult migrate --check --config /etc/pult.toml")]
+#[command(
+    after_help = "Examples:\n  pult migrate --data /var/lib/pult\n  pult migrate --check --config /etc/pult.toml"
+)]
 pub struct Migrate {
     #[command(flatten)]
     common: Common,
@@ -20,7 +22,11 @@ impl Migrate {
     pub async fn run(self) -> Outcome {
         let config = self.common.load()?;
         let store = setup::open_store_as_it_is(&config).await?;
-        let outcome = if self.check { check(&store).await } else { migrate(&store).await };
+        let outcome = if self.check {
+            check(&store).await
+        } else {
+            migrate(&store).await
+        };
         store.close().await;
         outcome
     }
@@ -41,5 +47,8 @@ async fn check(store: &pult_store::Store) -> Outcome {
         announce("The schema is up to date.")?;
         return Ok(());
     }
-    Err(Failure::because(format!("these steps are missing; `pult migrate` makes them:\n{}", pending.join("\n"))))
+    Err(Failure::because(format!(
+        "these steps are missing; `pult migrate` makes them:\n{}",
+        pending.join("\n")
+    )))
 }

@@ -114,5 +114,7 @@ fn collect_help(command: &mut clap::Command, path: &str, text: &mut String) {
 /// Reads a subcommand without running anything: shows in tests that a line is understood.
 #[must_use]
 pub fn is_understood(arguments: &[&str]) -> bool {
-    Arguments::command().try_get_matches_from(arguments).is_ok_and(|matches| Arguments::from_arg_matches(&matches).is_ok())
+    Arguments::command()
+        .try_get_matches_from(arguments)
+        .is_ok_and(|matches| Arguments::from_arg_matches(&matches).is_ok())
 }

@@ -12,7 +12,8 @@ pub struct Openapi {}
 
 impl Openapi {
     pub fn run(&self) -> Outcome {
-        let document = http::api::document_json().map_err(|error| Failure::because(format!("the document cannot be written: {error}")))?;
+        let document = http::api::document_json()
+            .map_err(|error| Failure::because(format!("the document cannot be written: {error}")))?;
         Ok(announce(document.trim_end())?)
     }
 }

@@ -28,7 +28,9 @@ impl Common {
         }
         settings.add_environment(std::env::vars());
         if let Some(data) = &self.data {
-            let data = data.to_str().ok_or_else(|| Failure::usage("the folder after --data has a name that is not UTF-8"))?;
+            let data = data
+                .to_str()
+                .ok_or_else(|| Failure::usage("the folder after --data has a name that is not UTF-8"))?;
             settings.add_option("data", "--data", data.to_owned());
         }
         Ok(settings)

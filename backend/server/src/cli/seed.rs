@@ -7,7 +7,9 @@ use crate::seed;
 
 /// Fill an empty database with a believable university, a small fixed set for tests, or very many tickets
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult seed --profile demo --data data/demo\n  pult seed --profile load --tickets 250000 --data /tmp/load")]
+#[command(
+    after_help = "Examples:\n  pult seed --profile demo --data data/demo\n  pult seed --profile load --tickets 250000 --data /tmp/load"
+)]
 pub struct Seed {
     #[command(flatten)]
     common: Common,

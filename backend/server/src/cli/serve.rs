@@ -15,8 +15,10 @@ use crate::{
 /// Brings the database's schema up to date first. Prints "Pult is ready at http://…" when it listens. Ends on SIGTERM or Ctrl-C
 /// within ten seconds, after what is under way.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult serve\n  pult serve --data /var/lib/pult --listen 127.0.0.1:8080 --lmtp 127.0.0.1:2424\n  \
-                        PULT_DATABASE__URL=postgres://pult@/pult pult serve --config /etc/pult.toml")]
+#[command(
+    after_help = "Examples:\n  pult serve\n  pult serve --data /var/lib/pult --listen 127.0.0.1:8080 --lmtp 127.0.0.1:2424\n  \
+                        PULT_DATABASE__URL=postgres://pult@/pult pult serve --config /etc/pult.toml"
+)]
 pub struct Serve {
     #[command(flatten)]
     common: Common,
@@ -45,7 +47,11 @@ impl Serve {
         let shutdown = setup::shutdown_on_signal()?;
         let store = setup::open_store(&config).await?;
         let app = setup::app(config, store.clone())?;
-        let lmtp = if self.without_worker { None } else { setup::start_lmtp(&app, &shutdown).await? };
+        let lmtp = if self.without_worker {
+            None
+        } else {
+            setup::start_lmtp(&app, &shutdown).await?
+        };
         let jobs = (!self.without_worker).then(|| jobs::start(&app, &shutdown));
         announce(&format!("Pult is ready at http://{address}"))?;
         let served = http::serve(app, listener, shutdown.clone()).await;
@@ -62,7 +68,9 @@ impl Serve {
             }
         };
         if tokio::time::timeout(setup::GRACE, rest).await.is_err() {
-            tracing::warn!("some jobs did not end in time; what they had not committed is undone and will be done again");
+            tracing::warn!(
+                "some jobs did not end in time; what they had not committed is undone and will be done again"
+            );
         }
         store.close().await;
         served.map_err(|error| Failure::because(format!("the HTTP server failed: {error}")))
@@ -78,7 +86,10 @@ impl Serve {
         }
         let mut config = Config::from_settings(&settings)?;
         if self.without_worker {
-            config.lmtp = Lmtp { listen: None, ..config.lmtp };
+            config.lmtp = Lmtp {
+                listen: None,
+                ..config.lmtp
+            };
         }
         Ok(config)
     }

@@ -43,16 +43,23 @@ pub async fn open_store(config: &Config) -> Result<Store, Failure> {
 
 /// Opens the database and leaves its schema alone.
 pub async fn open_store_as_it_is(config: &Config) -> Result<Store, Failure> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| Failure::because(format!("the data folder {} cannot be created: {error}", config.data.display())))?;
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        Failure::because(format!(
+            "the data folder {} cannot be created: {error}",
+            config.data.display()
+        ))
+    })?;
     let options = pult_store::Options {
         url: config.database.url.expose().to_owned(),
         blobs: config.blobs_folder(),
         max_connections: config.database.max_connections,
     };
-    Store::open(options)
-        .await
-        .map_err(|error| Failure::because(format!("the database {} cannot be opened: {error}", redacted(config.database.url.expose()))))
+    Store::open(options).await.map_err(|error| {
+        Failure::because(format!(
+            "the database {} cannot be opened: {error}",
+            redacted(config.database.url.expose())
+        ))
+    })
 }
 
 /// The application on the machine's own clock and chance.
@@ -65,9 +72,11 @@ pub fn app(config: Config, store: Store) -> Result<App, Failure> {
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>, rng: &Arc<dyn Rng>) -> Result<Arc<dyn Transport>, Failure> {
     Ok(match config.smtp.transport {
-        TransportChoice::Files => {
-            Arc::new(FilesTransport::new(config.outgoing_folder(), Arc::clone(clock), Arc::clone(rng)))
-        }
+        TransportChoice::Files => Arc::new(FilesTransport::new(
+            config.outgoing_folder(),
+            Arc::clone(clock),
+            Arc::clone(rng),
+        )),
         TransportChoice::Smtp => {
             let smtp = SmtpTransport::new(&config.smtp, &config.mail.domain);
             Arc::new(smtp.map_err(|error| Failure::because(format!("mail by SMTP cannot be set up: {error}")))?)
@@ -76,9 +85,16 @@ fn transport(config: &Config, clock: &Arc<dyn Clock>, rng: &Arc<dyn Rng>) -> Res
 }
 
 /// Starts to listen for LMTP where that is configured; serves until shutdown.
-pub async fn start_lmtp(app: &App, shutdown: &CancellationToken) -> Result<Option<tokio::task::JoinHandle<()>>, Failure> {
-    let Some(address) = app.config.lmtp.listen else { return Ok(None) };
-    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| cannot_listen("LMTP", address, &error))?;
+pub async fn start_lmtp(
+    app: &App,
+    shutdown: &CancellationToken,
+) -> Result<Option<tokio::task::JoinHandle<()>>, Failure> {
+    let Some(address) = app.config.lmtp.listen else {
+        return Ok(None);
+    };
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| cannot_listen("LMTP", address, &error))?;
     let limits = Limits {
         max_bytes: app.config.mail.max_bytes,
         max_sessions: app.config.lmtp.max_sessions,
@@ -125,7 +141,9 @@ pub fn shutdown_on_signal() -> Result<CancellationToken, Failure> {
 
 /// A database's URL without the password in it.
 fn redacted(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "[hidden]".to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "[hidden]".to_owned();
+    };
     // Passwords may hold an @, hosts may not.
     match rest.rsplit_once('@') {
         Some((login, host)) => {
@@ -143,7 +161,10 @@ mod tests {
     #[test]
     fn urls_without_passwords() {
         for (url, shown) in [
-            ("postgres://pult:se:cr@et@db.example/pult", "postgres://pult@db.example/pult"),
+            (
+                "postgres://pult:se:cr@et@db.example/pult",
+                "postgres://pult@db.example/pult",
+            ),
             ("postgres://db.example/pult", "postgres://db.example/pult"),
             ("sqlite://data/pult.db", "sqlite://data/pult.db"),
             ("nonsense", "[hidden]"),

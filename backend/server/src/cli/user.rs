@@ -27,8 +27,10 @@ enum Action {
 
 /// Create a local account
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult user create --admin --login lvogt --password-stdin < password.txt\n  \
-                        pult user create --login kstern --name \"Kim Stern\" --address kim.stern@hs-musterstadt.example --password-stdin")]
+#[command(
+    after_help = "Examples:\n  pult user create --admin --login lvogt --password-stdin < password.txt\n  \
+                        pult user create --login kstern --name \"Kim Stern\" --address kim.stern@hs-musterstadt.example --password-stdin"
+)]
 struct Create {
     #[command(flatten)]
     common: Common,
@@ -67,11 +69,19 @@ impl Create {
         let config = self.common.load()?;
         let login = checked_login(&self.login)?;
         let address = self.address.as_deref().map(checked_address).transpose()?;
-        let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(&login).to_owned();
+        let name = self
+            .name
+            .as_deref()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .unwrap_or(&login)
+            .to_owned();
         let password = read_password()?;
         let store = setup::open_store(&config).await?;
         let app = setup::app(config, store.clone())?;
-        let hash = password::hash(password, app.rng.as_ref()).await.map_err(|error| Failure::because(error.to_string()))?;
+        let hash = password::hash(password, app.rng.as_ref())
+            .await
+            .map_err(|error| Failure::because(error.to_string()))?;
         let person = people::NewPerson {
             id: PersonId(app.fresh()),
             login: Some(login.clone()),
@@ -99,7 +109,9 @@ impl Create {
 fn taken(what: &str, login: &str, addresses: &[String]) -> Failure {
     if what.contains("address") {
         let address = addresses.first().map_or("", String::as_str);
-        Failure::because(format!("the address {address} belongs to somebody else already; nothing was created"))
+        Failure::because(format!(
+            "the address {address} belongs to somebody else already; nothing was created"
+        ))
     } else {
         Failure::because(format!("the login {login} is taken; nothing was created"))
     }
@@ -108,17 +120,24 @@ fn taken(what: &str, login: &str, addresses: &[String]) -> Failure {
 /// Logins are compared in lower case, and must not look like an address, which is a login of its own.
 fn checked_login(text: &str) -> Result<String, Failure> {
     let login = text.trim().to_lowercase();
-    let fine = (1..=64).contains(&login.chars().count()) && login.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
+    let fine =
+        (1..=64).contains(&login.chars().count()) && login.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
     if fine {
         Ok(login)
     } else {
-        Err(Failure::usage(format!("the login {text:?} is not allowed; it must be 1 to 64 letters, digits, dots, hyphens or underscores")))
+        Err(Failure::usage(format!(
+            "the login {text:?} is not allowed; it must be 1 to 64 letters, digits, dots, hyphens or underscores"
+        )))
     }
 }
 
 fn checked_address(text: &str) -> Result<String, Failure> {
     let address = text.trim().to_lowercase();
-    if is_address(&address) { Ok(address) } else { Err(Failure::usage(format!("{text:?} is no mail address"))) }
+    if is_address(&address) {
+        Ok(address)
+    } else {
+        Err(Failure::usage(format!("{text:?} is no mail address")))
+    }
 }
 
 /// One line; a line break at its end is not part of it.
@@ -128,7 +147,10 @@ fn read_password() -> Result<String, Failure> {
     let limit = u64::try_from(PASSWORD_MAX * 4 + 3).unwrap_or(u64::MAX);
     std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::usage("the password on standard input is not UTF-8"))?;
-    checked_password(text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line)))
+    checked_password(
+        text.strip_suffix('\n')
+            .map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line)),
+    )
 }
 
 fn checked_password(password: &str) -> Result<String, Failure> {
@@ -137,9 +159,9 @@ fn checked_password(password: &str) -> Result<String, Failure> {
         length if length < PASSWORD_MIN => Err(Failure::usage(format!(
             "the password is too short: it has {length} characters and needs at least {PASSWORD_MIN}"
         ))),
-        length if length > PASSWORD_MAX => {
-            Err(Failure::usage(format!("the password is too long: it may have {PASSWORD_MAX} characters at the most")))
-        }
+        length if length > PASSWORD_MAX => Err(Failure::usage(format!(
+            "the password is too long: it may have {PASSWORD_MAX} characters at the most"
+        ))),
         _ if password.contains(['\n', '\r']) => Err(Failure::usage("the password must be a single line")),
         _ => Ok(password.to_owned()),
     }
@@ -160,7 +182,12 @@ mod tests {
     #[test]
     fn passwords() {
         assert_eq!(checked_password("twelve chars").unwrap(), "twelve chars");
-        for (bad, word) in [("", "no password"), ("eleven char", "too short"), (&*"x".repeat(257), "too long"), ("two\nlines and more", "single line")] {
+        for (bad, word) in [
+            ("", "no password"),
+            ("eleven char", "too short"),
+            (&*"x".repeat(257), "too long"),
+            ("two\nlines and more", "single line"),
+        ] {
             let failure = checked_password(bad).unwrap_err();
             assert!(failure.message.contains(word), "{}", failure.message);
         }

@@ -9,7 +9,9 @@ use crate::{config::Config, jobs, logging};
 ///
 /// For installations that run `pult serve --without-worker` beside it. Several workers may share a PostgreSQL database.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  pult worker --config /etc/pult.toml\n  pult worker --data /var/lib/pult --lmtp 127.0.0.1:2424")]
+#[command(
+    after_help = "Examples:\n  pult worker --config /etc/pult.toml\n  pult worker --data /var/lib/pult --lmtp 127.0.0.1:2424"
+)]
 pub struct Worker {
     #[command(flatten)]
     common: Common,
@@ -43,7 +45,9 @@ impl Worker {
             }
         };
         if tokio::time::timeout(setup::GRACE, rest).await.is_err() {
-            tracing::warn!("some jobs did not end in time; what they had not committed is undone and will be done again");
+            tracing::warn!(
+                "some jobs did not end in time; what they had not committed is undone and will be done again"
+            );
         }
         store.close().await;
         Ok(())

@@ -41,11 +41,30 @@ const fn key(
     allowed: &'static str,
     help: &'static [&'static str],
 ) -> Key {
-    Key { path, default, example, allowed, help, secret: false }
+    Key {
+        path,
+        default,
+        example,
+        allowed,
+        help,
+        secret: false,
+    }
 }
 
-const fn secret(path: &'static str, example: &'static str, allowed: &'static str, help: &'static [&'static str]) -> Key {
-    Key { path, default: None, example: Some(example), allowed, help, secret: true }
+const fn secret(
+    path: &'static str,
+    example: &'static str,
+    allowed: &'static str,
+    help: &'static [&'static str],
+) -> Key {
+    Key {
+        path,
+        default: None,
+        example: Some(example),
+        allowed,
+        help,
+        secret: true,
+    }
 }
 
 const ADDRESS: &str = "an IP address and a port, for example 127.0.0.1:8080 or [::1]:8080";
@@ -65,7 +84,10 @@ pub const SECTIONS: &[Section] = &[
             Some("\"./data\""),
             Some("\"/var/lib/pult\""),
             "the name of a folder",
-            &["The folder for everything that Pult keeps outside the database: the embedded database itself, attachments,", "mails written to files. Created when it is missing."],
+            &[
+                "The folder for everything that Pult keeps outside the database: the embedded database itself, attachments,",
+                "mails written to files. Created when it is missing.",
+            ],
         )],
     },
     Section {
@@ -91,13 +113,22 @@ pub const SECTIONS: &[Section] = &[
         name: "http",
         help: &["The browser's side and the API. TLS ends at the proxy in front."],
         keys: &[
-            key("http.listen", Some("\"127.0.0.1:8080\""), None, ADDRESS, &["Where to listen."]),
+            key(
+                "http.listen",
+                Some("\"127.0.0.1:8080\""),
+                None,
+                ADDRESS,
+                &["Where to listen."],
+            ),
             key(
                 "http.public_url",
                 None,
                 Some("\"https://pult.example\""),
                 "a URL that begins with https:// or http://, without query",
-                &["How people reach Pult: links in mails, cookies and the check against cross-site requests go by it.", "The default is http:// and the address of `listen`."],
+                &[
+                    "How people reach Pult: links in mails, cookies and the check against cross-site requests go by it.",
+                    "The default is http:// and the address of `listen`.",
+                ],
             ),
             key(
                 "http.trusted_proxies",
@@ -117,14 +148,19 @@ pub const SECTIONS: &[Section] = &[
                 None,
                 Some("\"pult.example\""),
                 "a host name",
-                &["Right side of the Message-IDs that Pult makes, and the name that it greets other servers with.", "The default is the host of `http.public_url`, or localhost where that is a bare IP address."],
+                &[
+                    "Right side of the Message-IDs that Pult makes, and the name that it greets other servers with.",
+                    "The default is the host of `http.public_url`, or localhost where that is a bare IP address.",
+                ],
             ),
             key(
                 "mail.max_bytes",
                 Some("33554432"),
                 None,
                 "a number of bytes from 65536 to 33554432",
-                &["The largest mail that is taken in whole. A larger one is recorded with its beginning and shown to administrators."],
+                &[
+                    "The largest mail that is taken in whole. A larger one is recorded with its beginning and shown to administrators.",
+                ],
             ),
             key(
                 "mail.hook",
@@ -146,13 +182,21 @@ pub const SECTIONS: &[Section] = &[
         name: "lmtp",
         help: &["Mail in, handed over by the mail server (Postfix, Exim …) over LMTP (RFC 2033)."],
         keys: &[
-            key("lmtp.listen", None, Some("\"127.0.0.1:2424\""), ADDRESS, &["Where to listen. Left out: no LMTP."]),
+            key(
+                "lmtp.listen",
+                None,
+                Some("\"127.0.0.1:2424\""),
+                ADDRESS,
+                &["Where to listen. Left out: no LMTP."],
+            ),
             key(
                 "lmtp.allow_remote",
                 Some("false"),
                 None,
                 YES_NO,
-                &["LMTP asks nobody who they are. An address that other machines reach is refused unless this is true."],
+                &[
+                    "LMTP asks nobody who they are. An address that other machines reach is refused unless this is true.",
+                ],
             ),
             key(
                 "lmtp.max_sessions",
@@ -170,9 +214,27 @@ pub const SECTIONS: &[Section] = &[
             "is safe in the database; nothing is ever deleted.",
         ],
         keys: &[
-            key("imap.*.name", None, Some("\"it-desk\""), "a name of its own for each mailbox", &["How logs and the ledger call it. The default is user@host."]),
-            key("imap.*.host", None, Some("\"imap.example\""), "a host name or IP address", &["The server. Required."]),
-            key("imap.*.port", None, Some("993"), PORT, &["The default is 993 with tls, else 143."]),
+            key(
+                "imap.*.name",
+                None,
+                Some("\"it-desk\""),
+                "a name of its own for each mailbox",
+                &["How logs and the ledger call it. The default is user@host."],
+            ),
+            key(
+                "imap.*.host",
+                None,
+                Some("\"imap.example\""),
+                "a host name or IP address",
+                &["The server. Required."],
+            ),
+            key(
+                "imap.*.port",
+                None,
+                Some("993"),
+                PORT,
+                &["The default is 993 with tls, else 143."],
+            ),
             key(
                 "imap.*.tls",
                 Some("\"tls\""),
@@ -180,15 +242,35 @@ pub const SECTIONS: &[Section] = &[
                 TLS,
                 &["none is allowed only with a server on this machine."],
             ),
-            key("imap.*.user", None, Some("\"it-desk\""), TEXT, &["The login. Required."]),
-            secret("imap.*.password", "\"…\"", TEXT, &["Required, here or by password_file."]),
-            key("imap.*.folder", Some("\"INBOX\""), None, "the name of a folder, in ASCII", &["The folder that is watched."]),
+            key(
+                "imap.*.user",
+                None,
+                Some("\"it-desk\""),
+                TEXT,
+                &["The login. Required."],
+            ),
+            secret(
+                "imap.*.password",
+                "\"…\"",
+                TEXT,
+                &["Required, here or by password_file."],
+            ),
+            key(
+                "imap.*.folder",
+                Some("\"INBOX\""),
+                None,
+                "the name of a folder, in ASCII",
+                &["The folder that is watched."],
+            ),
             key(
                 "imap.*.done_folder",
                 Some("\"Pult/Done\""),
                 None,
                 "the name of a folder, in ASCII, other than `folder`",
-                &["Where mails go after they are recorded; created when it is missing. / separates the levels, whatever", "separator the server itself has."],
+                &[
+                    "Where mails go after they are recorded; created when it is missing. / separates the levels, whatever",
+                    "separator the server itself has.",
+                ],
             ),
             key(
                 "imap.*.queue",
@@ -197,7 +279,13 @@ pub const SECTIONS: &[Section] = &[
                 "the path of a queue, for example it/wlan",
                 &["The queue that this mailbox feeds. Left out: the queue of the address that a mail was sent to."],
             ),
-            key("imap.*.ca_file", None, Some("\"/etc/pult/ca.pem\""), FILE, &["Certificates to trust beside the system's, as PEM."]),
+            key(
+                "imap.*.ca_file",
+                None,
+                Some("\"/etc/pult/ca.pem\""),
+                FILE,
+                &["Certificates to trust beside the system's, as PEM."],
+            ),
         ],
     },
     Section {
@@ -209,14 +297,51 @@ pub const SECTIONS: &[Section] = &[
                 Some("\"files\""),
                 Some("\"smtp\""),
                 "one of \"files\", \"smtp\"",
-                &["files writes mails into <data>/outgoing, where administrators read them in the browser; nothing leaves the machine."],
+                &[
+                    "files writes mails into <data>/outgoing, where administrators read them in the browser; nothing leaves the machine.",
+                ],
             ),
-            key("smtp.host", Some("\"localhost\""), Some("\"mail.example\""), "a host name or IP address", &["The mail server."]),
-            key("smtp.port", None, Some("587"), PORT, &["The default is 465 with tls, 587 with starttls, 25 with none."]),
-            key("smtp.tls", Some("\"starttls\""), None, TLS, &["With a login, none is allowed only with a server on this machine."]),
-            key("smtp.user", None, Some("\"pult\""), TEXT, &["The login, where the server asks for one."]),
-            secret("smtp.password", "\"…\"", TEXT, &["Goes with `user`; here or by password_file."]),
-            key("smtp.ca_file", None, Some("\"/etc/pult/ca.pem\""), FILE, &["Certificates to trust beside the system's, as PEM."]),
+            key(
+                "smtp.host",
+                Some("\"localhost\""),
+                Some("\"mail.example\""),
+                "a host name or IP address",
+                &["The mail server."],
+            ),
+            key(
+                "smtp.port",
+                None,
+                Some("587"),
+                PORT,
+                &["The default is 465 with tls, 587 with starttls, 25 with none."],
+            ),
+            key(
+                "smtp.tls",
+                Some("\"starttls\""),
+                None,
+                TLS,
+                &["With a login, none is allowed only with a server on this machine."],
+            ),
+            key(
+                "smtp.user",
+                None,
+                Some("\"pult\""),
+                TEXT,
+                &["The login, where the server asks for one."],
+            ),
+            secret(
+                "smtp.password",
+                "\"…\"",
+                TEXT,
+                &["Goes with `user`; here or by password_file."],
+            ),
+            key(
+                "smtp.ca_file",
+                None,
+                Some("\"/etc/pult/ca.pem\""),
+                FILE,
+                &["Certificates to trust beside the system's, as PEM."],
+            ),
         ],
     },
     Section {
@@ -243,7 +368,13 @@ pub const SECTIONS: &[Section] = &[
         name: "log",
         help: &["What Pult tells on standard error."],
         keys: &[
-            key("log.format", Some("\"text\""), Some("\"json\""), "one of \"text\", \"json\"", &["json: one object a line, for log collectors."]),
+            key(
+                "log.format",
+                Some("\"text\""),
+                Some("\"json\""),
+                "one of \"text\", \"json\"",
+                &["json: one object a line, for log collectors."],
+            ),
             key(
                 "log.level",
                 Some("\"info\""),
@@ -271,7 +402,10 @@ pub fn find(path: &str) -> Option<&'static Key> {
 #[must_use]
 pub fn generalise(path: &str) -> String {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<_> = path.split('.').map(|part| if is_number(part) { "*" } else { part }).collect();
+    let parts: Vec<_> = path
+        .split('.')
+        .map(|part| if is_number(part) { "*" } else { part })
+        .collect();
     parts.join(".")
 }
 
@@ -315,7 +449,11 @@ mod tests {
         for section in SECTIONS {
             for key in section.keys {
                 assert!(seen.insert(key.path), "{} twice", key.path);
-                let expected = if section.name.is_empty() { key.name().to_owned() } else { format!("{}.{}", section.name, key.name()) };
+                let expected = if section.name.is_empty() {
+                    key.name().to_owned()
+                } else {
+                    format!("{}.{}", section.name, key.name())
+                };
                 assert_eq!(key.path, expected);
                 assert!(!key.help.is_empty(), "{} is not explained", key.path);
             }
@@ -337,7 +475,13 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (a, b, edits) in [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("same", "same", 0), ("ab", "ba", 2)] {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("same", "same", 0),
+            ("ab", "ba", 2),
+        ] {
             assert_eq!(distance(a, b), edits, "{a} {b}");
         }
     }

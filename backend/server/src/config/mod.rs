@@ -67,7 +67,10 @@ impl Mail {
     /// All hooks that are looked for in subjects; ours comes first.
     #[must_use]
     pub fn hooks(&self) -> Vec<&str> {
-        std::iter::once(&self.hook).chain(&self.foreign_hooks).map(String::as_str).collect()
+        std::iter::once(&self.hook)
+            .chain(&self.foreign_hooks)
+            .map(String::as_str)
+            .collect()
     }
 }
 
@@ -153,7 +156,9 @@ pub struct ConfigError {
 impl ConfigError {
     #[must_use]
     pub fn one(problem: impl Into<String>) -> Self {
-        Self { problems: vec![problem.into()] }
+        Self {
+            problems: vec![problem.into()],
+        }
     }
 }
 
@@ -170,14 +175,24 @@ impl Config {
             mail: read_mail(&mut reader, &http),
             http,
             lmtp: read_lmtp(&mut reader),
-            imap: settings.numbers("imap").into_iter().map(|number| read_imap(&mut reader, number)).collect(),
+            imap: settings
+                .numbers("imap")
+                .into_iter()
+                .map(|number| read_imap(&mut reader, number))
+                .collect(),
             smtp: read_smtp(&mut reader),
             session: read_session(&mut reader),
             log: read_log(&mut reader),
             data,
         };
         refuse_twins(&mut reader, &config.imap);
-        if reader.problems.is_empty() { Ok(config) } else { Err(ConfigError { problems: reader.problems }) }
+        if reader.problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError {
+                problems: reader.problems,
+            })
+        }
     }
 
     /// The folder of the files transport.
@@ -196,11 +211,19 @@ impl Config {
 const PLACEHOLDER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 fn read_database(reader: &mut Reader<'_>, data: &Path) -> Database {
-    let url = reader.secret("database.url").unwrap_or_else(|| Secret::new(sqlite_url(data)));
-    if !["postgres://", "postgresql://", "sqlite://"].iter().any(|scheme| url.expose().starts_with(scheme)) {
+    let url = reader
+        .secret("database.url")
+        .unwrap_or_else(|| Secret::new(sqlite_url(data)));
+    if !["postgres://", "postgresql://", "sqlite://"]
+        .iter()
+        .any(|scheme| url.expose().starts_with(scheme))
+    {
         reader.wrong("database.url", "it must begin with postgres:// or sqlite://");
     }
-    Database { url, max_connections: number(reader, "database.max_connections", 2..=500) }
+    Database {
+        url,
+        max_connections: number(reader, "database.max_connections", 2..=500),
+    }
 }
 
 fn sqlite_url(data: &Path) -> String {
@@ -209,16 +232,23 @@ fn sqlite_url(data: &Path) -> String {
 
 fn read_http(reader: &mut Reader<'_>) -> Http {
     let listen = reader.required("http.listen", PLACEHOLDER, read::parsed);
-    let public_url = reader.optional("http.public_url", public_url).unwrap_or_else(|| format!("http://{listen}"));
+    let public_url = reader
+        .optional("http.public_url", public_url)
+        .unwrap_or_else(|| format!("http://{listen}"));
     let trusted_proxies = reader.required("http.trusted_proxies", Vec::new(), read::list(read::ip));
-    Http { listen, public_url, trusted_proxies }
+    Http {
+        listen,
+        public_url,
+        trusted_proxies,
+    }
 }
 
 fn public_url(value: &toml::Value) -> Option<String> {
     let text = read::text(value)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let host = rest.split('/').next().filter(|host| !host.is_empty())?;
-    let fine = !text.contains(['?', '#', '@', '"', '<', '>', '\\']) && !text.contains(char::is_whitespace) && !host.is_empty();
+    let fine =
+        !text.contains(['?', '#', '@', '"', '<', '>', '\\']) && !text.contains(char::is_whitespace) && !host.is_empty();
     fine.then(|| text.trim_end_matches('/').to_owned())
 }
 
@@ -246,7 +276,10 @@ fn read_lmtp(reader: &mut Reader<'_>) -> Lmtp {
         max_sessions: number(reader, "lmtp.max_sessions", 1..=1000),
     };
     if lmtp.listen.is_some_and(|address| !address.ip().is_loopback()) && !lmtp.allow_remote {
-        reader.wrong("lmtp.listen", "other machines reach this address; set lmtp.allow_remote = true if that is wanted");
+        reader.wrong(
+            "lmtp.listen",
+            "other machines reach this address; set lmtp.allow_remote = true if that is wanted",
+        );
     }
     lmtp
 }
@@ -263,8 +296,12 @@ fn read_imap(reader: &mut Reader<'_>, index: u64) -> ImapAccount {
         reader.missing_secret(&at("password"));
     }
     let account = ImapAccount {
-        name: reader.optional(&at("name"), read::text).unwrap_or_else(|| format!("{user}@{host}")),
-        port: reader.optional(&at("port"), read::port).unwrap_or(if tls == Tls::Tls { 993 } else { 143 }),
+        name: reader
+            .optional(&at("name"), read::text)
+            .unwrap_or_else(|| format!("{user}@{host}")),
+        port: reader
+            .optional(&at("port"), read::port)
+            .unwrap_or(if tls == Tls::Tls { 993 } else { 143 }),
         folder: reader.required(&at("folder"), String::new(), read::folder),
         done_folder: reader.required(&at("done_folder"), String::new(), read::folder),
         queue: reader.optional(&at("queue"), read::text),
@@ -287,7 +324,10 @@ fn read_imap(reader: &mut Reader<'_>, index: u64) -> ImapAccount {
 fn refuse_twins(reader: &mut Reader<'_>, accounts: &[ImapAccount]) {
     for (index, account) in accounts.iter().enumerate() {
         if accounts.iter().take(index).any(|other| other.name == account.name) {
-            reader.problems.push(format!("imap.{index}.name = {:?} is taken by a mailbox before it", account.name));
+            reader.problems.push(format!(
+                "imap.{index}.name = {:?} is taken by a mailbox before it",
+                account.name
+            ));
         }
     }
 }

@@ -20,17 +20,26 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(settings: &'a Settings) -> Self {
-        Self { settings, problems: Vec::new() }
+        Self {
+            settings,
+            problems: Vec::new(),
+        }
     }
 
     /// Complains about every name that no setting has.
     pub fn refuse_unknown(&mut self) {
         for (path, setting) in self.settings.iter() {
             let known = keys::find(path).is_some()
-                || path.strip_suffix("_file").and_then(keys::find).is_some_and(|key| key.secret);
+                || path
+                    .strip_suffix("_file")
+                    .and_then(keys::find)
+                    .is_some_and(|key| key.secret);
             if !known {
-                let hint = keys::nearest(path).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
-                self.problems.push(format!("{path} ({}) is not a setting{hint}", setting.origin));
+                let hint = keys::nearest(path)
+                    .map(|name| format!("; did you mean {name}?"))
+                    .unwrap_or_default();
+                self.problems
+                    .push(format!("{path} ({}) is not a setting{hint}", setting.origin));
             }
         }
     }
@@ -45,7 +54,10 @@ impl<'a> Reader<'a> {
                 }
                 value
             }
-            None => keys::find(path).and_then(|key| key.default).and_then(literal).and_then(|value| parse(&value)),
+            None => keys::find(path)
+                .and_then(|key| key.default)
+                .and_then(literal)
+                .and_then(|value| parse(&value)),
         }
     }
 
@@ -68,7 +80,8 @@ impl<'a> Reader<'a> {
         let file_path = format!("{path}_file");
         match (self.settings.get(path), self.settings.get(&file_path)) {
             (Some(_), Some(_)) => {
-                self.problems.push(format!("{path} and {file_path} are both set; one of them must go"));
+                self.problems
+                    .push(format!("{path} and {file_path} are both set; one of them must go"));
                 None
             }
             (None, Some(setting)) => self.secret_from_file(&file_path, setting),
@@ -78,7 +91,8 @@ impl<'a> Reader<'a> {
 
     fn secret_from_file(&mut self, path: &str, setting: &Setting) -> Option<Secret> {
         let Some(name) = text(&setting.value) else {
-            self.problems.push(format!("{path} ({}) must be the name of a file", setting.origin));
+            self.problems
+                .push(format!("{path} ({}) must be the name of a file", setting.origin));
             return None;
         };
         match std::fs::read_to_string(&name) {
@@ -86,11 +100,15 @@ impl<'a> Reader<'a> {
                 Some(Secret::new(content.trim_end_matches(['\r', '\n'])))
             }
             Ok(_) => {
-                self.problems.push(format!("{path} ({}) = {name:?}: the file is empty", setting.origin));
+                self.problems
+                    .push(format!("{path} ({}) = {name:?}: the file is empty", setting.origin));
                 None
             }
             Err(error) => {
-                self.problems.push(format!("{path} ({}) = {name:?} cannot be read: {error}", setting.origin));
+                self.problems.push(format!(
+                    "{path} ({}) = {name:?} cannot be read: {error}",
+                    setting.origin
+                ));
                 None
             }
         }
@@ -101,7 +119,8 @@ impl<'a> Reader<'a> {
         match self.settings.get(path) {
             Some(setting) => {
                 let shown = shown(path, &setting.value);
-                self.problems.push(format!("{path} = {shown} ({}) is not allowed: {why}", setting.origin));
+                self.problems
+                    .push(format!("{path} = {shown} ({}) is not allowed: {why}", setting.origin));
             }
             None => self.problems.push(format!("{path} is not allowed as it is: {why}")),
         }
@@ -110,7 +129,9 @@ impl<'a> Reader<'a> {
     /// Complains about a secret that is not there, unless what was there is complained about already.
     pub fn missing_secret(&mut self, path: &str) {
         if self.settings.get(path).is_none() && self.settings.get(&format!("{path}_file")).is_none() {
-            self.problems.push(format!("{path} is missing; set it, or {path}_file with the name of a file that holds it"));
+            self.problems.push(format!(
+                "{path} is missing; set it, or {path}_file with the name of a file that holds it"
+            ));
         }
     }
 
@@ -122,12 +143,19 @@ impl<'a> Reader<'a> {
     fn complain(&mut self, path: &str, setting: &Setting) {
         let allowed = keys::find(path).map_or("something else", |key| key.allowed);
         let shown = shown(path, &setting.value);
-        self.problems.push(format!("{path} = {shown} ({}) is not allowed; it must be {allowed}", setting.origin));
+        self.problems.push(format!(
+            "{path} = {shown} ({}) is not allowed; it must be {allowed}",
+            setting.origin
+        ));
     }
 }
 
 fn shown(path: &str, value: &Value) -> String {
-    if keys::find(path).is_some_and(|key| key.secret) { "[hidden]".to_owned() } else { value.to_string() }
+    if keys::find(path).is_some_and(|key| key.secret) {
+        "[hidden]".to_owned()
+    } else {
+        value.to_string()
+    }
 }
 
 /// A TOML literal of the table.
@@ -143,7 +171,11 @@ pub fn literal(text: &str) -> Option<Value> {
 /// A text that is not empty.
 #[must_use]
 pub fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    value
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 pub fn path(value: &Value) -> Option<PathBuf> {
@@ -183,7 +215,12 @@ pub fn yes_no(value: &Value) -> Option<bool> {
 pub fn list<T>(item: impl Fn(&str) -> Option<T>) -> impl Fn(&Value) -> Option<Vec<T>> {
     move |value| match value {
         Value::Array(items) => items.iter().map(|value| item(value.as_str()?.trim())).collect(),
-        Value::String(text) => text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(&item).collect(),
+        Value::String(text) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(&item)
+            .collect(),
         _ => None,
     }
 }
@@ -196,7 +233,10 @@ pub fn ip(text: &str) -> Option<IpAddr> {
 pub fn one_of<T: Copy>(words: &[(&'static str, T)]) -> impl Fn(&Value) -> Option<T> {
     move |value| {
         let text = text(value)?;
-        words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
+        words
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, meaning)| *meaning)
     }
 }
 

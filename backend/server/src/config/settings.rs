@@ -47,8 +47,9 @@ pub struct Settings {
 impl Settings {
     /// Reads a TOML text.
     pub fn add_toml(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
-        let table: toml::Table =
-            text.parse().map_err(|error| ConfigError::one(format!("{name} is not valid TOML: {error}")))?;
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error| ConfigError::one(format!("{name} is not valid TOML: {error}")))?;
         self.flatten("", Value::Table(table), &Origin::File(name.to_owned()));
         Ok(())
     }
@@ -56,7 +57,10 @@ impl Settings {
     /// Reads a file.
     pub fn add_file(&mut self, path: &Path) -> Result<(), ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            ConfigError::one(format!("the configuration file {} cannot be read: {error}", path.display()))
+            ConfigError::one(format!(
+                "the configuration file {} cannot be read: {error}",
+                path.display()
+            ))
         })?;
         self.add_toml(&path.display().to_string(), &text)
     }
@@ -65,7 +69,9 @@ impl Settings {
     /// underscore belong to others, unless they name a setting that stands alone.
     pub fn add_environment(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
         for (variable, value) in variables {
-            let Some(rest) = variable.strip_prefix(PREFIX) else { continue };
+            let Some(rest) = variable.strip_prefix(PREFIX) else {
+                continue;
+            };
             let path = rest.to_ascii_lowercase().replace("__", ".");
             if path.contains('.') || keys::find(&path).is_some() {
                 self.set(path, Value::String(value), Origin::Environment(variable.clone()));
@@ -75,7 +81,11 @@ impl Settings {
 
     /// Takes an option of the command line.
     pub fn add_option(&mut self, path: &str, option: &str, value: String) {
-        self.set(path.to_owned(), Value::String(value), Origin::CommandLine(option.to_owned()));
+        self.set(
+            path.to_owned(),
+            Value::String(value),
+            Origin::CommandLine(option.to_owned()),
+        );
     }
 
     #[must_use]
@@ -93,7 +103,14 @@ impl Settings {
         let mut numbers: Vec<u64> = self
             .by_path
             .keys()
-            .filter_map(|path| path.strip_prefix(list)?.strip_prefix('.')?.split('.').next()?.parse().ok())
+            .filter_map(|path| {
+                path.strip_prefix(list)?
+                    .strip_prefix('.')?
+                    .split('.')
+                    .next()?
+                    .parse()
+                    .ok()
+            })
             .collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -108,7 +125,9 @@ impl Settings {
     /// A secret and its file are one setting: what is set here lies over both halves of the file's. Two halves from the same
     /// place contradict each other and stay, so that `read` reports them.
     fn forget_other_half(&mut self, path: &str) {
-        let other = path.strip_suffix("_file").map_or_else(|| format!("{path}_file"), str::to_owned);
+        let other = path
+            .strip_suffix("_file")
+            .map_or_else(|| format!("{path}_file"), str::to_owned);
         let from_file = |setting: &Setting| matches!(setting.origin, Origin::File(_));
         if is_secret(path.strip_suffix("_file").unwrap_or(path)) && self.by_path.get(&other).is_some_and(from_file) {
             self.by_path.remove(&other);
@@ -116,7 +135,13 @@ impl Settings {
     }
 
     fn flatten(&mut self, path: &str, value: Value, origin: &Origin) {
-        let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        let below = |name: &str| {
+            if path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{path}.{name}")
+            }
+        };
         match value {
             Value::Table(table) => {
                 for (name, value) in table {
@@ -130,7 +155,13 @@ impl Settings {
             }
             Value::Array(items) if items.is_empty() && is_list_of_tables(path) => {}
             value => {
-                self.by_path.insert(path.to_owned(), Setting { value, origin: origin.clone() });
+                self.by_path.insert(
+                    path.to_owned(),
+                    Setting {
+                        value,
+                        origin: origin.clone(),
+                    },
+                );
             }
         }
     }
@@ -141,5 +172,7 @@ fn is_secret(path: &str) -> bool {
 }
 
 fn is_list_of_tables(path: &str) -> bool {
-    keys::SECTIONS.iter().any(|section| section.name.strip_suffix(".*") == Some(path))
+    keys::SECTIONS
+        .iter()
+        .any(|section| section.name.strip_suffix(".*") == Some(path))
 }

@@ -9,7 +9,10 @@ fn from_toml(text: &str) -> Result<Config, ConfigError> {
 }
 
 fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 #[test]
@@ -32,7 +35,11 @@ fn every_default_and_example_of_the_table_is_allowed() {
     for key in keys::all().filter(|key| !key.path.starts_with("imap.")) {
         for value in [key.default, key.example].into_iter().flatten() {
             let (section, name) = key.path.split_once('.').unwrap_or(("", key.path));
-            let heading = if section.is_empty() { String::new() } else { format!("[{section}]\n") };
+            let heading = if section.is_empty() {
+                String::new()
+            } else {
+                format!("[{section}]\n")
+            };
             let companion = match key.path {
                 "smtp.user" => "password = 'x'\n",
                 "smtp.password" => "user = 'x'\n",
@@ -52,7 +59,9 @@ fn the_sample_changes_nothing_and_its_examples_are_valid() {
     let switched_on: String = sample
         .lines()
         .filter_map(|line| {
-            let value = line.strip_prefix("# ").filter(|rest| rest.split_once(" = ").is_some_and(|(name, _)| is_name(name)));
+            let value = line
+                .strip_prefix("# ")
+                .filter(|rest| rest.split_once(" = ").is_some_and(|(name, _)| is_name(name)));
             let heading = line.strip_prefix("# ").filter(|rest| rest.starts_with("[["));
             value.or(heading).or(Some(line)).filter(|line| !line.starts_with('#'))
         })
@@ -70,14 +79,27 @@ fn is_name(text: &str) -> bool {
 #[test]
 fn the_committed_sample_is_current() {
     let committed = include_str!("../../pult.sample.toml");
-    assert_eq!(committed, sample(), "run: pult config sample > backend/server/pult.sample.toml");
+    assert_eq!(
+        committed,
+        sample(),
+        "run: pult config sample > backend/server/pult.sample.toml"
+    );
 }
 
 #[test]
 fn command_line_over_environment_over_file() {
     let mut settings = Settings::default();
-    settings.add_toml("pult.toml", "[http]\nlisten = '127.0.0.1:1'\n[mail]\nhook = 'A#'\n[log]\nlevel = 'debug'").unwrap();
-    settings.add_environment(variables(&[("PULT_HTTP__LISTEN", "127.0.0.1:2"), ("PULT_MAIL__HOOK", "B#"), ("PULT_DATA", "/d")]));
+    settings
+        .add_toml(
+            "pult.toml",
+            "[http]\nlisten = '127.0.0.1:1'\n[mail]\nhook = 'A#'\n[log]\nlevel = 'debug'",
+        )
+        .unwrap();
+    settings.add_environment(variables(&[
+        ("PULT_HTTP__LISTEN", "127.0.0.1:2"),
+        ("PULT_MAIL__HOOK", "B#"),
+        ("PULT_DATA", "/d"),
+    ]));
     settings.add_option("http.listen", "--listen", "127.0.0.1:3".to_owned());
     let config = Config::from_settings(&settings).unwrap();
     assert_eq!(config.http.listen.port(), 3);
@@ -102,7 +124,12 @@ fn variables_of_others_are_left_alone() {
 #[test]
 fn numbers_lists_and_mailboxes_from_the_environment() {
     let mut settings = Settings::default();
-    settings.add_toml("pult.toml", "[[imap]]\nhost = 'imap.example'\nuser = 'desk'\npassword = 'old'").unwrap();
+    settings
+        .add_toml(
+            "pult.toml",
+            "[[imap]]\nhost = 'imap.example'\nuser = 'desk'\npassword = 'old'",
+        )
+        .unwrap();
     settings.add_environment(variables(&[
         ("PULT_DATABASE__MAX_CONNECTIONS", "25"),
         ("PULT_HTTP__TRUSTED_PROXIES", "10.0.0.1, ::1"),
@@ -118,8 +145,14 @@ fn numbers_lists_and_mailboxes_from_the_environment() {
     assert_eq!(config.database.max_connections, 25);
     assert_eq!(config.http.trusted_proxies.len(), 2);
     assert_eq!(config.imap[0].password.expose(), "new");
-    assert_eq!((config.imap[0].name.as_str(), config.imap[0].port), ("desk@imap.example", 993));
-    assert_eq!((config.imap[1].port, config.imap[1].done_folder.as_str()), (143, "Pult/Done"));
+    assert_eq!(
+        (config.imap[0].name.as_str(), config.imap[0].port),
+        ("desk@imap.example", 993)
+    );
+    assert_eq!(
+        (config.imap[1].port, config.imap[1].done_folder.as_str()),
+        (143, "Pult/Done")
+    );
 }
 
 #[test]
@@ -132,7 +165,9 @@ fn secrets_from_files() {
     assert_eq!(config.smtp.password.unwrap().expose(), "  s3cret with spaces ");
     // The environment's half lies over the file's other half.
     let mut settings = Settings::default();
-    settings.add_toml("pult.toml", "[smtp]\nuser = 'u'\npassword = 'old'").unwrap();
+    settings
+        .add_toml("pult.toml", "[smtp]\nuser = 'u'\npassword = 'old'")
+        .unwrap();
     settings.add_environment(variables(&[("PULT_SMTP__PASSWORD_FILE", file.to_str().unwrap())]));
     let config = Config::from_settings(&settings).unwrap();
     assert_eq!(config.smtp.password.unwrap().expose(), "  s3cret with spaces ");
@@ -142,48 +177,105 @@ fn secrets_from_files() {
 fn public_urls_and_message_id_domains() {
     for (url, expected, domain) in [
         ("https://pult.example/", "https://pult.example", "pult.example"),
-        ("https://it.example:8443/pult", "https://it.example:8443/pult", "it.example"),
+        (
+            "https://it.example:8443/pult",
+            "https://it.example:8443/pult",
+            "it.example",
+        ),
         ("http://10.1.2.3:8080", "http://10.1.2.3:8080", "localhost"),
         ("http://[::1]:8080", "http://[::1]:8080", "localhost"),
     ] {
         let config = from_toml(&format!("[http]\npublic_url = '{url}'")).unwrap();
-        assert_eq!((config.http.public_url.as_str(), config.mail.domain.as_str()), (expected, domain));
+        assert_eq!(
+            (config.http.public_url.as_str(), config.mail.domain.as_str()),
+            (expected, domain)
+        );
     }
 }
 
 /// What is refused, and a part of what is said about it.
 const REFUSED: &[(&str, &[&str])] = &[
-    ("http.listn = '127.0.0.1:1'", &["http.listn", "in pult.toml", "is not a setting", "did you mean http.listen?"]),
-    ("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz = 1", &["zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "is not a setting"]),
+    (
+        "http.listn = '127.0.0.1:1'",
+        &[
+            "http.listn",
+            "in pult.toml",
+            "is not a setting",
+            "did you mean http.listen?",
+        ],
+    ),
+    (
+        "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz = 1",
+        &["zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "is not a setting"],
+    ),
     ("http = 5", &["http (in pult.toml) is not a setting"]),
-    ("http.listen = 'localhost'", &["http.listen", "\"localhost\"", "must be an IP address and a port"]),
+    (
+        "http.listen = 'localhost'",
+        &["http.listen", "\"localhost\"", "must be an IP address and a port"],
+    ),
     ("http.listen = 8080", &["http.listen = 8080"]),
     ("http.public_url = 'pult.example'", &["http.public_url", "https://"]),
     ("http.public_url = 'https://x.example/?a=b'", &["http.public_url"]),
-    ("http.trusted_proxies = ['proxy']", &["http.trusted_proxies", "list of IP addresses"]),
-    ("database.url = 'mysql://root:geheim@db/x'", &["database.url", "[hidden]", "postgres://"]),
-    ("database.max_connections = 1", &["database.max_connections = 1", "from 2 to 500"]),
+    (
+        "http.trusted_proxies = ['proxy']",
+        &["http.trusted_proxies", "list of IP addresses"],
+    ),
+    (
+        "database.url = 'mysql://root:geheim@db/x'",
+        &["database.url", "[hidden]", "postgres://"],
+    ),
+    (
+        "database.max_connections = 1",
+        &["database.max_connections = 1", "from 2 to 500"],
+    ),
     ("database.max_connections = -3", &["database.max_connections = -3"]),
     ("mail.max_bytes = 'much'", &["mail.max_bytes", "\"much\""]),
     ("mail.hook = '[x]'", &["mail.hook"]),
     ("mail.domain = 'a b'", &["mail.domain", "host name"]),
-    ("lmtp.listen = '0.0.0.0:24'", &["lmtp.listen", "lmtp.allow_remote = true"]),
+    (
+        "lmtp.listen = '0.0.0.0:24'",
+        &["lmtp.listen", "lmtp.allow_remote = true"],
+    ),
     ("lmtp.allow_remote = 'perhaps'", &["lmtp.allow_remote", "true or false"]),
     ("smtp.tls = 'ssl'", &["smtp.tls", "\"starttls\""]),
     ("smtp.user = 'u'", &["smtp.user", "smtp.password"]),
-    ("smtp.tls = 'none'\nsmtp.host = 'mail.example'\nsmtp.user = 'u'\nsmtp.password = 'p'", &["smtp.tls", "unprotected"]),
-    ("smtp.user = 'u'\nsmtp.password = 'p'\nsmtp.password_file = '/x'", &["both set"]),
-    ("smtp.user = 'u'\nsmtp.password_file = '/there/is/nothing'", &["smtp.password_file", "/there/is/nothing", "cannot be read"]),
+    (
+        "smtp.tls = 'none'\nsmtp.host = 'mail.example'\nsmtp.user = 'u'\nsmtp.password = 'p'",
+        &["smtp.tls", "unprotected"],
+    ),
+    (
+        "smtp.user = 'u'\nsmtp.password = 'p'\nsmtp.password_file = '/x'",
+        &["both set"],
+    ),
+    (
+        "smtp.user = 'u'\nsmtp.password_file = '/there/is/nothing'",
+        &["smtp.password_file", "/there/is/nothing", "cannot be read"],
+    ),
     ("session.idle_minutes = 4", &["session.idle_minutes = 4", "5 to 10080"]),
-    ("session.idle_minutes = 600\nsession.absolute_hours = 2", &["session.idle_minutes = 600", "session.absolute_hours"]),
+    (
+        "session.idle_minutes = 600\nsession.absolute_hours = 2",
+        &["session.idle_minutes = 600", "session.absolute_hours"],
+    ),
     ("log.level = 'loud'", &["log.level", "\"loud\""]),
     ("log.format = 'xml'", &["log.format", "\"json\""]),
     ("data = ''", &["data = \"\"", "folder"]),
     ("[[imap]]\nuser = 'u'\npassword = 'p'", &["imap.0.host is missing"]),
-    ("[[imap]]\nhost = 'h'\nuser = 'u'", &["imap.0.password is missing", "password_file"]),
-    ("[[imap]]\nhost = 'h.example'\nuser = 'u'\npassword = 'p'\ntls = 'none'", &["imap.0.tls", "unprotected"]),
-    ("[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'\ndone_folder = 'INBOX'", &["imap.0.done_folder", "another folder"]),
-    ("[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'\nfolder = 'Entwürfe'", &["imap.0.folder", "ASCII"]),
+    (
+        "[[imap]]\nhost = 'h'\nuser = 'u'",
+        &["imap.0.password is missing", "password_file"],
+    ),
+    (
+        "[[imap]]\nhost = 'h.example'\nuser = 'u'\npassword = 'p'\ntls = 'none'",
+        &["imap.0.tls", "unprotected"],
+    ),
+    (
+        "[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'\ndone_folder = 'INBOX'",
+        &["imap.0.done_folder", "another folder"],
+    ),
+    (
+        "[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'\nfolder = 'Entwürfe'",
+        &["imap.0.folder", "ASCII"],
+    ),
     (
         "[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'\n[[imap]]\nhost = 'h'\nuser = 'u'\npassword = 'p'",
         &["imap.1.name = \"u@h\" is taken"],
@@ -205,7 +297,8 @@ fn wrong_settings_are_refused_with_name_value_and_what_is_allowed() {
 fn all_that_is_wrong_is_told_at_once_and_no_secret_shows() {
     let error = from_toml("smtp.password = 5\nhttp.listen = 'x'\nlog.format = 'y'").unwrap_err();
     assert_eq!(error.problems.len(), 3, "{error}");
-    let config = from_toml("database.url = 'postgres://u:geheim@db/x'\nsmtp.user = 'u'\nsmtp.password = 'geheim'").unwrap();
+    let config =
+        from_toml("database.url = 'postgres://u:geheim@db/x'\nsmtp.user = 'u'\nsmtp.password = 'geheim'").unwrap();
     assert!(!format!("{config:?}").contains("geheim"));
 }
 
@@ -217,7 +310,15 @@ fn every_key_of_the_table_is_read() {
         let mut settings = Settings::default();
         settings.add_option(&path, "--test", "\u{1}".to_owned());
         let said = Config::from_settings(&settings).map_or_else(|error| error.to_string(), |_| String::new());
-        let free_text = ["imap.*.name", "imap.*.queue", "imap.*.user", "smtp.user", "data", "imap.*.ca_file", "smtp.ca_file"];
+        let free_text = [
+            "imap.*.name",
+            "imap.*.queue",
+            "imap.*.user",
+            "smtp.user",
+            "data",
+            "imap.*.ca_file",
+            "smtp.ca_file",
+        ];
         if !free_text.contains(&key.path) && !key.secret && key.path != "mail.foreign_hooks" {
             assert!(said.contains(&path), "{path} is not read: {said}");
         }

@@ -43,7 +43,10 @@ impl Modify for SessionCookie {
             COOKIE,
             "Set by `create_session`; HttpOnly.",
         )));
-        document.components.get_or_insert_default().add_security_scheme("session", scheme);
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("session", scheme);
     }
 }
 
@@ -88,7 +91,9 @@ pub fn mount(config: &mut web::ServiceConfig) {
         .default_service(web::to(methods::no_such_route));
     config.service(api);
     config.service(web::resource("/api/docs").to(|| async {
-        HttpResponse::PermanentRedirect().insert_header(("location", "/api/docs/")).finish()
+        HttpResponse::PermanentRedirect()
+            .insert_header(("location", "/api/docs/"))
+            .finish()
     }));
     config.service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document));
 }

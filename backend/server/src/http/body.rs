@@ -23,13 +23,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let json = actix_web::HttpMessage::mime_type(request).ok().flatten().is_some_and(|mime| {
-            mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json")
-        });
+        let json = actix_web::HttpMessage::mime_type(request)
+            .ok()
+            .flatten()
+            .is_some_and(|mime| mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json"));
         let read = read(payload, JSON_MAX);
         Box::pin(async move {
             if !json {
-                return Err(ApiError::because(ErrorCode::UnsupportedMediaType, "Send application/json."));
+                return Err(ApiError::because(
+                    ErrorCode::UnsupportedMediaType,
+                    "Send application/json.",
+                ));
             }
             parse(&read.await?).map(Self)
         })
@@ -48,7 +52,10 @@ fn read(payload: &mut Payload, limit: usize) -> impl Future<Output = Result<Byte
         while let Some(chunk) = futures_util::StreamExt::next(&mut payload).await {
             let chunk = chunk.map_err(|error| ApiError::because(ErrorCode::BadRequest, error.to_string()))?;
             if bytes.len() + chunk.len() > limit {
-                return Err(ApiError::because(ErrorCode::TooLarge, format!("At most {limit} bytes.")));
+                return Err(ApiError::because(
+                    ErrorCode::TooLarge,
+                    format!("At most {limit} bytes."),
+                ));
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -65,7 +72,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             return ApiError::because(ErrorCode::BadRequest, reason);
         }
         let command = path.starts_with("commands.") && reason.starts_with("unknown variant");
-        let code = if command { ErrorCode::UnknownCommand } else { ErrorCode::Invalid };
+        let code = if command {
+            ErrorCode::UnknownCommand
+        } else {
+            ErrorCode::Invalid
+        };
         ApiError::field(code, &path, FieldCode::Malformed, reason)
     })
 }
@@ -73,8 +84,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
 /// A query that cannot be read is a problem document too.
 #[must_use]
 pub fn query_config() -> QueryConfig {
-    QueryConfig::default()
-        .error_handler(|error, _| ApiError::because(ErrorCode::BadRequest, error.to_string()).into())
+    QueryConfig::default().error_handler(|error, _| ApiError::because(ErrorCode::BadRequest, error.to_string()).into())
 }
 
 /// A path segment that is no id names nothing.

@@ -21,13 +21,20 @@ impl ApiError {
 
     #[must_use]
     pub fn because(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self(Problem { detail: Some(detail.into()), ..Problem::new(code) })
+        Self(Problem {
+            detail: Some(detail.into()),
+            ..Problem::new(code)
+        })
     }
 
     #[must_use]
     pub fn field(code: ErrorCode, field: &str, field_code: FieldCode, detail: impl Into<String>) -> Self {
         let errors = vec![FieldError::new(field, field_code)];
-        Self(Problem { detail: Some(detail.into()), errors, ..Problem::new(code) })
+        Self(Problem {
+            detail: Some(detail.into()),
+            errors,
+            ..Problem::new(code)
+        })
     }
 }
 
@@ -53,7 +60,11 @@ impl ResponseError for ApiError {
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        Self(Problem { detail: refusal.detail, errors: refusal.errors, ..Problem::new(refusal.code) })
+        Self(Problem {
+            detail: refusal.detail,
+            errors: refusal.errors,
+            ..Problem::new(refusal.code)
+        })
     }
 }
 

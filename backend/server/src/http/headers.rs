@@ -14,8 +14,7 @@ use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder};
 const STRICT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// The documentation page writes style attributes and data images; its scripts are files of ours.
-const DOCUMENTATION_POLICY: &str =
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+const DOCUMENTATION_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// Puts the protective headers on every answer.
 pub async fn secure(
@@ -35,8 +34,18 @@ pub async fn secure(
     set(header::REFERRER_POLICY, "same-origin");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
-    set(header::CONTENT_SECURITY_POLICY, if documentation { DOCUMENTATION_POLICY } else { STRICT_POLICY });
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=()",
+    );
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        if documentation {
+            DOCUMENTATION_POLICY
+        } else {
+            STRICT_POLICY
+        },
+    );
     if api {
         set(header::CACHE_CONTROL, "no-store");
     }

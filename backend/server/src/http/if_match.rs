@@ -10,14 +10,25 @@ use super::error::ApiError;
 /// # Errors
 /// `bad_request` for anything that is no version.
 pub fn version(request: &HttpRequest) -> Result<Option<i64>, ApiError> {
-    let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
+    let Some(value) = request.headers().get(header::IF_MATCH) else {
+        return Ok(None);
+    };
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
         return Ok(None);
     }
-    text.trim_start_matches("W/").trim_matches('"').parse().map(Some).map_err(|_| {
-        ApiError::field(ErrorCode::BadRequest, "If-Match", FieldCode::Malformed, "Send the version, for example \"3\".")
-    })
+    text.trim_start_matches("W/")
+        .trim_matches('"')
+        .parse()
+        .map(Some)
+        .map_err(|_| {
+            ApiError::field(
+                ErrorCode::BadRequest,
+                "If-Match",
+                FieldCode::Malformed,
+                "Send the version, for example \"3\".",
+            )
+        })
 }
 
 /// The `ETag` of a version.

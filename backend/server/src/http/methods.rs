@@ -26,7 +26,14 @@ impl Methods {
             .collect::<Vec<_>>()
             .join(", ")
         };
-        Self(document.paths.paths.iter().map(|(template, item)| (path(template), methods(item))).collect())
+        Self(
+            document
+                .paths
+                .paths
+                .iter()
+                .map(|(template, item)| (path(template), methods(item)))
+                .collect(),
+        )
     }
 
     /// The methods of a path, for `Allow`.
@@ -34,9 +41,15 @@ impl Methods {
         let segments: Vec<&str> = path.split('/').collect();
         let fits = |template: &[String]| {
             template.len() == segments.len()
-                && template.iter().zip(&segments).all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
+                && template
+                    .iter()
+                    .zip(&segments)
+                    .all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
         };
-        self.0.iter().find(|(template, _)| fits(template)).map(|(_, methods)| methods.as_str())
+        self.0
+            .iter()
+            .find(|(template, _)| fits(template))
+            .map(|(_, methods)| methods.as_str())
     }
 }
 

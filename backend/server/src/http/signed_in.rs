@@ -43,7 +43,9 @@ impl FromRequest for Caller {
             let app = app.ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
             let token = token.ok_or_else(|| ApiError::new(ErrorCode::NotSignedIn))?;
             let signed_in = who::by_token(&app, &token).await?;
-            signed_in.map(Self).ok_or_else(|| ApiError::new(ErrorCode::SessionExpired))
+            signed_in
+                .map(Self)
+                .ok_or_else(|| ApiError::new(ErrorCode::SessionExpired))
         })
     }
 }
@@ -69,7 +71,11 @@ pub fn cookie(app: &App, token: String) -> Cookie<'static> {
 /// The cookie that takes the token away.
 #[must_use]
 pub fn no_cookie() -> Cookie<'static> {
-    let mut cookie = Cookie::build(COOKIE, "").path("/").http_only(true).same_site(SameSite::Lax).finish();
+    let mut cookie = Cookie::build(COOKIE, "")
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .finish();
     cookie.make_removal();
     cookie
 }

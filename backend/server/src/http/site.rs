@@ -17,7 +17,9 @@ use crate::{
 
 /// Mounts the site; it takes whatever nothing else takes.
 pub fn mount(config: &mut web::ServiceConfig) {
-    config.route("/locales/{file}", web::get().to(locale)).default_service(web::to(page_or_file));
+    config
+        .route("/locales/{file}", web::get().to(locale))
+        .default_service(web::to(page_or_file));
 }
 
 async fn page_or_file(app: Data<App>, request: HttpRequest) -> HttpResponse {
@@ -55,7 +57,9 @@ fn nonce(app: &App) -> String {
 
 fn send(request: &HttpRequest, asset: Asset, policy: Option<String>) -> HttpResponse {
     if header_text(request, &header::IF_NONE_MATCH) == asset.etag {
-        return HttpResponse::NotModified().insert_header((header::ETAG, asset.etag)).finish();
+        return HttpResponse::NotModified()
+            .insert_header((header::ETAG, asset.etag))
+            .finish();
     }
     let mut response = HttpResponse::Ok();
     response
@@ -73,10 +77,18 @@ fn send(request: &HttpRequest, asset: Asset, policy: Option<String>) -> HttpResp
 
 /// The texts of one language, as Fluent source.
 async fn locale(request: HttpRequest, file: Path<String>) -> HttpResponse {
-    let language = file.strip_suffix(".ftl").and_then(|tag| Language::ALL.into_iter().find(|known| known.tag() == tag));
-    let Some(language) = language else { return ApiError::new(ErrorCode::NotFound).error_response() };
+    let language = file
+        .strip_suffix(".ftl")
+        .and_then(|tag| Language::ALL.into_iter().find(|known| known.tag() == tag));
+    let Some(language) = language else {
+        return ApiError::new(ErrorCode::NotFound).error_response();
+    };
     let source = ui_source(language);
-    let hash: String = Sha256::digest(source.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = Sha256::digest(source.as_bytes())
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let etag = format!("\"{hash}\"");
     if header_text(&request, &header::IF_NONE_MATCH) == etag {
         return HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish();
@@ -89,5 +101,9 @@ async fn locale(request: HttpRequest, file: Path<String>) -> HttpResponse {
 }
 
 fn header_text<'a>(request: &'a HttpRequest, name: &header::HeaderName) -> &'a str {
-    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    request
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }

@@ -65,8 +65,16 @@ mod tests {
         let rng = SeededRng::new(1);
         let hashed = hash("correct horse battery".to_owned(), &rng).await.expect("hashed");
         assert!(hashed.starts_with("$argon2id$"));
-        assert!(verify("correct horse battery".to_owned(), Some(hashed.clone())).await.expect("verified"));
+        assert!(
+            verify("correct horse battery".to_owned(), Some(hashed.clone()))
+                .await
+                .expect("verified")
+        );
         assert!(!verify("wrong".to_owned(), Some(hashed)).await.expect("verified"));
-        assert!(!verify("anything".to_owned(), None).await.expect("the stand-in hash is well formed"));
+        assert!(
+            !verify("anything".to_owned(), None)
+                .await
+                .expect("the stand-in hash is well formed")
+        );
     }
 }

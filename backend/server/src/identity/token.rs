@@ -16,5 +16,8 @@ pub fn fresh(rng: &dyn Rng) -> String {
 /// What the database keeps of a token: SHA-256 in hex. A fast hash is enough, since the token has 256 random bits.
 #[must_use]
 pub fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(token.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

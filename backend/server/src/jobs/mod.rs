@@ -40,7 +40,13 @@ pub struct Jobs {
 #[must_use]
 pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let mut tasks = JoinSet::new();
-    let worker = |name, every| Worker { name, every, batch: BATCH, rng: Arc::clone(&app.rng), shutdown: shutdown.clone() };
+    let worker = |name, every| Worker {
+        name,
+        every,
+        batch: BATCH,
+        rng: Arc::clone(&app.rng),
+        shutdown: shutdown.clone(),
+    };
 
     let (intake, work) = (worker("intake", LOOK_EVERY), Arc::clone(&app.work));
     let app_ = app.clone();
@@ -53,7 +59,11 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY);
     let app_ = app.clone();
     // Nothing wakes it: the hour does.
-    tasks.spawn(async move { housekeeper.run(&tokio::sync::Notify::new(), || clear_away(app_.clone())).await });
+    tasks.spawn(async move {
+        housekeeper
+            .run(&tokio::sync::Notify::new(), || clear_away(app_.clone()))
+            .await
+    });
 
     for account in &app.config.imap {
         let watcher = Arc::new(Watcher {

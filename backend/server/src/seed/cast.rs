@@ -25,11 +25,17 @@ impl Cast {
         let mut by_login = BTreeMap::new();
         for spec in &house.people {
             let missing = || SeedError::Data(format!("{} was not entered", spec.login));
-            let person = people::by_address(&app.store, &spec.address).await?.ok_or_else(missing)?;
+            let person = people::by_address(&app.store, &spec.address)
+                .await?
+                .ok_or_else(missing)?;
             let actor = people::actor(&app.store, person.id, &tree).await?.ok_or_else(missing)?;
             let signed_in = SignedIn {
                 session_id: SessionId(app.fresh()),
-                person: PersonRef { id: person.id, name: person.name, address: Some(spec.address.clone()) },
+                person: PersonRef {
+                    id: person.id,
+                    name: person.name,
+                    address: Some(spec.address.clone()),
+                },
                 language: person.language,
                 actor,
                 expires_at: Timestamp::MAX,
@@ -41,11 +47,16 @@ impl Cast {
     }
 
     pub fn get(&self, login: &str) -> Result<&SignedIn, SeedError> {
-        self.by_login.get(login).ok_or_else(|| SeedError::Data(format!("there is nobody with the login {login}")))
+        self.by_login
+            .get(login)
+            .ok_or_else(|| SeedError::Data(format!("there is nobody with the login {login}")))
     }
 
     pub fn queue(&self, path: &str) -> Result<QueueId, SeedError> {
-        let queue = self.tree.at_path(path).ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
+        let queue = self
+            .tree
+            .at_path(path)
+            .ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
         Ok(queue.id)
     }
 }

@@ -64,7 +64,10 @@ impl Level {
         match self {
             Self::Look => vec![Permission::View, Permission::Note],
             Self::HandOver => vec![Permission::Create, Permission::MoveInto],
-            Self::Work => Permission::ALL.into_iter().filter(|permission| *permission != Permission::Manage).collect(),
+            Self::Work => Permission::ALL
+                .into_iter()
+                .filter(|permission| *permission != Permission::Manage)
+                .collect(),
             Self::Manage => Permission::ALL.to_vec(),
         }
     }
@@ -96,8 +99,11 @@ impl House {
         // One hash for all: they share the password anyhow, and each hash costs a noticeable time by design.
         let hash = password::hash(password.to_owned(), app.rng.as_ref()).await?;
         let known = queues::tree(&app.store).await?;
-        let mut by_path: BTreeMap<String, QueueId> =
-            known.by_path().into_iter().map(|queue| (queue.path.clone(), queue.id)).collect();
+        let mut by_path: BTreeMap<String, QueueId> = known
+            .by_path()
+            .into_iter()
+            .map(|queue| (queue.path.clone(), queue.id))
+            .collect();
         let tx = app.store.begin().await?;
         for spec in &self.queues {
             let queue = queue(app, spec, &by_path)?;
@@ -123,7 +129,9 @@ impl House {
             let id = app.fresh();
             roles::insert(tx, id, &role.name).await?;
             for (path, level) in &role.grants {
-                let queue = by_path.get(path).ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
+                let queue = by_path
+                    .get(path)
+                    .ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
                 for permission in level.permissions() {
                     roles::grant(tx, id, *queue, permission).await?;
                 }
@@ -160,16 +168,21 @@ impl House {
 
 fn queue(app: &App, spec: &QueueSpec, by_path: &BTreeMap<String, QueueId>) -> Result<Queue, SeedError> {
     let parent_id = match spec.path.rsplit_once('/') {
-        Some((parent, _)) => {
-            Some(*by_path.get(parent).ok_or_else(|| SeedError::Data(format!("the queue {parent} comes after its child")))?)
-        }
+        Some((parent, _)) => Some(
+            *by_path
+                .get(parent)
+                .ok_or_else(|| SeedError::Data(format!("the queue {parent} comes after its child")))?,
+        ),
         None => None,
     };
     Ok(Queue {
         id: QueueId(app.fresh()),
         parent_id,
         path: spec.path.clone(),
-        names: Names { de: spec.de.clone(), en: spec.en.clone() },
+        names: Names {
+            de: spec.de.clone(),
+            en: spec.en.clone(),
+        },
         addresses: spec.addresses.clone(),
         portal: spec.portal,
         closing_mail: true,
@@ -198,7 +211,9 @@ async fn enter_person(
     };
     people::insert(tx, &person).await?;
     for role in &spec.roles {
-        let role = role_ids.get(role.as_str()).ok_or_else(|| SeedError::Data(format!("there is no role {role}")))?;
+        let role = role_ids
+            .get(role.as_str())
+            .ok_or_else(|| SeedError::Data(format!("there is no role {role}")))?;
         roles::add_member(tx, *role, id).await?;
     }
     Ok(())

@@ -33,25 +33,53 @@ const RECENT_DAYS: u32 = 21;
 
 /// Words that subjects and texts are made of, so that searches find some and not all.
 const THINGS: [&str; 13] = [
-    "Drucker", "WLAN", "VPN", "E-Mail", "Beamer", "Passwort", "Ausleihe", "Prüfung", "licence", "printer", "calendar", "account",
-    "Moodle",
+    "Drucker", "WLAN", "VPN", "E-Mail", "Beamer", "Passwort", "Ausleihe", "Prüfung", "licence", "printer", "calendar",
+    "account", "Moodle",
 ];
 const TROUBLES: [&str; 11] = [
-    "geht nicht", "ist sehr langsam", "fehlt", "zeigt einen Fehler", "ist abgelaufen", "does not work", "is missing", "was locked",
-    "shows an error", "braucht Hilfe", "has expired",
+    "geht nicht",
+    "ist sehr langsam",
+    "fehlt",
+    "zeigt einen Fehler",
+    "ist abgelaufen",
+    "does not work",
+    "is missing",
+    "was locked",
+    "shows an error",
+    "braucht Hilfe",
+    "has expired",
 ];
 const PLACES: [&str; 9] = [
-    "Hörsaal 1", "Labor C 204", "Bibliothek", "Wohnheim Nord", "home office", "Campus Süd", "room B 12", "Mensa", "Seminarraum 7",
+    "Hörsaal 1",
+    "Labor C 204",
+    "Bibliothek",
+    "Wohnheim Nord",
+    "home office",
+    "Campus Süd",
+    "room B 12",
+    "Mensa",
+    "Seminarraum 7",
 ];
 
 /// Fills in the tickets.
 pub async fn fill(app: &App, house: &House, count: u32) -> Result<(), SeedError> {
     let cast = Cast::gather(app, house).await?;
     let agents = house.people.iter().filter(|person| !person.roles.is_empty());
-    let agents: Vec<PersonId> = agents.map(|person| Ok(cast.get(&person.login)?.person.id)).collect::<Result<_, SeedError>>()?;
-    let queues: Vec<QueueId> = house.queues.iter().map(|queue| cast.queue(&queue.path)).collect::<Result<_, _>>()?;
+    let agents: Vec<PersonId> = agents
+        .map(|person| Ok(cast.get(&person.login)?.person.id))
+        .collect::<Result<_, SeedError>>()?;
+    let queues: Vec<QueueId> = house
+        .queues
+        .iter()
+        .map(|queue| cast.queue(&queue.path))
+        .collect::<Result<_, _>>()?;
     let customers = enter_customers(app, count / TICKETS_A_CUSTOMER + 1).await?;
-    let filler = Filler { app, agents, queues, customers };
+    let filler = Filler {
+        app,
+        agents,
+        queues,
+        customers,
+    };
     let now = app.now();
     let mut done = 0;
     for day in 0..DAYS {
@@ -111,7 +139,9 @@ impl Filler<'_> {
         let reserved = numbers::reserve(&self.app.store, date, count).await?;
         let tx = self.app.store.begin().await?;
         for (index, counter) in tickets.zip(reserved) {
-            let at = begin.saturating_add(SignedDuration::from_secs(i64::from(pick(index, 1, 40_000)))).unwrap_or(begin);
+            let at = begin
+                .saturating_add(SignedDuration::from_secs(i64::from(pick(index, 1, 40_000))))
+                .unwrap_or(begin);
             let decision = self.decide(index, format_number(date, counter), at, days_ago)?;
             self.write(&tx, &decision).await?;
         }
@@ -126,7 +156,11 @@ impl Filler<'_> {
         let agent = *choose(&self.agents, index, 3).ok_or_else(missing)?;
         let (customer, mailbox) = choose(&self.customers, index, 4).ok_or_else(missing)?;
         let subject = format!("{} {}", word(&THINGS, index, 5), word(&TROUBLES, index, 6));
-        let text = format!("{subject}: {} ({}).\n\nNr. {index}", word(&PLACES, index, 7), word(&THINGS, index, 8));
+        let text = format!(
+            "{subject}: {} ({}).\n\nNr. {index}",
+            word(&PLACES, index, 7),
+            word(&THINGS, index, 8)
+        );
         let facts = OpenFacts {
             id: TicketId(self.app.fresh()),
             number,
@@ -149,23 +183,49 @@ impl Filler<'_> {
         let mut ids = Ids(self.app);
         let mut ctx = self.app.context(&mut ids, at, Some(*customer), Side::Customer);
         let mut decision = ticket::open(&request, &facts, &mut ctx).map_err(ServiceError::from)?;
-        let note = Note { body: format!("Ursache: {}", word(&TROUBLES, index, 9)), ..Note::default() };
-        let answer = Reply { body: format!("Danke! {} {}", word(&PLACES, index, 10), word(&THINGS, index, 11)), ..Reply::default() };
-        let close = SetState { state: State::Closed, pending_until: None, notify_customer: Some(false) };
+        let note = Note {
+            body: format!("Ursache: {}", word(&TROUBLES, index, 9)),
+            ..Note::default()
+        };
+        let answer = Reply {
+            body: format!("Danke! {} {}", word(&PLACES, index, 10), word(&THINGS, index, 11)),
+            ..Reply::default()
+        };
+        let close = SetState {
+            state: State::Closed,
+            pending_until: None,
+            notify_customer: Some(false),
+        };
         let open_still = if days_ago <= RECENT_DAYS { 60 } else { 2 };
-        let mut steps = vec![(Command::Note(note), agent, Side::Agent), (Command::Reply(answer), *customer, Side::Customer)];
+        let mut steps = vec![
+            (Command::Note(note), agent, Side::Agent),
+            (Command::Reply(answer), *customer, Side::Customer),
+        ];
         if pick(index, 12, 100) >= open_still {
             steps.push((Command::Take, agent, Side::Agent));
             steps.push((Command::SetState(close), agent, Side::Agent));
         }
         for (step, (command, actor, side)) in steps.iter().enumerate() {
             let later = SignedDuration::from_mins(40 * i64::try_from(step + 1).unwrap_or(1));
-            self.then(&mut decision, command, *actor, *side, at.saturating_add(later).unwrap_or(at))?;
+            self.then(
+                &mut decision,
+                command,
+                *actor,
+                *side,
+                at.saturating_add(later).unwrap_or(at),
+            )?;
         }
         Ok(decision)
     }
 
-    fn then(&self, so_far: &mut Decision, command: &Command, actor: PersonId, side: Side, at: Timestamp) -> Result<(), SeedError> {
+    fn then(
+        &self,
+        so_far: &mut Decision,
+        command: &Command,
+        actor: PersonId,
+        side: Side,
+        at: Timestamp,
+    ) -> Result<(), SeedError> {
         let mut ids = Ids(self.app);
         let mut ctx = self.app.context(&mut ids, at, Some(actor), side);
         let facts = TicketFacts::default();

@@ -51,7 +51,12 @@ pub async fn demo(app: &App) -> Result<String, SeedError> {
     let stories = demo::stories()?;
     house.enter(app, DEMO_PASSWORD).await?;
     let told = teller::tell(app, &house, &stories).await?;
-    Ok(format!("Filled the demo: {told} tickets, {} people, {} queues.\n\n{}", house.people.len(), house.queues.len(), house.logins(DEMO_PASSWORD)))
+    Ok(format!(
+        "Filled the demo: {told} tickets, {} people, {} queues.\n\n{}",
+        house.people.len(),
+        house.queues.len(),
+        house.logins(DEMO_PASSWORD)
+    ))
 }
 
 /// Fills in what the end-to-end tests start from.
@@ -62,7 +67,10 @@ pub async fn e2e(app: &App) -> Result<String, SeedError> {
     refuse_unless_empty(app).await?;
     let house = House::read(E2E_HOUSE)?;
     house.enter(app, E2E_PASSWORD).await?;
-    Ok(format!("Filled in people and queues for tests.\n\n{}", house.logins(E2E_PASSWORD)))
+    Ok(format!(
+        "Filled in people and queues for tests.\n\n{}",
+        house.logins(E2E_PASSWORD)
+    ))
 }
 
 /// Fills in the queues and people of the demo and many tickets.
@@ -74,7 +82,10 @@ pub async fn load(app: &App, tickets: u32) -> Result<String, SeedError> {
     let house = House::read(DEMO_HOUSE)?;
     house.enter(app, DEMO_PASSWORD).await?;
     load::fill(app, &house, tickets).await?;
-    Ok(format!("Filled in {tickets} tickets with three articles each.\n\n{}", house.logins(DEMO_PASSWORD)))
+    Ok(format!(
+        "Filled in {tickets} tickets with three articles each.\n\n{}",
+        house.logins(DEMO_PASSWORD)
+    ))
 }
 
 async fn refuse_unless_empty(app: &App) -> Result<(), SeedError> {

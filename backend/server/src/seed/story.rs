@@ -90,7 +90,9 @@ pub struct Step {
 
 /// Reads the stories of a file.
 pub fn read(text: &str) -> Result<Vec<Story>, SeedError> {
-    toml::from_str::<File>(text).map(|file| file.story).map_err(|error| SeedError::Data(error.to_string()))
+    toml::from_str::<File>(text)
+        .map(|file| file.story)
+        .map_err(|error| SeedError::Data(error.to_string()))
 }
 
 impl Story {
@@ -107,7 +109,10 @@ impl Story {
         while begin.saturating_add(total).map_err(out_of_range)? >= now {
             begin = begin.checked_sub(day).map_err(out_of_range)?;
         }
-        offsets.into_iter().map(|offset| begin.checked_add(offset).map_err(out_of_range)).collect()
+        offsets
+            .into_iter()
+            .map(|offset| begin.checked_add(offset).map_err(out_of_range))
+            .collect()
     }
 
     fn begin(&self, now: Timestamp) -> Result<Timestamp, SeedError> {
@@ -117,13 +122,19 @@ impl Story {
                 // The university keeps Central European Time; an hour more or less in summer does not matter to a story.
                 let offset = jiff::tz::offset(1);
                 let date = offset.to_datetime(now).date();
-                let time: jiff::civil::Time =
-                    format!("{time}:00").parse().map_err(|error| SeedError::Data(format!("{time}: {error}")))?;
+                let time: jiff::civil::Time = format!("{time}:00")
+                    .parse()
+                    .map_err(|error| SeedError::Data(format!("{time}: {error}")))?;
                 let local = date.to_datetime(time);
                 let today = offset.to_timestamp(local).map_err(out_of_range)?;
-                today.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).map_err(out_of_range)
+                today
+                    .checked_sub(SignedDuration::from_hours(24 * i64::from(days)))
+                    .map_err(out_of_range)
             }
-            _ => Err(SeedError::Data(format!("{:?} needs either `ago`, or `days` and `time`", self.subject))),
+            _ => Err(SeedError::Data(format!(
+                "{:?} needs either `ago`, or `days` and `time`",
+                self.subject
+            ))),
         }
     }
 }
@@ -138,7 +149,10 @@ fn duration(text: &str) -> Result<SignedDuration, SeedError> {
     let mut seconds = 0;
     for part in text.split_whitespace() {
         let unit = part.chars().last().ok_or_else(wrong)?;
-        let number: u64 = part.strip_suffix(unit).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
+        let number: u64 = part
+            .strip_suffix(unit)
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(wrong)?;
         seconds += number
             * match unit {
                 'd' => 86_400,
@@ -147,9 +161,9 @@ fn duration(text: &str) -> Result<SignedDuration, SeedError> {
                 _ => return Err(wrong()),
             };
     }
-    SignedDuration::try_from(Duration::from_secs(seconds)).map_err(|_| wrong()).and_then(|time| {
-        if time.is_zero() { Err(wrong()) } else { Ok(time) }
-    })
+    SignedDuration::try_from(Duration::from_secs(seconds))
+        .map_err(|_| wrong())
+        .and_then(|time| if time.is_zero() { Err(wrong()) } else { Ok(time) })
 }
 
 #[cfg(test)]
@@ -157,14 +171,18 @@ mod tests {
     use super::*;
 
     fn story(begin: &str, steps: &str) -> Story {
-        let text = format!("[[story]]\n{begin}\ndoor = 'mail'\nby = 'x'\nto = 'it'\nsubject = 's'\ntext = 't'\n{steps}");
+        let text =
+            format!("[[story]]\n{begin}\ndoor = 'mail'\nby = 'x'\nto = 'it'\nsubject = 's'\ntext = 't'\n{steps}");
         read(&text).unwrap().remove(0)
     }
 
     #[test]
     fn times_of_a_story() {
         let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-        let story = story("days = 3\ntime = '08:30'", "[[story.then]]\nafter = '1h 30m'\nclose = true");
+        let story = story(
+            "days = 3\ntime = '08:30'",
+            "[[story.then]]\nafter = '1h 30m'\nclose = true",
+        );
         let times: Vec<String> = story.times(now).unwrap().iter().map(ToString::to_string).collect();
         assert_eq!(times, ["2026-11-19T07:30:00Z", "2026-11-19T09:00:00Z"]);
     }
@@ -172,7 +190,10 @@ mod tests {
     #[test]
     fn a_story_never_reaches_into_the_future() {
         let now: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
-        let today = story("days = 0\ntime = '16:00'", "[[story.then]]\nafter = '26h'\nclose = true");
+        let today = story(
+            "days = 0\ntime = '16:00'",
+            "[[story.then]]\nafter = '26h'\nclose = true",
+        );
         assert_eq!(today.times(now).unwrap()[0].to_string(), "2026-11-20T15:00:00Z");
         let fresh = story("ago = '12m'", "");
         assert_eq!(fresh.times(now).unwrap()[0].to_string(), "2026-11-22T05:48:00Z");

@@ -49,7 +49,13 @@ pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, 
     let mut scenes: Vec<(Timestamp, usize, Option<&Step>)> = Vec::new();
     for (index, story) in stories.iter().enumerate() {
         let steps = std::iter::once(None).chain(story.then.iter().map(Some));
-        scenes.extend(story.times(now)?.into_iter().zip(steps).map(|(at, step)| (at, index, step)));
+        scenes.extend(
+            story
+                .times(now)?
+                .into_iter()
+                .zip(steps)
+                .map(|(at, step)| (at, index, step)),
+        );
     }
     // Stable: steps of the same moment stay in order.
     scenes.sort_by_key(|(at, _, _)| *at);
@@ -80,22 +86,42 @@ impl<'a> Teller<'a> {
         let clock = Arc::new(FixedClock::new(real.now()));
         let as_clock: Arc<dyn Clock> = Arc::<FixedClock>::clone(&clock);
         // Whatever is configured: the people of the demo get no real mail.
-        let transport =
-            FilesTransport::new(real.config.outgoing_folder(), Arc::clone(&as_clock), Arc::clone(&real.rng));
-        let app =
-            App::new(real.store.clone(), Arc::clone(&real.config), as_clock, Arc::clone(&real.rng), Arc::new(transport));
+        let transport = FilesTransport::new(
+            real.config.outgoing_folder(),
+            Arc::clone(&as_clock),
+            Arc::clone(&real.rng),
+        );
+        let app = App::new(
+            real.store.clone(),
+            Arc::clone(&real.config),
+            as_clock,
+            Arc::clone(&real.rng),
+            Arc::new(transport),
+        );
         let cast = Cast::gather(&app, house).await?;
-        Ok(Self { app, clock, house, cast, numbers: BTreeMap::new() })
+        Ok(Self {
+            app,
+            clock,
+            house,
+            cast,
+            numbers: BTreeMap::new(),
+        })
     }
 
     async fn begin(&mut self, index: usize, story: &Story) -> Result<(), SeedError> {
         let number = match story.door {
-            Door::Mail => self.by_mail(story, &story.text, &story.subject, None, &story.files).await?,
+            Door::Mail => {
+                self.by_mail(story, &story.text, &story.subject, None, &story.files)
+                    .await?
+            }
             Door::Portal => self.open(self.cast.get(&story.by)?, story, None).await?,
             Door::Phone | Door::Visit => {
                 let agent = self.cast.get(story.agent.as_deref().unwrap_or_default())?;
                 let spec = self.house.person(&story.by)?;
-                let requester = Mailbox { name: Some(spec.name.clone()), address: spec.address.clone() };
+                let requester = Mailbox {
+                    name: Some(spec.name.clone()),
+                    address: spec.address.clone(),
+                };
                 self.open(agent, story, Some(requester)).await?
             }
         };
@@ -114,20 +140,34 @@ impl<'a> Teller<'a> {
             priority: None,
             attachments: self.uploads(by, &story.files).await?,
         };
-        Ok(open::open_at(&self.app, by, &request, None, self.clock.now()).await?.number)
+        Ok(open::open_at(&self.app, by, &request, None, self.clock.now())
+            .await?
+            .number)
     }
 
     async fn go_on(&mut self, index: usize, story: &Story, step: &Step) -> Result<(), SeedError> {
-        let number = self.numbers.get(&index).cloned().ok_or_else(|| SeedError::Data(story.subject.clone()))?;
+        let number = self
+            .numbers
+            .get(&index)
+            .cloned()
+            .ok_or_else(|| SeedError::Data(story.subject.clone()))?;
         if let Some(text) = &step.mail {
-            self.by_mail(story, text, &story.subject, Some(&number), &step.files).await?;
+            self.by_mail(story, text, &story.subject, Some(&number), &step.files)
+                .await?;
             return Ok(());
         }
         let (by, commands) = match &step.portal {
             Some(text) => {
                 let customer = self.cast.get(&story.by)?;
                 let attachments = self.uploads(customer, &step.files).await?;
-                (customer, vec![Command::Reply(Reply { body: text.trim().to_owned(), attachments, ..Reply::default() })])
+                (
+                    customer,
+                    vec![Command::Reply(Reply {
+                        body: text.trim().to_owned(),
+                        attachments,
+                        ..Reply::default()
+                    })],
+                )
             }
             None => {
                 let agent = self.cast.get(step.who.as_deref().unwrap_or_default())?;
@@ -153,28 +193,51 @@ impl<'a> Teller<'a> {
             commands.push(Command::SetPriority(SetPriority { priority }));
         }
         if let Some(login) = &step.assign {
-            commands.push(Command::Assign(Assign { owner_id: Some(self.cast.get(login)?.person.id) }));
+            commands.push(Command::Assign(Assign {
+                owner_id: Some(self.cast.get(login)?.person.id),
+            }));
         }
         if let Some(note) = &step.note {
-            commands.push(Command::Note(Note { body: note.trim().to_owned(), ..Note::default() }));
+            commands.push(Command::Note(Note {
+                body: note.trim().to_owned(),
+                ..Note::default()
+            }));
         }
         if let Some(reply) = &step.reply {
             let attachments = self.uploads(agent, &step.files).await?;
-            commands.push(Command::Reply(Reply { body: reply.trim().to_owned(), attachments, ..Reply::default() }));
+            commands.push(Command::Reply(Reply {
+                body: reply.trim().to_owned(),
+                attachments,
+                ..Reply::default()
+            }));
         }
         if step.unlock {
             commands.push(Command::Unlock);
         }
         if let Some(days) = step.pending {
             let wait = SignedDuration::from_hours(24 * i64::from(days));
-            let until = self.clock.now().saturating_add(wait).map_err(|error| SeedError::Data(error.to_string()))?;
-            commands.push(Command::SetState(SetState { state: State::Pending, pending_until: Some(until), notify_customer: None }));
+            let until = self
+                .clock
+                .now()
+                .saturating_add(wait)
+                .map_err(|error| SeedError::Data(error.to_string()))?;
+            commands.push(Command::SetState(SetState {
+                state: State::Pending,
+                pending_until: Some(until),
+                notify_customer: None,
+            }));
         }
         if step.close {
-            commands.push(Command::SetState(SetState { state: State::Closed, pending_until: None, notify_customer: None }));
+            commands.push(Command::SetState(SetState {
+                state: State::Closed,
+                pending_until: None,
+                notify_customer: None,
+            }));
         }
         if let Some(path) = &step.r#move {
-            commands.push(Command::Move(Move { queue_id: self.cast.queue(path)? }));
+            commands.push(Command::Move(Move {
+                queue_id: self.cast.queue(path)?,
+            }));
         }
         Ok(commands)
     }
@@ -184,7 +247,11 @@ impl<'a> Teller<'a> {
         for name in names {
             let file = demo::file(name)?;
             let bytes = Bytes::from_static(file.bytes);
-            ids.push(upload::create::create(&self.app, by, file.name, file.media_type, &bytes).await?.id);
+            ids.push(
+                upload::create::create(&self.app, by, file.name, file.media_type, &bytes)
+                    .await?
+                    .id,
+            );
         }
         Ok(ids)
     }
@@ -202,9 +269,20 @@ impl<'a> Teller<'a> {
         let queue = self.house.queue(&story.to)?;
         let to = queue.addresses.first().cloned().unwrap_or_default();
         let message_id = format!("{}@mailer.example", self.app.fresh());
-        let mut letter = Letter { sender: &sender, to: &to, subject: subject.to_owned(), text, message_id: &message_id, answers: None, files };
+        let mut letter = Letter {
+            sender: &sender,
+            to: &to,
+            subject: subject.to_owned(),
+            text,
+            message_id: &message_id,
+            answers: None,
+            files,
+        };
         if let Some(number) = answers {
-            let english = self.house.person(&story.by).is_ok_and(|person| person.language == Language::En);
+            let english = self
+                .house
+                .person(&story.by)
+                .is_ok_and(|person| person.language == Language::En);
             let prefix = if english { "Re" } else { "AW" };
             letter.subject = format!("{prefix}: [{}{number}] {subject}", self.app.config.mail.hook);
             letter.answers = self.last_mail(number).await?;
@@ -221,29 +299,41 @@ impl<'a> Teller<'a> {
         };
         intake::receive(&self.app, arrival).await?;
         intake::process_pending(&self.app, BATCH).await?;
-        self.ticket_of(&message_id).await?.ok_or_else(|| SeedError::Data(format!("the mail {subject:?} made no ticket")))
+        self.ticket_of(&message_id)
+            .await?
+            .ok_or_else(|| SeedError::Data(format!("the mail {subject:?} made no ticket")))
     }
 
     fn sender(&self, story: &Story) -> Result<Mailbox, SeedError> {
         match story.by.split_once('<') {
-            Some((name, address)) => {
-                Ok(Mailbox { name: Some(name.trim().to_owned()), address: address.trim_end_matches('>').to_owned() })
-            }
+            Some((name, address)) => Ok(Mailbox {
+                name: Some(name.trim().to_owned()),
+                address: address.trim_end_matches('>').to_owned(),
+            }),
             None => {
                 let spec = self.house.person(&story.by)?;
-                Ok(Mailbox { name: Some(spec.name.clone()), address: spec.address.clone() })
+                Ok(Mailbox {
+                    name: Some(spec.name.clone()),
+                    address: spec.address.clone(),
+                })
             }
         }
     }
 
     async fn ticket_of(&self, message_id: &str) -> Result<Option<TicketNumber>, SeedError> {
         let found = threads::tickets_by_message_ids(&self.app.store, &[message_id.to_owned()]).await?;
-        let Some((_, id)) = found.into_iter().next() else { return Ok(None) };
-        Ok(tickets::find(&self.app.store, &TicketKey::Id(id)).await?.map(|ticket| ticket.number))
+        let Some((_, id)) = found.into_iter().next() else {
+            return Ok(None);
+        };
+        Ok(tickets::find(&self.app.store, &TicketKey::Id(id))
+            .await?
+            .map(|ticket| ticket.number))
     }
 
     async fn last_mail(&self, number: &TicketNumber) -> Result<Option<String>, SeedError> {
-        let Some(ticket) = tickets::find(&self.app.store, &TicketKey::Number(number.clone())).await? else { return Ok(None) };
+        let Some(ticket) = tickets::find(&self.app.store, &TicketKey::Number(number.clone())).await? else {
+            return Ok(None);
+        };
         Ok(articles::last_message_ids(&self.app.store, ticket.id, 10).await?.pop())
     }
 }

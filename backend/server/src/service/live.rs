@@ -7,14 +7,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use pult_domain::{policy, ticket::Ticket};
-use pult_shared::{
-    Timestamp,
-    api::live::LiveEvent,
-};
-use pult_store::{
-    StoreError,
-    history,
-};
+use pult_shared::{Timestamp, api::live::LiveEvent};
+use pult_store::{StoreError, history};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
@@ -42,7 +36,10 @@ pub struct Live {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { events: broadcast::Sender::new(BUFFER), wake: Arc::default() }
+        Self {
+            events: broadcast::Sender::new(BUFFER),
+            wake: Arc::default(),
+        }
     }
 }
 
@@ -84,7 +81,10 @@ struct Tail {
 
 async fn step(app: &App, tail: &mut Option<Tail>) -> Result<(), StoreError> {
     let newest = history::last_seq(&app.store).await?;
-    let tail = tail.get_or_insert_with(|| Tail { last: newest, gaps: BTreeMap::new() });
+    let tail = tail.get_or_insert_with(|| Tail {
+        last: newest,
+        gaps: BTreeMap::new(),
+    });
     let now = app.now();
     tail.gaps.retain(|_, seen| now.duration_since(*seen) < GAP_PATIENCE);
     while newest > tail.last || !tail.gaps.is_empty() {

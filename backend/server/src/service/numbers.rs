@@ -30,7 +30,9 @@ impl Numbers {
             return Ok(format_number(day, counter));
         }
         let mut fresh = numbers::reserve(store, day, BLOCK).await?;
-        let counter = fresh.next().ok_or_else(|| StoreError::Corrupt("an empty block of numbers".to_owned()))?;
+        let counter = fresh
+            .next()
+            .ok_or_else(|| StoreError::Corrupt("an empty block of numbers".to_owned()))?;
         *block = Some((day, fresh));
         Ok(format_number(day, counter))
     }

@@ -17,7 +17,10 @@ impl MailTexts {
     #[must_use]
     pub fn embedded() -> Self {
         let read = |language| Texts::parse(language, mail_source(language));
-        Self { de: read(Language::De), en: read(Language::En) }
+        Self {
+            de: read(Language::De),
+            en: read(Language::En),
+        }
     }
 
     #[must_use]

@@ -27,7 +27,10 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
             .collect()
     };
     let packages = metadata["packages"].as_array().expect("packages");
-    packages.iter().map(|package| (package["name"].as_str().expect("a name").to_owned(), names(package))).collect()
+    packages
+        .iter()
+        .map(|package| (package["name"].as_str().expect("a name").to_owned(), names(package)))
+        .collect()
 }
 
 // Invariants 1 and 2.
@@ -35,7 +38,11 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 fn rooms_know_only_what_they_may() {
     let dependencies = dependencies();
     let rooms = |package: &str| -> Vec<String> {
-        dependencies[package].iter().filter(|name| name.starts_with("pult-")).cloned().collect()
+        dependencies[package]
+            .iter()
+            .filter(|name| name.starts_with("pult-"))
+            .cloned()
+            .collect()
     };
     assert_eq!(rooms("pult-shared"), Vec::<String>::new());
     assert_eq!(rooms("pult-domain"), ["pult-shared"]);
@@ -50,9 +57,19 @@ fn rooms_know_only_what_they_may() {
         }
     }
     for (package, names) in &dependencies {
-        let sql = names.iter().any(|name| name.starts_with("sea-orm") || name.starts_with("sqlx"));
-        assert_eq!(sql, ["pult-store", "pult-migrations"].contains(&package.as_str()), "{package} and SQL");
-        assert_eq!(names.contains("leptos"), package == "pult-frontend", "{package} and leptos");
+        let sql = names
+            .iter()
+            .any(|name| name.starts_with("sea-orm") || name.starts_with("sqlx"));
+        assert_eq!(
+            sql,
+            ["pult-store", "pult-migrations"].contains(&package.as_str()),
+            "{package} and SQL"
+        );
+        assert_eq!(
+            names.contains("leptos"),
+            package == "pult-frontend",
+            "{package} and leptos"
+        );
     }
 }
 
@@ -73,7 +90,12 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     assert!(!files.is_empty(), "{folder} has no source");
     files
         .into_iter()
-        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("readable")))
+        .map(|path| {
+            (
+                path.display().to_string(),
+                std::fs::read_to_string(&path).expect("readable"),
+            )
+        })
         .collect()
 }
 
@@ -89,8 +111,13 @@ fn http_calls_use_cases_and_nobody_else_knows_http() {
         }
     }
     for (path, text) in sources("backend/server/src") {
-        let outward = ["TcpStream", "AsyncSmtpTransport", "async_imap"].iter().any(|word| text.contains(word));
-        assert!(!outward || path.contains("/adapters/"), "{path} opens an outward socket");
+        let outward = ["TcpStream", "AsyncSmtpTransport", "async_imap"]
+            .iter()
+            .any(|word| text.contains(word));
+        assert!(
+            !outward || path.contains("/adapters/"),
+            "{path} opens an outward socket"
+        );
     }
 }
 
@@ -109,7 +136,10 @@ fn desk_and_portal_do_not_import_each_other() {
     for (mine, other) in [("agent", "portal"), ("portal", "agent")] {
         for (path, text) in sources(&format!("frontend/src/pages/{mine}")) {
             let code = || text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            assert!(!code().any(|line| line.contains(&format!("pages::{other}"))), "{path} imports pages of the {other}");
+            assert!(
+                !code().any(|line| line.contains(&format!("pages::{other}"))),
+                "{path} imports pages of the {other}"
+            );
         }
     }
     for (path, text) in sources("frontend/src/components") {

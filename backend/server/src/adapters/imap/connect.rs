@@ -36,10 +36,20 @@ pub async fn open(account: &ImapAccount, pace: &Pace) -> Result<ImapSession, Ima
     let mut client = Client::new(stream);
     greeting(&mut client, pace).await?;
     if account.tls == Tls::Starttls {
-        step("asking for TLS", pace.step, client.run_command_and_check_ok("STARTTLS", None)).await?;
+        step(
+            "asking for TLS",
+            pace.step,
+            client.run_command_and_check_ok("STARTTLS", None),
+        )
+        .await?;
         // What the server may have said before the handshake is dropped with the old client: nothing unprotected is believed.
         let plain = client.into_inner();
-        let secured = within("securing the connection", pace, tls::wrap(plain, &account.host, ca_file)).await?;
+        let secured = within(
+            "securing the connection",
+            pace,
+            tls::wrap(plain, &account.host, ca_file),
+        )
+        .await?;
         client = Client::new(Box::new(secured));
     }
     sign_in(client, account, pace).await
@@ -47,7 +57,9 @@ pub async fn open(account: &ImapAccount, pace: &Pace) -> Result<ImapSession, Ima
 
 async fn greeting(client: &mut Client<BoxedStream>, pace: &Pace) -> Result<(), ImapError> {
     let first = within("waiting for the greeting", pace, client.read_response()).await?;
-    first.map(drop).ok_or(ImapError::Protocol("waiting for the greeting", Error::ConnectionLost))
+    first
+        .map(drop)
+        .ok_or(ImapError::Protocol("waiting for the greeting", Error::ConnectionLost))
 }
 
 async fn sign_in(client: Client<BoxedStream>, account: &ImapAccount, pace: &Pace) -> Result<ImapSession, ImapError> {
@@ -57,7 +69,15 @@ async fn sign_in(client: Client<BoxedStream>, account: &ImapAccount, pace: &Pace
             client.login(&account.user, password).await
         } else {
             // LOGIN knows ASCII only; the SASL mechanism takes UTF-8 (RFC 4616).
-            client.authenticate("PLAIN", Plain { user: &account.user, password }).await
+            client
+                .authenticate(
+                    "PLAIN",
+                    Plain {
+                        user: &account.user,
+                        password,
+                    },
+                )
+                .await
         };
         outcome.map_err(|(error, _)| error)
     };
@@ -77,7 +97,11 @@ impl Authenticator for Plain<'_> {
     }
 }
 
-async fn within<T>(what: &'static str, pace: &Pace, future: impl Future<Output = io::Result<T>>) -> Result<T, ImapError> {
+async fn within<T>(
+    what: &'static str,
+    pace: &Pace,
+    future: impl Future<Output = io::Result<T>>,
+) -> Result<T, ImapError> {
     match tokio::time::timeout(pace.step, future).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(ImapError::Connection(what, error)),

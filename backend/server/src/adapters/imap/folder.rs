@@ -66,7 +66,9 @@ async fn done_folder(session: &mut ImapSession, wanted: &str, pace: &Pace) -> Re
             Err(error) => return Err(error),
         }
     }
-    Err(ImapError::Unusable(format!("the folder {wanted:?} for recorded mails does not exist and cannot be created")))
+    Err(ImapError::Unusable(format!(
+        "the folder {wanted:?} for recorded mails does not exist and cannot be created"
+    )))
 }
 
 async fn separator(session: &mut ImapSession, pace: &Pace) -> Result<Option<String>, ImapError> {
@@ -95,7 +97,8 @@ fn names(wanted: &str, separator: Option<&str>) -> [String; 2] {
 
 /// Names are compared as they are, but for INBOX, which is the same in any case (RFC 3501 §5.1).
 fn same_folder(found: &str, wanted: &str) -> bool {
-    found == wanted || (wanted.len() >= 5 && found.eq_ignore_ascii_case(wanted) && wanted.to_ascii_uppercase().starts_with("INBOX"))
+    found == wanted
+        || (wanted.len() >= 5 && found.eq_ignore_ascii_case(wanted) && wanted.to_ascii_uppercase().starts_with("INBOX"))
 }
 
 #[cfg(test)]
@@ -104,9 +107,18 @@ mod tests {
 
     #[test]
     fn names_in_the_servers_way() {
-        assert_eq!(names("Pult/Done", Some("/")), ["Pult/Done".to_owned(), "INBOX/Pult/Done".to_owned()]);
-        assert_eq!(names("Pult/Done", Some(".")), ["Pult.Done".to_owned(), "INBOX.Pult.Done".to_owned()]);
-        assert_eq!(names("Pult/Done", None), ["Pult-Done".to_owned(), "Pult-Done".to_owned()]);
+        assert_eq!(
+            names("Pult/Done", Some("/")),
+            ["Pult/Done".to_owned(), "INBOX/Pult/Done".to_owned()]
+        );
+        assert_eq!(
+            names("Pult/Done", Some(".")),
+            ["Pult.Done".to_owned(), "INBOX.Pult.Done".to_owned()]
+        );
+        assert_eq!(
+            names("Pult/Done", None),
+            ["Pult-Done".to_owned(), "Pult-Done".to_owned()]
+        );
     }
 
     #[test]

@@ -90,7 +90,12 @@ impl Watcher {
     }
 
     /// Fetches, waits, fetches …; returns when the connection cannot go on.
-    async fn stay_connected(&self, backoff: &mut Backoff, condition: &mut Condition, troubles: &mut round::Troubles) -> ImapError {
+    async fn stay_connected(
+        &self,
+        backoff: &mut Backoff,
+        condition: &mut Condition,
+        troubles: &mut round::Troubles,
+    ) -> ImapError {
         let mut session = match connect::open(&self.account, &self.pace).await {
             Ok(session) => session,
             Err(error) => return error,
@@ -126,7 +131,11 @@ impl Condition {
         if self.told.as_ref() == Some(&text) {
             tracing::debug!(account, error = text, "the mailbox still cannot be read");
         } else {
-            tracing::warn!(account, error = text, "the mailbox cannot be read; it will be tried again");
+            tracing::warn!(
+                account,
+                error = text,
+                "the mailbox cannot be read; it will be tried again"
+            );
             self.told = Some(text);
         }
         self.connected = false;

@@ -45,7 +45,11 @@ pub async fn fetch_all(
 ) -> Result<(), ImapError> {
     let pace = &watcher.pace;
     forget_notices(session);
-    let query = if place.departure == Departure::CopyAndMark { "UNDELETED" } else { "ALL" };
+    let query = if place.departure == Departure::CopyAndMark {
+        "UNDELETED"
+    } else {
+        "ALL"
+    };
     let found = step("looking for mail", pace.step, session.uid_search(query)).await?;
     for uid in troubles.order(found.into_iter().collect()) {
         troubles.begin(uid);
@@ -69,17 +73,31 @@ pub async fn fetch_all(
 /// The mail, or its beginning when it is over the limit; nothing when somebody else took it away meanwhile.
 async fn fetch(session: &mut ImapSession, watcher: &Watcher, uid: Uid) -> Result<Option<Arrival>, ImapError> {
     let pace = &watcher.pace;
-    let Some(announced) = fetch_one(session, uid, "(UID RFC822.SIZE)", pace.step).await? else { return Ok(None) };
+    let Some(announced) = fetch_one(session, uid, "(UID RFC822.SIZE)", pace.step).await? else {
+        return Ok(None);
+    };
     let announced = announced.size.map_or(0, u64::from);
     // The announced size may be wrong (some servers estimate), so that the request itself is bounded too: one byte over the
     // limit is enough to know.
-    let most = if announced > watcher.max_bytes { STUB_BYTES as u64 } else { watcher.max_bytes + 1 };
+    let most = if announced > watcher.max_bytes {
+        STUB_BYTES as u64
+    } else {
+        watcher.max_bytes + 1
+    };
     let query = format!("(UID BODY.PEEK[]<0.{most}>)");
-    let Some(fetched) = fetch_one(session, uid, &query, pace.content).await? else { return Ok(None) };
+    let Some(fetched) = fetch_one(session, uid, &query, pace.content).await? else {
+        return Ok(None);
+    };
     // No content is not an empty mail: the server could not give it, so it stays where it is.
-    let body = fetched.body().ok_or_else(|| ImapError::Unusable(format!("the server gives no content for mail {uid}")))?;
+    let body = fetched
+        .body()
+        .ok_or_else(|| ImapError::Unusable(format!("the server gives no content for mail {uid}")))?;
     let size = announced.max(body.len() as u64);
-    let kept = if size > watcher.max_bytes { body.get(..STUB_BYTES).unwrap_or(body) } else { body };
+    let kept = if size > watcher.max_bytes {
+        body.get(..STUB_BYTES).unwrap_or(body)
+    } else {
+        body
+    };
     Ok(Some(Arrival {
         door: Door::Imap,
         // The envelope ended where the mail was put into the mailbox.
@@ -89,12 +107,21 @@ async fn fetch(session: &mut ImapSession, watcher: &Watcher, uid: Uid) -> Result
         queue: watcher.account.queue.clone(),
         raw: Bytes::copy_from_slice(kept),
         // Announced and true size differ by line ends on some servers; only an over-size mail is larger than what is kept.
-        original_size: if size > watcher.max_bytes { size } else { kept.len() as u64 },
+        original_size: if size > watcher.max_bytes {
+            size
+        } else {
+            kept.len() as u64
+        },
     }))
 }
 
 /// The answer about one mail. A server may send news about others in between.
-async fn fetch_one(session: &mut ImapSession, uid: Uid, query: &str, limit: Duration) -> Result<Option<Fetch>, ImapError> {
+async fn fetch_one(
+    session: &mut ImapSession,
+    uid: Uid,
+    query: &str,
+    limit: Duration,
+) -> Result<Option<Fetch>, ImapError> {
     let fetched = async {
         let answers: Vec<Fetch> = session.uid_fetch(uid.to_string(), query).await?.try_collect().await?;
         Ok::<_, async_imap::error::Error>(answers.into_iter().find(|answer| answer.uid == Some(uid)))
@@ -109,7 +136,13 @@ async fn depart(session: &mut ImapSession, place: &Place, uid: Uid, pace: &Pace)
         return step(what, pace.step, session.uid_mv(&set, &place.done)).await;
     }
     step(what, pace.step, session.uid_copy(&set, &place.done)).await?;
-    let marked = async { session.uid_store(&set, "+FLAGS.SILENT (\\Deleted)").await?.try_collect::<Vec<_>>().await };
+    let marked = async {
+        session
+            .uid_store(&set, "+FLAGS.SILENT (\\Deleted)")
+            .await?
+            .try_collect::<Vec<_>>()
+            .await
+    };
     step(what, pace.step, marked).await?;
     if place.departure == Departure::CopyAndExpunge {
         let expunged = async { session.uid_expunge(&set).await?.try_collect::<Vec<_>>().await };

@@ -30,7 +30,12 @@ impl Collector {
     /// Keeps up to `limit` bytes; of a larger mail only the beginning.
     #[must_use]
     pub fn new(limit: u64) -> Self {
-        Self { place: Place::LineStart, kept: Vec::new(), size: 0, limit }
+        Self {
+            place: Place::LineStart,
+            kept: Vec::new(),
+            size: 0,
+            limit,
+        }
     }
 
     /// Takes bytes from the wire. Tells how many were used up, and whether the mail is complete: bytes after its end belong to
@@ -143,7 +148,10 @@ mod tests {
             (b"a\r\n..b\r\n...\r\n.\r\n", Some((b"a\r\n.b\r\n..\r\n", b""))),
             (b".a\r\n.\r\n", Some((b"a\r\n", b""))),
             // No smuggling: neither bare LF nor bare CR makes a line.
-            (b"a\n.\r\nMAIL FROM:<x@y>\r\n.\r\n", Some((b"a\n.\r\nMAIL FROM:<x@y>\r\n", b""))),
+            (
+                b"a\n.\r\nMAIL FROM:<x@y>\r\n.\r\n",
+                Some((b"a\n.\r\nMAIL FROM:<x@y>\r\n", b"")),
+            ),
             (b"a\n.\nb\r\n.\r\n", Some((b"a\n.\nb\r\n", b""))),
             (b"a\r.\r\nb\r\n.\r\n", Some((b"a\r.\r\nb\r\n", b""))),
             (b"a\r\n.\nb\r\n.\r\n", Some((b"a\r\n\nb\r\n", b""))),
@@ -155,7 +163,12 @@ mod tests {
             for piece in [1, 2, 3, 7, 100] {
                 let got = collect(wire, piece);
                 let expected = expected.map(|(mail, rest)| (mail.to_vec(), rest.to_vec()));
-                assert_eq!(got, expected, "{:?} in pieces of {piece}", String::from_utf8_lossy(wire));
+                assert_eq!(
+                    got,
+                    expected,
+                    "{:?} in pieces of {piece}",
+                    String::from_utf8_lossy(wire)
+                );
             }
         }
     }

@@ -9,12 +9,12 @@ mod session;
 
 use std::{io, sync::Arc, time::Duration};
 
+use tokio::io::AsyncWriteExt as _;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::JoinSet,
 };
-use tokio::io::AsyncWriteExt as _;
 use tokio_util::sync::CancellationToken;
 
 use super::intake::Intake;
@@ -47,7 +47,12 @@ pub struct Shared {
 impl Shared {
     #[must_use]
     pub fn new(intake: Arc<dyn Intake>, limits: Limits, shutdown: CancellationToken) -> Self {
-        Self { intake, limits, shutdown, large: Semaphore::new(LARGE_AT_ONCE) }
+        Self {
+            intake,
+            limits,
+            shutdown,
+            large: Semaphore::new(LARGE_AT_ONCE),
+        }
     }
 }
 
@@ -91,7 +96,9 @@ pub async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn turn_away(mut stream: TcpStream) -> io::Result<()> {
     let told = stream.write_all(replies::TOO_MANY_SESSIONS.as_bytes());
-    tokio::time::timeout(Duration::from_secs(1), told).await.map_err(io::Error::other)?
+    tokio::time::timeout(Duration::from_secs(1), told)
+        .await
+        .map_err(io::Error::other)?
 }
 
 fn log_end(ended: Result<io::Result<()>, tokio::task::JoinError>) {

@@ -60,7 +60,10 @@ pub fn delivered(recipient: &str, id: &str) -> String {
 /// Answer for one recipient when the mail could not be recorded: the sender keeps it.
 #[must_use]
 pub fn try_again(recipient: &str) -> String {
-    format!("451 4.3.0 <{}> cannot be recorded right now, try again later\r\n", printable(recipient))
+    format!(
+        "451 4.3.0 <{}> cannot be recorded right now, try again later\r\n",
+        printable(recipient)
+    )
 }
 
 /// Text from outside, safe inside a reply line of bounded length.

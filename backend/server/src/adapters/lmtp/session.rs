@@ -110,7 +110,11 @@ where
             }
             Request::Rcpt { to } => {
                 // The parser turns <postmaster> into nothing; it is the one recipient without a domain that must work.
-                let address = if to.address.is_empty() { between_brackets(line) } else { Some(to.address.into_owned()) };
+                let address = if to.address.is_empty() {
+                    between_brackets(line)
+                } else {
+                    Some(to.address.into_owned())
+                };
                 return Ok(self.recipient(address.filter(|address| !address.is_empty())));
             }
             Request::Data => return self.data().await,
@@ -147,7 +151,10 @@ where
         if self.envelope.from.is_some() {
             return self.refuse(replies::NESTED_MAIL);
         }
-        self.envelope = Envelope { from: Some(address), to: Vec::new() };
+        self.envelope = Envelope {
+            from: Some(address),
+            to: Vec::new(),
+        };
         self.say(replies::SENDER_OK);
         Next::Go
     }
@@ -262,7 +269,9 @@ where
                 self.io.get_mut().flush().await
             };
             // Somebody who sends but never reads is gone too.
-            tokio::time::timeout(self.shared.limits.idle, sent).await.map_err(io::Error::other)??;
+            tokio::time::timeout(self.shared.limits.idle, sent)
+                .await
+                .map_err(io::Error::other)??;
             self.out.clear();
         }
         Ok(())

@@ -46,7 +46,10 @@ impl Transport for FilesTransport {
         let raw = mail.raw.to_vec();
         Box::pin(async move {
             // The data folder may move; the folder's own name tells where in it to look.
-            let shown = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let shown = folder
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let answer = format!("written to {shown}/{name}");
             let written = tokio::task::spawn_blocking(move || write_whole(&folder, &name, &raw)).await;
             match written {
@@ -88,8 +91,12 @@ mod tests {
         FilesTransport::new(folder.to_owned(), Arc::new(clock), Arc::new(SeededRng::new(1)))
     }
 
-    const MAIL: OutboundMail<'_> =
-        OutboundMail { envelope_from: "desk@pult.example", to: "a@b.example", message_id: "1@x", raw: b"Subject: x\r\n\r\nhi\r\n" };
+    const MAIL: OutboundMail<'_> = OutboundMail {
+        envelope_from: "desk@pult.example",
+        to: "a@b.example",
+        message_id: "1@x",
+        raw: b"Subject: x\r\n\r\nhi\r\n",
+    };
 
     #[tokio::test]
     async fn one_file_a_mail_byte_for_byte() {
@@ -98,11 +105,16 @@ mod tests {
         let transport = transport(&folder);
         let answer = transport.deliver(MAIL).await.unwrap();
         transport.deliver(MAIL).await.unwrap();
-        let mut names: Vec<_> =
-            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         assert_eq!(names.len(), 2);
-        assert!(names[0].starts_with("20261122T100000500Z-") && names[0].ends_with(".eml"), "{names:?}");
+        assert!(
+            names[0].starts_with("20261122T100000500Z-") && names[0].ends_with(".eml"),
+            "{names:?}"
+        );
         assert_eq!(fs::read(folder.join(&names[0])).unwrap(), MAIL.raw);
         assert_eq!(answer, format!("written to outgoing/{}", names[0]));
     }
@@ -113,6 +125,9 @@ mod tests {
         let folder = temp.path().join("in-the-way");
         fs::write(&folder, b"a file").unwrap();
         let error = transport(&folder).deliver(MAIL).await.unwrap_err();
-        assert!(matches!(&error, TransportError::Temporary(text) if !text.is_empty()), "{error:?}");
+        assert!(
+            matches!(&error, TransportError::Temporary(text) if !text.is_empty()),
+            "{error:?}"
+        );
     }
 }

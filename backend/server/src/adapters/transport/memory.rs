@@ -45,7 +45,10 @@ impl MemoryTransport {
 
     /// Lets a coming delivery fail; several calls fail as many deliveries, in that order.
     pub fn fail_next(&self, error: TransportError) {
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner).push_back(error);
+        self.failures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(error);
     }
 
     fn record(&self, mail: OutboundMail<'_>) -> Result<String, TransportError> {
@@ -80,9 +83,17 @@ mod tests {
     #[tokio::test]
     async fn keeps_mails_and_fails_when_told() {
         let transport = MemoryTransport::new();
-        let mail = OutboundMail { envelope_from: "desk@pult.example", to: "a@b.example", message_id: "1@x", raw: b"hi" };
+        let mail = OutboundMail {
+            envelope_from: "desk@pult.example",
+            to: "a@b.example",
+            message_id: "1@x",
+            raw: b"hi",
+        };
         transport.fail_next(TransportError::Temporary("busy".into()));
-        assert_eq!(transport.deliver(mail).await, Err(TransportError::Temporary("busy".into())));
+        assert_eq!(
+            transport.deliver(mail).await,
+            Err(TransportError::Temporary("busy".into()))
+        );
         assert!(transport.sent().is_empty());
         assert!(transport.deliver(mail).await.is_ok());
         assert_eq!(transport.take().len(), 1);

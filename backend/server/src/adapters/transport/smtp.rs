@@ -56,7 +56,8 @@ fn tls(smtp: &Smtp) -> io::Result<Tls> {
     }
     let mut parameters = TlsParameters::builder(smtp.host.clone());
     if let Some(path) = &smtp.ca_file {
-        let pem = std::fs::read(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        let pem = std::fs::read(path)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
         parameters = parameters.add_root_certificate(Certificate::from_pem(&pem).map_err(io::Error::other)?);
     }
     let parameters = parameters.build_rustls().map_err(io::Error::other)?;
@@ -90,16 +91,28 @@ impl Transport for SmtpTransport {
 
 fn envelope(mail: OutboundMail<'_>) -> Result<Envelope, TransportError> {
     let address = |text: &str| {
-        text.parse::<Address>().map_err(|error| TransportError::Permanent(format!("{text:?} is no mail address: {error}")))
+        text.parse::<Address>()
+            .map_err(|error| TransportError::Permanent(format!("{text:?} is no mail address: {error}")))
     };
-    let from = if mail.envelope_from.is_empty() { None } else { Some(address(mail.envelope_from)?) };
+    let from = if mail.envelope_from.is_empty() {
+        None
+    } else {
+        Some(address(mail.envelope_from)?)
+    };
     Envelope::new(from, vec![address(mail.to)?]).map_err(|error| TransportError::Permanent(error.to_string()))
 }
 
 fn classify(error: &Error) -> TransportError {
     let text = full_text(error);
-    let about_credentials = error.status().map(number).is_some_and(|code| ABOUT_CREDENTIALS.contains(&code));
-    if error.is_permanent() && !about_credentials { TransportError::Permanent(text) } else { TransportError::Temporary(text) }
+    let about_credentials = error
+        .status()
+        .map(number)
+        .is_some_and(|code| ABOUT_CREDENTIALS.contains(&code));
+    if error.is_permanent() && !about_credentials {
+        TransportError::Permanent(text)
+    } else {
+        TransportError::Temporary(text)
+    }
 }
 
 fn number(code: Code) -> u16 {

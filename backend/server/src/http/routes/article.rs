@@ -82,7 +82,10 @@ pub async fn get_attachment(
         value: file.name.into_bytes(),
     });
     Ok(HttpResponse::Ok()
-        .insert_header(ContentDisposition { disposition, parameters: vec![name] })
+        .insert_header(ContentDisposition {
+            disposition,
+            parameters: vec![name],
+        })
         .insert_header((header::CACHE_CONTROL, "private, max-age=3600"))
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .content_type(media_type)
@@ -91,7 +94,13 @@ pub async fn get_attachment(
 
 /// A type that the browser hands on, but never interprets as a page or a script.
 fn download_type(declared: String) -> String {
-    let active = ["html", "xml", "svg", "script"].iter().any(|word| declared.to_ascii_lowercase().contains(word));
+    let active = ["html", "xml", "svg", "script"]
+        .iter()
+        .any(|word| declared.to_ascii_lowercase().contains(word));
     let plain = declared.bytes().all(|byte| byte.is_ascii_graphic()) && declared.contains('/');
-    if active || !plain { "application/octet-stream".to_owned() } else { declared }
+    if active || !plain {
+        "application/octet-stream".to_owned()
+    } else {
+        declared
+    }
 }

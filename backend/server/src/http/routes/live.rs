@@ -20,7 +20,10 @@ use super::problems::Problems;
 use crate::{
     app::App,
     http::{error::ApiError, signed_in::Caller},
-    service::{live::{self, LiveRow}, session::who::SignedIn},
+    service::{
+        live::{self, LiveRow},
+        session::who::SignedIn,
+    },
 };
 
 /// A sign of life, so that proxies keep the connection.
@@ -50,7 +53,10 @@ pub async fn stream_events(
 ) -> Result<HttpResponse, ApiError> {
     // Listening starts before the look back, so that nothing falls between.
     let events = app.live.subscribe();
-    let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let last = request
+        .headers()
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let missed = match last {
         Some(seq) => live::missed(&app, &caller, seq).await?,
         None => Vec::new(),
@@ -108,7 +114,10 @@ impl Feed {
 
 fn frame(event: &LiveEvent) -> Option<Bytes> {
     match serde_json::to_string(event) {
-        Ok(json) => Some(Bytes::from(format!("id: {}\nevent: ticket\ndata: {json}\n\n", event.seq))),
+        Ok(json) => Some(Bytes::from(format!(
+            "id: {}\nevent: ticket\ndata: {json}\n\n",
+            event.seq
+        ))),
         Err(error) => {
             tracing::error!(seq = event.seq, %error, "an event cannot be written");
             None

@@ -96,7 +96,10 @@ pub async fn get_raw_incoming_mail(
     let raw = incoming::raw(&app, &caller, *id).await?;
     Ok(HttpResponse::Ok()
         .content_type("message/rfc822")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.eml\"")))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{id}.eml\""),
+        ))
         .body(raw))
 }
 

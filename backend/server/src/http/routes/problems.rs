@@ -13,9 +13,14 @@ pub struct Problems;
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let problem = |description: &str| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+            let content = ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name("Problem")))
+                .build();
             RefOr::T(
-                ResponseBuilder::new().description(description).content("application/problem+json", content).build(),
+                ResponseBuilder::new()
+                    .description(description)
+                    .content("application/problem+json", content)
+                    .build(),
             )
         };
         [

@@ -20,7 +20,11 @@ use crate::{
 };
 
 pub fn register(config: &mut ServiceConfig<'_>) {
-    config.service(create_session).service(get_session).service(update_session).service(delete_session);
+    config
+        .service(create_session)
+        .service(get_session)
+        .service(update_session)
+        .service(delete_session);
 }
 
 /// Sign in
@@ -39,7 +43,10 @@ pub async fn create_session(
     request: HttpRequest,
     body: Body<CreateSession>,
 ) -> Result<HttpResponse, ApiError> {
-    let user_agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let user_agent = request
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     let origin = Origin {
         address: client_address(&app, &request),
         user_agent: user_agent.unwrap_or_default().chars().take(300).collect(),
@@ -57,8 +64,17 @@ fn client_address(app: &App, request: &HttpRequest) -> String {
         .headers()
         .get("x-forwarded-for")
         .filter(|_| trusted)
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next().map(|last| last.trim().to_owned()));
-    forwarded.or_else(|| peer.map(|peer| peer.to_string())).unwrap_or_default()
+        .and_then(|value| {
+            value
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()
+                .map(|last| last.trim().to_owned())
+        });
+    forwarded
+        .or_else(|| peer.map(|peer| peer.to_string()))
+        .unwrap_or_default()
 }
 
 /// Who is signed in

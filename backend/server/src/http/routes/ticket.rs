@@ -80,11 +80,7 @@ pub struct TicketQuery {
     responses((status = OK, description = "A page of tickets", body = TicketPage), Problems)
 )]
 #[get("/tickets")]
-pub async fn list_tickets(
-    app: Data<App>,
-    caller: Caller,
-    query: Query<TicketQuery>,
-) -> Result<HttpResponse, ApiError> {
+pub async fn list_tickets(app: Data<App>, caller: Caller, query: Query<TicketQuery>) -> Result<HttpResponse, ApiError> {
     let query = query.into_inner();
     let request = ListTickets {
         filter: query.filter,
@@ -121,15 +117,25 @@ pub async fn create_ticket(
     let ticket = open(&app, &caller, &body.0, key.as_deref()).await?;
     let view = show::of(&app, &caller, &ticket).await?;
     let location = ("location", format!("/api/v1/tickets/{}", view.id));
-    Ok(HttpResponse::Created().insert_header(etag(view.version)).insert_header(location).json(view))
+    Ok(HttpResponse::Created()
+        .insert_header(etag(view.version))
+        .insert_header(location)
+        .json(view))
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, ApiError> {
-    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
     let key = value.to_str().unwrap_or_default();
     if key.is_empty() || key.len() > 200 {
         let detail = "1 to 200 ASCII characters.";
-        return Err(ApiError::field(ErrorCode::Invalid, "Idempotency-Key", FieldCode::Malformed, detail));
+        return Err(ApiError::field(
+            ErrorCode::Invalid,
+            "Idempotency-Key",
+            FieldCode::Malformed,
+            detail,
+        ));
     }
     Ok(Some(key.to_owned()))
 }
@@ -169,8 +175,13 @@ pub async fn apply_commands(
     let seen = version(&request)?;
     let applied = apply_to::apply_commands(&app, &caller, &ticket, seen, &body.0.commands).await?;
     let view = show::of(&app, &caller, &applied.ticket).await?;
-    let answer = AppliedCommands { ticket: view, events: apply_to::events_for(&caller, applied) };
-    Ok(HttpResponse::Ok().insert_header(etag(answer.ticket.version)).json(answer))
+    let answer = AppliedCommands {
+        ticket: view,
+        events: apply_to::events_for(&caller, applied),
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header(etag(answer.ticket.version))
+        .json(answer))
 }
 
 /// List the history of a ticket

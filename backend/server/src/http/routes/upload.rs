@@ -49,7 +49,11 @@ pub async fn create_upload(
 ) -> Result<HttpResponse, ApiError> {
     let bytes = read_raw(payload.into_inner(), UPLOAD_MAX_BYTES).await?;
     let declared = request.content_type();
-    let media_type = if declared.is_empty() { "application/octet-stream" } else { declared };
+    let media_type = if declared.is_empty() {
+        "application/octet-stream"
+    } else {
+        declared
+    };
     let upload = create(&app, &caller, &query.name, media_type, &bytes).await?;
     Ok(HttpResponse::Created().json(upload))
 }

@@ -24,11 +24,31 @@ pub struct DemoFile {
 }
 
 const FILES: [DemoFile; 5] = [
-    DemoFile { name: "wlan-fehler.png", media_type: "image/png", bytes: include_bytes!("files/wlan-fehler.png") },
-    DemoFile { name: "login-page.png", media_type: "image/png", bytes: include_bytes!("files/login-page.png") },
-    DemoFile { name: "bescheinigung.pdf", media_type: "application/pdf", bytes: include_bytes!("files/bescheinigung.pdf") },
-    DemoFile { name: "guide.pdf", media_type: "application/pdf", bytes: include_bytes!("files/guide.pdf") },
-    DemoFile { name: "vpn.log", media_type: "text/plain", bytes: include_bytes!("files/vpn.log") },
+    DemoFile {
+        name: "wlan-fehler.png",
+        media_type: "image/png",
+        bytes: include_bytes!("files/wlan-fehler.png"),
+    },
+    DemoFile {
+        name: "login-page.png",
+        media_type: "image/png",
+        bytes: include_bytes!("files/login-page.png"),
+    },
+    DemoFile {
+        name: "bescheinigung.pdf",
+        media_type: "application/pdf",
+        bytes: include_bytes!("files/bescheinigung.pdf"),
+    },
+    DemoFile {
+        name: "guide.pdf",
+        media_type: "application/pdf",
+        bytes: include_bytes!("files/guide.pdf"),
+    },
+    DemoFile {
+        name: "vpn.log",
+        media_type: "text/plain",
+        bytes: include_bytes!("files/vpn.log"),
+    },
 ];
 
 /// All stories.
@@ -66,12 +86,20 @@ mod tests {
             } else {
                 assert_eq!(story.door, Door::Mail, "{subject}: somebody from outside writes mails");
             }
-            assert_eq!(story.agent.is_some(), matches!(story.door, Door::Phone | Door::Visit), "{subject}");
+            assert_eq!(
+                story.agent.is_some(),
+                matches!(story.door, Door::Phone | Door::Visit),
+                "{subject}"
+            );
             for step in &story.then {
                 let works = step.take || step.lock || step.note.is_some() || step.reply.is_some() || step.close;
                 assert!(!works || step.who.is_some(), "{subject}: a step of an agent names them");
                 let customer = step.mail.is_some() || step.portal.is_some();
-                assert_ne!(customer, step.who.is_some(), "{subject}: a step is an agent's or the customer's");
+                assert_ne!(
+                    customer,
+                    step.who.is_some(),
+                    "{subject}: a step is an agent's or the customer's"
+                );
                 for login in step.who.iter().chain(&step.assign) {
                     house.person(login).expect(subject);
                 }

@@ -34,7 +34,11 @@ pub async fn facts(
     mail: &ParsedMail,
 ) -> Result<InboundFacts, ServiceError> {
     let sender = sender(mail, &incoming.envelope_from);
-    let look = Look { tx, tree, sender: sender.as_ref() };
+    let look = Look {
+        tx,
+        tree,
+        sender: sender.as_ref(),
+    };
     let by_number = look.by_number(&app.config.mail.hooks(), &mail.subject).await?;
     let by_thread = look.by_thread(mail).await?;
     let queue = queue_for(app, tree, incoming, mail)
@@ -66,8 +70,14 @@ fn machine(automatic: Automatic) -> Machine {
 /// Who wrote: From, else the envelope's sender, as far as that can be written to.
 #[must_use]
 pub fn sender(mail: &ParsedMail, envelope_from: &str) -> Option<Mailbox> {
-    let from = mail.from.as_ref().map(|from| Mailbox { name: from.name.clone(), address: from.address.clone() });
-    let envelope = || Mailbox { name: None, address: envelope_from.trim().to_lowercase() };
+    let from = mail.from.as_ref().map(|from| Mailbox {
+        name: from.name.clone(),
+        address: from.address.clone(),
+    });
+    let envelope = || Mailbox {
+        name: None,
+        address: envelope_from.trim().to_lowercase(),
+    };
     from.filter(|mailbox| is_address(&mailbox.address))
         .or_else(|| Some(envelope()).filter(|mailbox| is_address(&mailbox.address)))
 }
@@ -83,8 +93,15 @@ fn queue_for<'a>(app: &App, tree: &'a QueueTree, incoming: &Incoming, mail: &Par
         .find(|configured| Some(configured.name.as_str()) == account)
         .and_then(|configured| tree.at_path(configured.queue.as_deref()?));
     let headers = mail.to.iter().chain(&mail.cc).map(|mailbox| mailbox.address.as_str());
-    let addresses = incoming.envelope_to.iter().chain(&mail.delivered_to).map(String::as_str).chain(headers);
-    of_account.or_else(|| addresses.into_iter().find_map(|address| tree.for_address(address))).or_else(|| tree.catch_all())
+    let addresses = incoming
+        .envelope_to
+        .iter()
+        .chain(&mail.delivered_to)
+        .map(String::as_str)
+        .chain(headers);
+    of_account
+        .or_else(|| addresses.into_iter().find_map(|address| tree.for_address(address)))
+        .or_else(|| tree.catch_all())
 }
 
 async fn receipts_today(app: &App, tx: &WriteTx, sender: Option<&Mailbox>) -> Result<u64, ServiceError> {
@@ -149,7 +166,11 @@ impl Look<'_> {
                 Some(person) if self.works_in(person.id, &ticket).await? => true,
                 _ => self.was_written_to(&ticket).await?,
             };
-            known.push(KnownTicket { id: ticket.id, requester_id: ticket.requester_id, takes_part });
+            known.push(KnownTicket {
+                id: ticket.id,
+                requester_id: ticket.requester_id,
+                takes_part,
+            });
         }
         Ok(known)
     }

@@ -65,7 +65,10 @@ pub async fn process(app: &App, id: IncomingMailId) -> Result<(), StoreError> {
             tracing::error!(mail = %id, %error, "a mail could not be worked on; it is a work item now");
             let tx = app.store.begin().await?;
             if claim(&tx, id, app.now()).await?.is_some() {
-                let finished = Finished { reason: Some(error.to_string()), ..Finished::new(MailOutcome::Failed) };
+                let finished = Finished {
+                    reason: Some(error.to_string()),
+                    ..Finished::new(MailOutcome::Failed)
+                };
                 finished.note(&tx, id, None).await?;
             }
             tx.commit().await
@@ -74,7 +77,9 @@ pub async fn process(app: &App, id: IncomingMailId) -> Result<(), StoreError> {
 }
 
 async fn attempt(app: &App, id: IncomingMailId) -> Result<(), ServiceError> {
-    let Some(row) = ledger::find(&app.store, id).await? else { return Ok(()) };
+    let Some(row) = ledger::find(&app.store, id).await? else {
+        return Ok(());
+    };
     let raw = blobs::get(&app.store, &row.raw_blob)
         .await?
         .ok_or_else(|| ServiceError::Internal("the raw mail is missing".to_owned()))?;
@@ -82,11 +87,19 @@ async fn attempt(app: &App, id: IncomingMailId) -> Result<(), ServiceError> {
     let number = app.numbers.next(&app.store, app.now()).await?;
     let tx = app.store.begin().await?;
     // Another instance may have been faster.
-    let Some(incoming) = claim(&tx, id, app.now()).await? else { return Ok(()) };
+    let Some(incoming) = claim(&tx, id, app.now()).await? else {
+        return Ok(());
+    };
     let tree = queues::tree(&tx).await?;
     let facts = facts::facts(app, &tx, &tree, &incoming, &mail).await?;
     let outcome = inbound::decide(&facts);
-    let work = Work { app, tx: &tx, tree: &tree, incoming: &incoming, mail: &mail };
+    let work = Work {
+        app,
+        tx: &tx,
+        tree: &tree,
+        incoming: &incoming,
+        mail: &mail,
+    };
     let finished = match outcome {
         Outcome::NewTicket { queue_id, receipt } => work.open(queue_id, receipt, number).await?,
         Outcome::FollowUp { ticket_id } => work.join(ticket_id, false, MailOutcome::FollowUp).await?,
@@ -115,24 +128,46 @@ struct Finished {
 
 impl Finished {
     fn new(outcome: MailOutcome) -> Self {
-        Self { outcome, reason: None, ticket_id: None, article_id: None }
+        Self {
+            outcome,
+            reason: None,
+            ticket_id: None,
+            article_id: None,
+        }
     }
 
     fn because(outcome: MailOutcome, reason: &str) -> Self {
-        Self { reason: Some(reason.to_owned()), ..Self::new(outcome) }
+        Self {
+            reason: Some(reason.to_owned()),
+            ..Self::new(outcome)
+        }
     }
 
     async fn note(&self, tx: &WriteTx, id: IncomingMailId, mail: Option<&ParsedMail>) -> Result<(), StoreError> {
-        let from = mail.and_then(|mail| mail.from.as_ref()).map(ToString::to_string).unwrap_or_default();
+        let from = mail
+            .and_then(|mail| mail.from.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let subject = mail.map_or("", |mail| mail.subject.as_str());
         let reason = self.reason.as_deref();
-        ledger::finish(tx, id, self.outcome, reason, &from, subject, self.ticket_id, self.article_id).await
+        ledger::finish(
+            tx,
+            id,
+            self.outcome,
+            reason,
+            &from,
+            subject,
+            self.ticket_id,
+            self.article_id,
+        )
+        .await
     }
 }
 
 /// Parsing is pure, bounded and never panics; if it does all the same, the mail fails and the desk goes on.
 async fn parse(raw: Bytes) -> Result<ParsedMail, ServiceError> {
-    let parsed = tokio::task::spawn_blocking(move || std::panic::catch_unwind(AssertUnwindSafe(|| pult_mail::parse(&raw))));
+    let parsed =
+        tokio::task::spawn_blocking(move || std::panic::catch_unwind(AssertUnwindSafe(|| pult_mail::parse(&raw))));
     match parsed.await {
         Ok(Ok(mail)) => Ok(mail),
         Ok(Err(_)) => Err(ServiceError::Internal("the parser broke on this mail".to_owned())),
@@ -164,7 +199,10 @@ impl Work<'_> {
             number,
             requester_id: person.id,
             receipt: receipt && address.is_some(),
-            requester: Mailbox { name: Some(person.name.clone()), address: address.unwrap_or_default() },
+            requester: Mailbox {
+                name: Some(person.name.clone()),
+                address: address.unwrap_or_default(),
+            },
             channel: Channel::Mail,
             queue_sender: queue.sender(language),
             mail: Some(self.mail_facts(false)),
@@ -182,7 +220,8 @@ impl Work<'_> {
         let mut ids = Ids(self.app);
         let mut ctx = self.app.context(&mut ids, now, Some(person.id), Side::Customer);
         let decision = ticket::open(&request, &open_facts, &mut ctx)?;
-        self.write(decision, None, person.id, language, MailOutcome::NewTicket).await
+        self.write(decision, None, person.id, language, MailOutcome::NewTicket)
+            .await
     }
 
     async fn join(&self, ticket_id: TicketId, held: bool, outcome: MailOutcome) -> Result<Finished, ServiceError> {
@@ -190,20 +229,30 @@ impl Work<'_> {
             .await?
             .ok_or_else(|| ServiceError::Internal(format!("the ticket {ticket_id} is missing")))?;
         let person = self.person().await?;
-        let facts = TicketFacts { mail: Some(self.mail_facts(held)), ..TicketFacts::default() };
-        let reply = Command::Reply(Reply { body: self.text(), ..Reply::default() });
+        let facts = TicketFacts {
+            mail: Some(self.mail_facts(held)),
+            ..TicketFacts::default()
+        };
+        let reply = Command::Reply(Reply {
+            body: self.text(),
+            ..Reply::default()
+        });
         let now = self.app.now();
         let mut ids = Ids(self.app);
         let mut ctx = self.app.context(&mut ids, now, Some(person.id), Side::Customer);
         let decision = ticket::decide(&ticket, &reply, &facts, &mut ctx)?;
         let language = person.language.unwrap_or_default();
-        self.write(decision, Some(ticket.version), person.id, language, outcome).await
+        self.write(decision, Some(ticket.version), person.id, language, outcome)
+            .await
     }
 
     /// A delivery report: the mail that it reports on has failed, and the report is kept in its ticket, inside.
     async fn bounce(&self, ticket_id: Option<TicketId>) -> Result<Finished, ServiceError> {
         let Some(ticket_id) = ticket_id else {
-            return Ok(Finished::because(MailOutcome::Bounce, "reports on a mail that is not known here"));
+            return Ok(Finished::because(
+                MailOutcome::Bounce,
+                "reports on a mail that is not known here",
+            ));
         };
         let finished = self.join(ticket_id, true, MailOutcome::Bounce).await?;
         if let Some(returned) = pult_mail::returned(self.mail).filter(|returned| returned.permanent)
@@ -234,15 +283,34 @@ impl Work<'_> {
         let queue = self.queue(decision.ticket.queue_id)?;
         let mut thread_ids = pult_mail::thread_ids(self.mail);
         thread_ids.extend(self.mail.message_id.clone());
-        let extras = Extras { attachments, thread_ids, language };
+        let extras = Extras {
+            attachments,
+            thread_ids,
+            language,
+        };
         let permit = Permit::for_system();
-        let ticket =
-            write::write(self.app, self.tx, &permit, before, queue, Some(person), &decision, extras).await?;
-        Ok(Finished { ticket_id: Some(ticket.id), article_id, ..Finished::new(outcome) })
+        let ticket = write::write(
+            self.app,
+            self.tx,
+            &permit,
+            before,
+            queue,
+            Some(person),
+            &decision,
+            extras,
+        )
+        .await?;
+        Ok(Finished {
+            ticket_id: Some(ticket.id),
+            article_id,
+            ..Finished::new(outcome)
+        })
     }
 
     async fn attachments(&self, article_id: Option<ArticleId>) -> Result<Vec<NewAttachment>, ServiceError> {
-        let Some(article_id) = article_id else { return Ok(Vec::new()) };
+        let Some(article_id) = article_id else {
+            return Ok(Vec::new());
+        };
         let mut stored = Vec::with_capacity(self.mail.attachments.len());
         for file in &self.mail.attachments {
             let blob_hash = blobs::put(self.tx, &file.bytes, self.app.now()).await?;
@@ -261,7 +329,9 @@ impl Work<'_> {
     }
 
     fn queue(&self, id: QueueId) -> Result<&pult_domain::queue::Queue, ServiceError> {
-        self.tree.get(id).ok_or_else(|| ServiceError::Internal(format!("the queue {id} is missing")))
+        self.tree
+            .get(id)
+            .ok_or_else(|| ServiceError::Internal(format!("the queue {id} is missing")))
     }
 
     /// The person behind the sender; mail that names nobody belongs to a stand-in, so that it has a ticket all the same.
@@ -309,7 +379,10 @@ impl Work<'_> {
 }
 
 fn from_mail(mailbox: &pult_mail::Mailbox) -> Mailbox {
-    Mailbox { name: mailbox.name.clone(), address: mailbox.address.clone() }
+    Mailbox {
+        name: mailbox.name.clone(),
+        address: mailbox.address.clone(),
+    }
 }
 
 /// Points the images of the mail itself to where they are served.

@@ -19,7 +19,9 @@ use crate::{
 /// # Errors
 /// `Unavailable` when nothing was committed: the door keeps the mail.
 pub async fn receive(app: &App, arrival: Arrival) -> Result<IncomingMailId, IntakeError> {
-    record(app, arrival).await.map_err(|error| IntakeError::Unavailable(error.to_string()))
+    record(app, arrival)
+        .await
+        .map_err(|error| IntakeError::Unavailable(error.to_string()))
 }
 
 async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreError> {

@@ -27,7 +27,10 @@ pub async fn list(
 ) -> Result<IncomingMailPage, ServiceError> {
     policy::may_see_mails(&signed_in.actor)?;
     let page = ledger::page(&app.store, cursor, limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)).await?;
-    Ok(IncomingMailPage { items: page.items.into_iter().map(view).collect(), next_cursor: page.next_cursor })
+    Ok(IncomingMailPage {
+        items: page.items.into_iter().map(view).collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// The bytes of a mail as they arrived.
@@ -47,8 +50,9 @@ pub async fn raw(app: &App, signed_in: &SignedIn, id: IncomingMailId) -> Result<
 /// `forbidden`, `mail_not_found`, `not_applicable` for a mail that did not fail.
 pub async fn run_again(app: &App, signed_in: &SignedIn, id: IncomingMailId) -> Result<(), ServiceError> {
     policy::permit_mail_retry(&signed_in.actor)?;
-    let found =
-        ledger::find(&app.store, id).await?.ok_or_else(|| ServiceError::code(ErrorCode::MailNotFound))?;
+    let found = ledger::find(&app.store, id)
+        .await?
+        .ok_or_else(|| ServiceError::code(ErrorCode::MailNotFound))?;
     if found.outcome != MailOutcome::Failed {
         return Err(ServiceError::code(ErrorCode::NotApplicable));
     }

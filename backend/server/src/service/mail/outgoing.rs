@@ -26,7 +26,11 @@ pub async fn list(
 ) -> Result<OutgoingMailPage, ServiceError> {
     policy::may_see_mails(&signed_in.actor)?;
     let page = outbox::page(&app.store, cursor, limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)).await?;
-    Ok(OutgoingMailPage { items: page.items, next_cursor: page.next_cursor, transport: app.transport.kind() })
+    Ok(OutgoingMailPage {
+        items: page.items,
+        next_cursor: page.next_cursor,
+        transport: app.transport.kind(),
+    })
 }
 
 /// One outgoing mail with its headers and text.
@@ -41,5 +45,9 @@ pub async fn show(app: &App, signed_in: &SignedIn, id: OutgoingMailId) -> Result
     let whole = String::from_utf8_lossy(&raw);
     let headers = whole.split("\r\n\r\n").next().unwrap_or_default().to_owned();
     let text = pult_mail::parse(&raw).text;
-    Ok(OutgoingMailDetail { mail: found.mail, headers, text })
+    Ok(OutgoingMailDetail {
+        mail: found.mail,
+        headers,
+        text,
+    })
 }

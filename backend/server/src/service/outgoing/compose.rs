@@ -33,9 +33,20 @@ pub async fn all(
         let sender = queue
             .sender(language)
             .ok_or_else(|| ServiceError::Internal(format!("the queue {} has no address", queue.path)))?;
-        let article = decision.articles.iter().find(|article| Some(article.id) == order.article_id);
+        let article = decision
+            .articles
+            .iter()
+            .find(|article| Some(article.id) == order.article_id);
         let attachments = attachments(tx, article).await?;
-        let letter = Letter { app, ticket: &decision.ticket, queue, order, article, thread: &thread, language };
+        let letter = Letter {
+            app,
+            ticket: &decision.ticket,
+            queue,
+            order,
+            article,
+            thread: &thread,
+            language,
+        };
         let subject = letter.subject();
         let raw = letter.bytes(&sender, &subject, attachments)?;
         let raw_blob = blobs::put(tx, &raw, decision.ticket.updated_at).await?;
@@ -57,20 +68,31 @@ pub async fn all(
 async fn thread(tx: &WriteTx, decision: &Decision) -> Result<Vec<String>, ServiceError> {
     let mut ids = articles::last_message_ids(tx, decision.ticket.id, REFERENCES).await?;
     let ordered: Vec<&str> = decision.mails.iter().map(|mail| mail.message_id.as_str()).collect();
-    let added = decision.articles.iter().filter_map(|article| article.message_id.clone());
+    let added = decision
+        .articles
+        .iter()
+        .filter_map(|article| article.message_id.clone());
     ids.extend(added.filter(|id| !ordered.contains(&id.as_str())));
     Ok(ids)
 }
 
 async fn attachments(tx: &WriteTx, article: Option<&NewArticle>) -> Result<Vec<OutgoingAttachment>, ServiceError> {
-    let Some(article) = article.filter(|article| !article.uploads.is_empty()) else { return Ok(Vec::new()) };
-    let Some(author) = article.author_id else { return Ok(Vec::new()) };
+    let Some(article) = article.filter(|article| !article.uploads.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let Some(author) = article.author_id else {
+        return Ok(Vec::new());
+    };
     let mut files = Vec::new();
     for upload in uploads::find_own(tx, &article.uploads, author).await? {
         let bytes = blobs::get(tx, &upload.blob_hash)
             .await?
             .ok_or_else(|| ServiceError::Internal(format!("blob {} is missing", upload.blob_hash)))?;
-        files.push(OutgoingAttachment { name: upload.name, media_type: upload.media_type, bytes: bytes.to_vec() });
+        files.push(OutgoingAttachment {
+            name: upload.name,
+            media_type: upload.media_type,
+            bytes: bytes.to_vec(),
+        });
     }
     Ok(files)
 }
@@ -89,9 +111,15 @@ struct Letter<'a> {
 impl Letter<'_> {
     // req: A12 — the number stands in every subject.
     fn subject(&self) -> String {
-        let subject = self.article.map_or(self.ticket.subject.as_str(), |article| &article.subject);
+        let subject = self
+            .article
+            .map_or(self.ticket.subject.as_str(), |article| &article.subject);
         let tagged = tagged_subject(&self.ticket.number.0, subject);
-        if tagged.starts_with("Re: ") { tagged } else { format!("Re: {tagged}") }
+        if tagged.starts_with("Re: ") {
+            tagged
+        } else {
+            format!("Re: {tagged}")
+        }
     }
 
     fn text(&self) -> String {
@@ -148,5 +176,8 @@ impl Letter<'_> {
 }
 
 fn to_mail(mailbox: &Mailbox) -> pult_mail::Mailbox {
-    pult_mail::Mailbox { name: mailbox.name.clone(), address: mailbox.address.clone() }
+    pult_mail::Mailbox {
+        name: mailbox.name.clone(),
+        address: mailbox.address.clone(),
+    }
 }

@@ -44,8 +44,11 @@ pub async fn deliver_due(app: &App, limit: u32) -> Result<usize, StoreError> {
     }
     tx.commit().await?;
     let count = jobs.len();
-    let results: Vec<Result<(), StoreError>> =
-        stream::iter(jobs).map(|job| deliver(app, job)).buffer_unordered(AT_ONCE).collect().await;
+    let results: Vec<Result<(), StoreError>> = stream::iter(jobs)
+        .map(|job| deliver(app, job))
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
     results.into_iter().collect::<Result<(), _>>()?;
     Ok(count)
 }
@@ -76,7 +79,10 @@ async fn deliver(app: &App, job: OutgoingJob) -> Result<(), StoreError> {
 
 async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, TransportError>, StoreError> {
     let Some(raw) = blobs::get(&app.store, &job.raw_blob).await? else {
-        return Ok(Err(TransportError::Permanent(format!("the stored mail {} is missing", job.raw_blob))));
+        return Ok(Err(TransportError::Permanent(format!(
+            "the stored mail {} is missing",
+            job.raw_blob
+        ))));
     };
     let mail = OutboundMail {
         envelope_from: &job.envelope_from,
@@ -85,7 +91,9 @@ async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, Transpor
         raw: &raw,
     };
     let late = |_| Err(TransportError::Temporary("no answer within a minute".to_owned()));
-    Ok(tokio::time::timeout(TIME_LIMIT, app.transport.deliver(mail)).await.unwrap_or_else(late))
+    Ok(tokio::time::timeout(TIME_LIMIT, app.transport.deliver(mail))
+        .await
+        .unwrap_or_else(late))
 }
 
 fn next_attempt(now: Timestamp, attempts: u32) -> Timestamp {

@@ -1,11 +1,6 @@
 //! List who may own tickets of a queue.
 
-use pult_shared::{
-    api::session::AgentView,
-    error::ErrorCode,
-    ids::QueueId,
-    person::Permission,
-};
+use pult_shared::{api::session::AgentView, error::ErrorCode, ids::QueueId, person::Permission};
 use pult_store::people;
 
 use crate::{

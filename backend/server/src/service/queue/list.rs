@@ -34,10 +34,15 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<QueueList, ServiceE
             path: queue.path.clone(),
             names: queue.names.clone(),
             addresses: queue.addresses.clone(),
-            permissions: Permission::ALL.into_iter().filter(|held| actor.has(*held, queue.id)).collect(),
+            permissions: Permission::ALL
+                .into_iter()
+                .filter(|held| actor.has(*held, queue.id))
+                .collect(),
             portal: queue.portal,
             counts: works_here.then(|| counts.get(&queue.id).copied().unwrap_or_default()),
         }
     };
-    Ok(QueueList { items: signed_in.tree.by_path().into_iter().filter(visible).map(view).collect() })
+    Ok(QueueList {
+        items: signed_in.tree.by_path().into_iter().filter(visible).map(view).collect(),
+    })
 }

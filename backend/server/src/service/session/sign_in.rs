@@ -37,13 +37,21 @@ pub async fn sign_in(app: &App, request: CreateSession, origin: Origin) -> Resul
     check(&request)?;
     let now = app.now();
     let login = request.login.trim().to_lowercase();
-    let keys = [format!("address {}", origin.address), format!("login {login} from {}", origin.address)];
+    let keys = [
+        format!("address {}", origin.address),
+        format!("login {login} from {}", origin.address),
+    ];
     if let Some(seconds) = keys.iter().filter_map(|key| app.sign_ins.wait_seconds(key, now)).max() {
         return Err(Refusal::because(ErrorCode::TooManyRequests, format!("Try again in {seconds} seconds.")).into());
     }
     let credentials = people::credentials(&app.store, &login).await?;
-    let hash = credentials.as_ref().filter(|found| found.active).and_then(|found| found.password_hash.clone());
-    let right = password::verify(request.password, hash).await.map_err(|error| ServiceError::Internal(error.to_string()))?;
+    let hash = credentials
+        .as_ref()
+        .filter(|found| found.active)
+        .and_then(|found| found.password_hash.clone());
+    let right = password::verify(request.password, hash)
+        .await
+        .map_err(|error| ServiceError::Internal(error.to_string()))?;
     let (true, Some(credentials)) = (right, credentials) else {
         for key in &keys {
             app.sign_ins.failed(key, now);
@@ -51,7 +59,8 @@ pub async fn sign_in(app: &App, request: CreateSession, origin: Origin) -> Resul
         tracing::info!(login = %login, address = %origin.address, "sign-in refused");
         return Err(ServiceError::code(ErrorCode::WrongCredentials));
     };
-    app.sign_ins.succeeded(&format!("login {login} from {}", origin.address));
+    app.sign_ins
+        .succeeded(&format!("login {login} from {}", origin.address));
     begin(app, credentials.person_id, origin).await
 }
 
@@ -68,11 +77,7 @@ fn check(request: &CreateSession) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn begin(
-    app: &App,
-    person_id: pult_shared::ids::PersonId,
-    origin: Origin,
-) -> Result<NewSession, ServiceError> {
+async fn begin(app: &App, person_id: pult_shared::ids::PersonId, origin: Origin) -> Result<NewSession, ServiceError> {
     let now = app.now();
     let token = token::fresh(&*app.rng);
     let idle = SignedDuration::from_mins(i64::from(app.config.session.idle_minutes));
@@ -87,6 +92,8 @@ async fn begin(
     let tx = app.store.begin().await?;
     sessions::insert(&tx, &session).await?;
     tx.commit().await?;
-    let signed_in = who::by_token(app, &token).await?.ok_or_else(|| ServiceError::code(ErrorCode::WrongCredentials))?;
+    let signed_in = who::by_token(app, &token)
+        .await?
+        .ok_or_else(|| ServiceError::code(ErrorCode::WrongCredentials))?;
     Ok(NewSession { token, signed_in })
 }

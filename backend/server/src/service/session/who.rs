@@ -48,9 +48,14 @@ impl SignedIn {
 /// When the database fails.
 pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, ServiceError> {
     let now = app.now();
-    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else { return Ok(None) };
+    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else {
+        return Ok(None);
+    };
     let absolute = SignedDuration::from_hours(i64::from(app.config.session.absolute_hours));
-    let end = session.created_at.saturating_add(absolute).unwrap_or(session.expires_at);
+    let end = session
+        .created_at
+        .saturating_add(absolute)
+        .unwrap_or(session.expires_at);
     if session.expires_at <= now || end <= now {
         return Ok(None);
     }
@@ -63,11 +68,19 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         tx.commit().await?;
     }
     let tree = Arc::new(queues::tree(&app.store).await?);
-    let Some(actor) = people::actor(&app.store, session.person_id, &tree).await? else { return Ok(None) };
-    let Some(person) = people::find(&app.store, session.person_id).await? else { return Ok(None) };
+    let Some(actor) = people::actor(&app.store, session.person_id, &tree).await? else {
+        return Ok(None);
+    };
+    let Some(person) = people::find(&app.store, session.person_id).await? else {
+        return Ok(None);
+    };
     Ok(Some(SignedIn {
         session_id: session.id,
-        person: PersonRef { id: person.id, name: person.name, address: person.addresses.into_iter().next() },
+        person: PersonRef {
+            id: person.id,
+            name: person.name,
+            address: person.addresses.into_iter().next(),
+        },
         language: person.language,
         actor,
         expires_at,

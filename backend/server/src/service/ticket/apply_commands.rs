@@ -80,31 +80,56 @@ pub async fn apply_commands_at(
     if let Some(expected) = if_match
         && expected != before.version
     {
-        let detail = format!("You have seen version {expected}; the ticket is at version {} now.", before.version);
+        let detail = format!(
+            "You have seen version {expected}; the ticket is at version {} now.",
+            before.version
+        );
         return Err(Refusal::because(ErrorCode::StaleVersion, detail).into());
     }
-    let mut step = Step { app, tx: &tx, signed_in, now, permit: None, decision: unchanged(&before) };
+    let mut step = Step {
+        app,
+        tx: &tx,
+        signed_in,
+        now,
+        permit: None,
+        decision: unchanged(&before),
+    };
     for (index, command) in commands.iter().enumerate() {
         step.take(command).await.map_err(|error| at_index(error, index))?;
     }
     let Step { decision, permit, .. } = step;
     let Some(permit) = permit.filter(|_| !decision.events.is_empty()) else {
-        return Ok(Applied { ticket: before, events: Vec::new() });
+        return Ok(Applied {
+            ticket: before,
+            events: Vec::new(),
+        });
     };
     let queue = signed_in
         .tree
         .get(before.queue_id)
         .ok_or_else(|| ServiceError::code(ErrorCode::QueueNotFound))?;
     let language = language_of(&tx, &before).await?;
-    let extras = Extras { attachments: Vec::new(), thread_ids: Vec::new(), language };
+    let extras = Extras {
+        attachments: Vec::new(),
+        thread_ids: Vec::new(),
+        language,
+    };
     let actor = Some(signed_in.actor.person_id);
     let ticket = write::write(app, &tx, &permit, Some(before.version), queue, actor, &decision, extras).await?;
     write::commit(app, tx).await?;
-    Ok(Applied { ticket, events: decision.events })
+    Ok(Applied {
+        ticket,
+        events: decision.events,
+    })
 }
 
 fn unchanged(ticket: &Ticket) -> Decision {
-    Decision { ticket: ticket.clone(), events: Vec::new(), articles: Vec::new(), mails: Vec::new() }
+    Decision {
+        ticket: ticket.clone(),
+        events: Vec::new(),
+        articles: Vec::new(),
+        mails: Vec::new(),
+    }
 }
 
 async fn language_of(tx: &WriteTx, ticket: &Ticket) -> Result<pult_shared::person::Language, ServiceError> {
@@ -160,7 +185,10 @@ impl Step<'_> {
     async fn facts(&self, command: &Command, side: Side) -> Result<TicketFacts, ServiceError> {
         let ticket = &self.decision.ticket;
         let requester = people::find(self.tx, ticket.requester_id).await?;
-        let language = requester.as_ref().and_then(|person| person.language).unwrap_or_default();
+        let language = requester
+            .as_ref()
+            .and_then(|person| person.language)
+            .unwrap_or_default();
         let queue = self.signed_in.tree.get(ticket.queue_id);
         let actor = Some(&self.signed_in.person);
         Ok(TicketFacts {
@@ -204,12 +232,19 @@ impl Step<'_> {
 #[must_use]
 pub fn mailbox(person: &Person) -> Option<Mailbox> {
     let address = person.addresses.first()?.clone();
-    Some(Mailbox { name: Some(person.name.clone()), address })
+    Some(Mailbox {
+        name: Some(person.name.clone()),
+        address,
+    })
 }
 
 /// The events that the caller may know of.
 #[must_use]
 pub fn events_for(signed_in: &SignedIn, applied: Applied) -> Vec<TicketEvent> {
     let side = policy::side(&signed_in.actor, &applied.ticket).unwrap_or(Side::Agent);
-    applied.events.into_iter().filter(|event| policy::may_know(side, event)).collect()
+    applied
+        .events
+        .into_iter()
+        .filter(|event| policy::may_know(side, event))
+        .collect()
 }

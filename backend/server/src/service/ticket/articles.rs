@@ -41,12 +41,17 @@ pub async fn articles(
         });
         view(article, author)
     };
-    Ok(ArticlePage { items: page.items.into_iter().map(view).collect(), next_cursor: page.next_cursor })
+    Ok(ArticlePage {
+        items: page.items.into_iter().map(view).collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 fn view(article: articles::Article, author: Option<pult_shared::person::PersonRef>) -> ArticleView {
     let fresh = pult_markup::split_quote(&article.text);
-    let quote_at = fresh.quoted.map(|_| u32::try_from(fresh.fresh.chars().count()).unwrap_or(u32::MAX));
+    let quote_at = fresh
+        .quoted
+        .map(|_| u32::try_from(fresh.fresh.chars().count()).unwrap_or(u32::MAX));
     ArticleView {
         id: article.id,
         direction: article.direction,

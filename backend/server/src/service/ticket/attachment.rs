@@ -27,7 +27,9 @@ pub struct File {
 pub async fn attachment(app: &App, signed_in: &SignedIn, id: AttachmentId) -> Result<File, ServiceError> {
     let not_found = || ServiceError::code(ErrorCode::AttachmentNotFound);
     let found = attachments::find(&app.store, id).await?.ok_or_else(not_found)?;
-    let ticket = tickets::find(&app.store, &TicketKey::Id(found.ticket_id)).await?.ok_or_else(not_found)?;
+    let ticket = tickets::find(&app.store, &TicketKey::Id(found.ticket_id))
+        .await?
+        .ok_or_else(not_found)?;
     let side = policy::side(&signed_in.actor, &ticket).ok_or_else(not_found)?;
     if side == Side::Customer && !found.visible_to_customer {
         return Err(not_found());
@@ -35,5 +37,9 @@ pub async fn attachment(app: &App, signed_in: &SignedIn, id: AttachmentId) -> Re
     let bytes = blobs::get(&app.store, &found.blob_hash)
         .await?
         .ok_or_else(|| ServiceError::Internal(format!("blob {} is missing", found.blob_hash)))?;
-    Ok(File { name: found.name, media_type: found.media_type, bytes })
+    Ok(File {
+        name: found.name,
+        media_type: found.media_type,
+        bytes,
+    })
 }

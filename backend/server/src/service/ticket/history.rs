@@ -43,5 +43,8 @@ pub async fn history(
         event: row.event,
         hash: row.hash,
     };
-    Ok(HistoryPage { items: page.items.into_iter().map(entry).collect(), next_cursor: page.next_cursor })
+    Ok(HistoryPage {
+        items: page.items.into_iter().map(entry).collect(),
+        next_cursor: page.next_cursor,
+    })
 }

@@ -66,5 +66,8 @@ pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Res
     )
     .await?;
     let items = view::many(&app.store, signed_in, &page.items).await?;
-    Ok(TicketPage { items, next_cursor: page.next_cursor })
+    Ok(TicketPage {
+        items,
+        next_cursor: page.next_cursor,
+    })
 }

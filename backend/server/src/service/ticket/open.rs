@@ -76,16 +76,22 @@ pub async fn open_at(
     let requester = requester(app, &tx, signed_in, request, side, now).await?;
     let facts = facts(app, request, number, &requester, queue, side);
     let mut ids = Ids(app);
-    let decision = ticket::open(request, &facts, &mut app.context(&mut ids, now, Some(actor.person_id), side))?;
+    let decision = ticket::open(
+        request,
+        &facts,
+        &mut app.context(&mut ids, now, Some(actor.person_id), side),
+    )?;
     let extras = Extras {
         attachments: Vec::new(),
         thread_ids: Vec::new(),
         language: requester.language.or(signed_in.language).unwrap_or_default(),
     };
-    let ticket =
-        write::write(app, &tx, &permit, None, queue, Some(actor.person_id), &decision, extras).await?;
+    let ticket = write::write(app, &tx, &permit, None, queue, Some(actor.person_id), &decision, extras).await?;
     if let Some(key) = idempotency_key {
-        let used = UsedKey { request_hash: hash, ticket_id: ticket.id };
+        let used = UsedKey {
+            request_hash: hash,
+            ticket_id: ticket.id,
+        };
         idempotency::insert(&tx, actor.person_id, key, &used, now).await?;
     }
     write::commit(app, tx).await?;
@@ -100,9 +106,13 @@ pub async fn check_uploads(tx: &WriteTx, ids: &[UploadId], person: PersonId) -> 
     let mut distinct = ids.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let complete = ids.is_empty()
-        || (distinct.len() == ids.len() && uploads::find_own(tx, ids, person).await?.len() == ids.len());
-    if complete { Ok(()) } else { Err(ServiceError::code(ErrorCode::UploadNotFound)) }
+    let complete =
+        ids.is_empty() || (distinct.len() == ids.len() && uploads::find_own(tx, ids, person).await?.len() == ids.len());
+    if complete {
+        Ok(())
+    } else {
+        Err(ServiceError::code(ErrorCode::UploadNotFound))
+    }
 }
 
 /// The person that the ticket is for: the one an agent named, else the caller.
@@ -142,7 +152,10 @@ fn facts(
         requester_id: requester.id,
         // Somebody without an address can ask all the same; they read the answer in the portal.
         receipt: address.is_some(),
-        requester: Mailbox { name: Some(requester.name.clone()), address: address.unwrap_or_default() },
+        requester: Mailbox {
+            name: Some(requester.name.clone()),
+            address: address.unwrap_or_default(),
+        },
         channel: match side {
             Side::Agent => request.channel.unwrap_or(Channel::Api),
             Side::Customer => Channel::Portal,

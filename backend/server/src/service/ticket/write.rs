@@ -50,7 +50,10 @@ pub async fn write(
         thread_ids: extras.thread_ids,
     };
     let version = tickets::apply(tx, permit, before, &change).await?;
-    Ok(Ticket { version, ..decision.ticket.clone() })
+    Ok(Ticket {
+        version,
+        ..decision.ticket.clone()
+    })
 }
 
 /// Commits, and wakes whoever has something to do now.

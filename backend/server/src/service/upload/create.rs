@@ -52,7 +52,12 @@ pub async fn create(
     )
     .await?;
     tx.commit().await?;
-    Ok(UploadView { id, name, media_type: media_type.to_owned(), size })
+    Ok(UploadView {
+        id,
+        name,
+        media_type: media_type.to_owned(),
+        size,
+    })
 }
 
 /// A file name without folders and control characters.
@@ -70,7 +75,10 @@ mod tests {
     #[test]
     fn names_lose_folders_and_control_characters() {
         assert_eq!(safe_name("../../etc/passwd").as_deref(), Some("passwd"));
-        assert_eq!(safe_name("C:\\Users\\x\\Rechnung März.pdf").as_deref(), Some("Rechnung März.pdf"));
+        assert_eq!(
+            safe_name("C:\\Users\\x\\Rechnung März.pdf").as_deref(),
+            Some("Rechnung März.pdf")
+        );
         assert_eq!(safe_name("a\r\nb\0.txt").as_deref(), Some("ab.txt"));
         assert_eq!(safe_name(" .. "), None);
         assert_eq!(safe_name("x/"), None);

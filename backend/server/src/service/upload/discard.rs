@@ -14,7 +14,10 @@ use crate::{
 /// `not_found` when it is not theirs or was used already.
 pub async fn discard(app: &App, signed_in: &SignedIn, id: UploadId) -> Result<(), ServiceError> {
     let tx = app.store.begin().await?;
-    if uploads::find_own(&tx, &[id], signed_in.actor.person_id).await?.is_empty() {
+    if uploads::find_own(&tx, &[id], signed_in.actor.person_id)
+        .await?
+        .is_empty()
+    {
         return Err(ServiceError::code(ErrorCode::NotFound));
     }
     uploads::delete(&tx, &[id]).await?;

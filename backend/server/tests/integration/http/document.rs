@@ -18,7 +18,10 @@ fn the_committed_document_is_current() {
         std::fs::write(committed(), &current).expect("written");
     }
     let kept = std::fs::read_to_string(committed()).unwrap_or_default();
-    assert!(kept == current, "run `UPDATE_GENERATED=1 cargo test -p pult-server the_committed_document` and commit it");
+    assert!(
+        kept == current,
+        "run `UPDATE_GENERATED=1 cargo test -p pult-server the_committed_document` and commit it"
+    );
 }
 
 #[test]
@@ -35,8 +38,16 @@ fn every_operation_is_described() {
         }
     }
     for wanted in [
-        "create_session", "list_tickets", "get_ticket", "create_ticket", "apply_commands", "list_articles",
-        "get_attachment", "list_queues", "stream_events", "list_outgoing_mails",
+        "create_session",
+        "list_tickets",
+        "get_ticket",
+        "create_ticket",
+        "apply_commands",
+        "list_articles",
+        "get_attachment",
+        "list_queues",
+        "stream_events",
+        "list_outgoing_mails",
     ] {
         assert!(names.iter().any(|name| name == wanted), "{wanted} is missing");
     }

@@ -8,7 +8,9 @@ use crate::support::{Desk, on_both};
 fn nested(parts: usize) -> Vec<u8> {
     let mut raw = String::from("From: a@b.example\r\nMessage-ID: <nested@x>\r\nSubject: tief\r\nMIME-Version: 1.0\r\n");
     for level in 0..parts {
-        raw.push_str(&format!("Content-Type: multipart/mixed; boundary=\"b{level}\"\r\n\r\n--b{level}\r\n"));
+        raw.push_str(&format!(
+            "Content-Type: multipart/mixed; boundary=\"b{level}\"\r\n\r\n--b{level}\r\n"
+        ));
     }
     raw.push_str("Content-Type: text/plain\r\n\r\nganz unten\r\n");
     raw.into_bytes()
@@ -19,7 +21,10 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
         ("no headers at all", b"just some text".to_vec()),
         ("empty", Vec::new()),
         ("no from", b"Subject: kein Absender\r\n\r\nHallo\r\n".to_vec()),
-        ("no date, no id", b"From: a@b.example\r\nSubject: x\r\n\r\nHallo\r\n".to_vec()),
+        (
+            "no date, no id",
+            b"From: a@b.example\r\nSubject: x\r\n\r\nHallo\r\n".to_vec(),
+        ),
         (
             "broken mime",
             b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=nie\r\n\r\n--anders\r\n\xff\xfe".to_vec(),
@@ -29,8 +34,14 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
             b"From: a@b.example\r\nContent-Type: text/plain; charset=klingon-7\r\n\r\nH\xe4llo\r\n".to_vec(),
         ),
         ("500 nested parts", nested(500)),
-        ("NUL bytes", b"From: a\0@b.example\r\nSubject: x\0y\r\n\r\nH\0allo\0\r\n".to_vec()),
-        ("raw bytes in headers", b"From: J\xf6rg <joerg@b.example>\r\nSubject: \xfcber\r\n\r\nText\r\n".to_vec()),
+        (
+            "NUL bytes",
+            b"From: a\0@b.example\r\nSubject: x\0y\r\n\r\nH\0allo\0\r\n".to_vec(),
+        ),
+        (
+            "raw bytes in headers",
+            b"From: J\xf6rg <joerg@b.example>\r\nSubject: \xfcber\r\n\r\nText\r\n".to_vec(),
+        ),
         ("only CR", b"From: a@b.example\rSubject: alt\r\rMac\r".to_vec()),
     ]
 }

@@ -16,8 +16,7 @@ use pult_server::{
     app::App,
     clock::{Clock, FixedClock, SeededRng},
     config::{Config, Settings},
-    http,
-    seed,
+    http, seed,
     service::{intake, outgoing},
 };
 use pult_shared::api::mail::Door;
@@ -67,24 +66,42 @@ pub struct Desk {
 
 impl Desk {
     pub async fn open(engine: Engine) -> Self {
-        let options =
-            Options { url: engine.url.clone(), blobs: engine.folder.path().join("blobs"), max_connections: 4 };
+        let options = Options {
+            url: engine.url.clone(),
+            blobs: engine.folder.path().join("blobs"),
+            max_connections: 4,
+        };
         let store = Store::open(options).await.expect("the store opens");
         store.migrate().await.expect("migrated");
         let clock = Arc::new(FixedClock::new("2026-11-22T09:00:00Z".parse().expect("a timestamp")));
         let transport = Arc::new(MemoryTransport::default());
         let mut settings = Settings::default();
-        let toml = format!("data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\n", engine.folder.path());
+        let toml = format!(
+            "data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\n",
+            engine.folder.path()
+        );
         settings.add_toml("test", &toml).expect("settings");
         let config = Arc::new(Config::from_settings(&settings).expect("a configuration"));
-        let app = App::new(store, config, Arc::new(Ticking(Arc::clone(&clock))), Arc::new(SeededRng::new(7)), transport.clone());
+        let app = App::new(
+            store,
+            config,
+            Arc::new(Ticking(Arc::clone(&clock))),
+            Arc::new(SeededRng::new(7)),
+            transport.clone(),
+        );
         seed::e2e(&app).await.expect("seeded");
         let mounted = app.clone();
         let service = init_service(
             ActixApp::new().configure(move |config| http::configure(config, mounted, CancellationToken::new())),
         )
         .await;
-        Self { app, clock, transport, service: Rc::new(service), _engine: engine }
+        Self {
+            app,
+            clock,
+            transport,
+            service: Rc::new(service),
+            _engine: engine,
+        }
     }
 
     /// Somebody who is not signed in.
@@ -105,7 +122,8 @@ impl Desk {
     }
 
     pub async fn receive_by(&self, door: Door, eml: &Eml) {
-        self.receive_raw(door, eml.envelope_from(), eml.envelope_to(), eml.bytes()).await;
+        self.receive_raw(door, eml.envelope_from(), eml.envelope_to(), eml.bytes())
+            .await;
     }
 
     pub async fn receive_raw(&self, door: Door, from: &str, to: &str, raw: Vec<u8>) {
@@ -125,7 +143,11 @@ impl Desk {
     /// Delivers what waits in the outbox and returns all mails that have left so far, parsed.
     pub async fn delivered(&self) -> Vec<pult_mail::ParsedMail> {
         while outgoing::deliver_due(&self.app, 100).await.expect("delivered") > 0 {}
-        self.transport.sent().iter().map(|mail| pult_mail::parse(&mail.raw)).collect()
+        self.transport
+            .sent()
+            .iter()
+            .map(|mail| pult_mail::parse(&mail.raw))
+            .collect()
     }
 
     /// Time passes.

@@ -25,11 +25,17 @@ impl Eml {
     }
 
     pub fn from(self, from: &str) -> Self {
-        Self { from: from.to_owned(), ..self }
+        Self {
+            from: from.to_owned(),
+            ..self
+        }
     }
 
     pub fn to(self, to: &str) -> Self {
-        Self { to: to.to_owned(), ..self }
+        Self {
+            to: to.to_owned(),
+            ..self
+        }
     }
 
     pub fn header(mut self, line: &str) -> Self {
@@ -54,7 +60,11 @@ impl Eml {
             "Date: Sun, 22 Nov 2026 10:00:00 +0100".to_owned(),
         ];
         lines.extend(self.headers.clone());
-        if !self.headers.iter().any(|line| line.to_lowercase().starts_with("content-type")) {
+        if !self
+            .headers
+            .iter()
+            .any(|line| line.to_lowercase().starts_with("content-type"))
+        {
             lines.push("Content-Type: text/plain; charset=utf-8".to_owned());
         }
         format!("{}\r\n\r\n{}\r\n", lines.join("\r\n"), self.body).into_bytes()

@@ -1,8 +1,8 @@
 //! What every test needs: a desk on a fresh database, people who ask it, and mails.
 
 mod desk;
-mod engine;
 mod eml;
+mod engine;
 mod visitor;
 
 pub use desk::Desk;

@@ -42,7 +42,10 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -61,7 +64,12 @@ impl Visitor {
     pub async fn sign_in(&mut self, login: &str, password: &str) {
         let body = json!({"login": login, "password": password});
         let answer = self.post("/api/v1/session", &body).await.expect(201);
-        let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        let cookie = answer
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .expect("a cookie")
+            .to_owned();
         self.cookie = Some(cookie);
     }
 
@@ -78,19 +86,27 @@ impl Visitor {
     }
 
     pub async fn post_with(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
-        self.send(Method::POST, path, Some(body.to_string().into_bytes()), headers).await
+        self.send(Method::POST, path, Some(body.to_string().into_bytes()), headers)
+            .await
     }
 
     /// Applies commands to a ticket.
     pub async fn apply(&self, ticket: &str, commands: Value) -> Answer {
-        self.post(&format!("/api/v1/tickets/{ticket}/commands"), &json!({"commands": commands})).await
+        self.post(
+            &format!("/api/v1/tickets/{ticket}/commands"),
+            &json!({"commands": commands}),
+        )
+        .await
     }
 
     /// Uploads a file and returns its id.
     pub async fn upload(&self, name: &str, bytes: &[u8]) -> String {
         let headers = [("content-type", "text/plain")];
         let path = format!("/api/v1/uploads?name={name}");
-        let answer = self.send(Method::POST, &path, Some(bytes.to_vec()), &headers).await.expect(201);
+        let answer = self
+            .send(Method::POST, &path, Some(bytes.to_vec()), &headers)
+            .await
+            .expect(201);
         answer.json()["id"].as_str().expect("an id").to_owned()
     }
 
@@ -116,14 +132,24 @@ impl Visitor {
 
     /// Every ticket that this person finds with a filter.
     pub async fn tickets(&self, filter: &str) -> Vec<Value> {
-        let encoded = filter.replace(' ', "%20").replace('#', "%23").replace(':', "%3A").replace('>', "%3E");
-        let answer = self.get(&format!("/api/v1/tickets?filter={encoded}&sort=created_asc")).await.expect(200);
+        let encoded = filter
+            .replace(' ', "%20")
+            .replace('#', "%23")
+            .replace(':', "%3A")
+            .replace('>', "%3E");
+        let answer = self
+            .get(&format!("/api/v1/tickets?filter={encoded}&sort=created_asc"))
+            .await
+            .expect(200);
         answer.json()["items"].as_array().expect("items").clone()
     }
 
     /// The articles of a ticket.
     pub async fn articles(&self, ticket: &str) -> Vec<Value> {
-        let answer = self.get(&format!("/api/v1/tickets/{ticket}/articles")).await.expect(200);
+        let answer = self
+            .get(&format!("/api/v1/tickets/{ticket}/articles"))
+            .await
+            .expect(200);
         answer.json()["items"].as_array().expect("items").clone()
     }
 
@@ -131,7 +157,10 @@ impl Visitor {
     pub async fn queue(&self, path: &str) -> String {
         let queues = self.get("/api/v1/queues").await.expect(200).json();
         let items = queues["items"].as_array().expect("items").clone();
-        let found = items.iter().find(|queue| queue["path"] == path).unwrap_or_else(|| panic!("no queue {path}"));
+        let found = items
+            .iter()
+            .find(|queue| queue["path"] == path)
+            .unwrap_or_else(|| panic!("no queue {path}"));
         found["id"].as_str().expect("an id").to_owned()
     }
 }

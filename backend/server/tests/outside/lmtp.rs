@@ -1,19 +1,12 @@
 //! LMTP as a mail server speaks it, over a real socket, with an intake of the test's own.
 
-use std::{
-    collections::VecDeque,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use futures_util::future::{BoxFuture, FutureExt as _};
 use pult_server::adapters::{
-    Arrival, Intake, IntakeError,
     intake::STUB_BYTES,
     lmtp::{self, Limits, Shared},
 };
-use pult_shared::{api::mail::Door, ids::IncomingMailId};
+use pult_shared::api::mail::Door;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -21,22 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// Keeps what it is given; fails as often as it is told.
-#[derive(Default)]
-struct Script {
-    arrivals: Mutex<Vec<Arrival>>,
-    failures: Mutex<VecDeque<IntakeError>>,
-}
-
-impl Intake for Script {
-    fn receive(&self, arrival: Arrival) -> BoxFuture<'_, Result<IncomingMailId, IntakeError>> {
-        let failure = self.failures.lock().unwrap().pop_front();
-        if failure.is_none() {
-            self.arrivals.lock().unwrap().push(arrival);
-        }
-        async move { failure.map_or(Ok(IncomingMailId(uuid::Uuid::from_u128(1))), Err) }.boxed()
-    }
-}
+use crate::intake::Script;
 
 struct Server {
     address: SocketAddr,
@@ -49,14 +27,23 @@ struct Server {
 async fn start(change: impl FnOnce(&mut Limits)) -> Server {
     let script = Arc::new(Script::default());
     let shutdown = CancellationToken::new();
-    let mut limits =
-        Limits { max_bytes: 1_000_000, max_sessions: 20, idle: Duration::from_secs(10), host: "pult.example".to_owned() };
+    let mut limits = Limits {
+        max_bytes: 1_000_000,
+        max_sessions: 20,
+        idle: Duration::from_secs(10),
+        host: "pult.example".to_owned(),
+    };
     change(&mut limits);
     let shared = Shared::new(Arc::<Script>::clone(&script), limits, shutdown.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let running = tokio::spawn(lmtp::serve(listener, Arc::new(shared)));
-    Server { address, script, shutdown, running }
+    Server {
+        address,
+        script,
+        shutdown,
+        running,
+    }
 }
 
 struct Client(BufReader<TcpStream>);
@@ -72,7 +59,14 @@ impl Client {
     async fn greet(server: &Server) -> Self {
         let mut client = Self::connect(server).await;
         client.send("LHLO mx.example\r\n").await;
-        for expected in ["250-pult.example", "250-PIPELINING", "250-ENHANCEDSTATUSCODES", "250-8BITMIME", "250-SMTPUTF8", "250 SIZE"] {
+        for expected in [
+            "250-pult.example",
+            "250-PIPELINING",
+            "250-ENHANCEDSTATUSCODES",
+            "250-8BITMIME",
+            "250-SMTPUTF8",
+            "250 SIZE",
+        ] {
             client.expect(expected).await;
         }
         client
@@ -84,7 +78,10 @@ impl Client {
 
     async fn line(&mut self) -> String {
         let mut line = String::new();
-        tokio::time::timeout(Duration::from_secs(5), self.0.read_line(&mut line)).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_secs(5), self.0.read_line(&mut line))
+            .await
+            .unwrap()
+            .unwrap();
         line
     }
 
@@ -101,7 +98,10 @@ impl Client {
 
     async fn ended(&mut self) {
         let mut rest = Vec::new();
-        tokio::time::timeout(Duration::from_secs(5), self.0.read_to_end(&mut rest)).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_secs(5), self.0.read_to_end(&mut rest))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(String::from_utf8_lossy(&rest), "");
     }
 }
@@ -111,7 +111,12 @@ impl Client {
 async fn one_mail_for_two_recipients_is_one_arrival_and_two_replies() {
     let server = start(|_| {}).await;
     let mut client = Client::greet(&server).await;
-    client.say("MAIL FROM:<lena.vogt@stud.example> SIZE=40 BODY=8BITMIME SMTPUTF8", "250 2.1.0").await;
+    client
+        .say(
+            "MAIL FROM:<lena.vogt@stud.example> SIZE=40 BODY=8BITMIME SMTPUTF8",
+            "250 2.1.0",
+        )
+        .await;
     client.say("RCPT TO:<it-desk@pult.example>", "250 2.1.5").await;
     client.say("RCPT TO:<wlan@pult.example>", "250 2.1.5").await;
     client.say("DATA", "354").await;
@@ -120,7 +125,7 @@ async fn one_mail_for_two_recipients_is_one_arrival_and_two_replies() {
     client.expect("250 2.0.0 <wlan@pult.example>").await;
     client.say("QUIT", "221 2.0.0").await;
     client.ended().await;
-    let arrivals = server.script.arrivals.lock().unwrap().clone();
+    let arrivals = server.script.arrivals();
     assert_eq!(arrivals.len(), 1);
     assert_eq!(arrivals[0].door, Door::Lmtp);
     assert_eq!(arrivals[0].envelope_from, "lena.vogt@stud.example");
@@ -140,12 +145,28 @@ async fn pipelined_commands_are_answered_in_order() {
         )
         .await;
     for expected in [
-        "250-pult", "250-P", "250-E", "250-8", "250-S", "250 SIZE", "250 2.1.0", "250 2.1.5", "501 5.1.3", "354", "250 2.0.0 <a@",
-        "250 2.1.0", "250 2.1.5", "354", "250 2.0.0 <a@", "250 2.0.0", "250 2.0.0", "221",
+        "250-pult",
+        "250-P",
+        "250-E",
+        "250-8",
+        "250-S",
+        "250 SIZE",
+        "250 2.1.0",
+        "250 2.1.5",
+        "501 5.1.3",
+        "354",
+        "250 2.0.0 <a@",
+        "250 2.1.0",
+        "250 2.1.5",
+        "354",
+        "250 2.0.0 <a@",
+        "250 2.0.0",
+        "250 2.0.0",
+        "221",
     ] {
         client.expect(expected).await;
     }
-    let arrivals = server.script.arrivals.lock().unwrap().clone();
+    let arrivals = server.script.arrivals();
     assert_eq!((arrivals[0].envelope_from.as_str(), arrivals.len()), ("", 2));
     assert!(arrivals[1].raw.is_empty());
 }
@@ -154,7 +175,12 @@ async fn pipelined_commands_are_answered_in_order() {
 #[tokio::test]
 async fn with_the_database_away_the_mail_stays_with_its_sender_and_the_connection_lives() {
     let server = start(|_| {}).await;
-    server.script.failures.lock().unwrap().push_back(IntakeError::Unavailable("no connection".into()));
+    server
+        .script
+        .failures
+        .lock()
+        .unwrap()
+        .push_back(IntakeError::Unavailable("no connection".into()));
     let mut client = Client::greet(&server).await;
     for reply in ["451 4.3.0", "250 2.0.0"] {
         client.say("MAIL FROM:<x@y.example>", "250").await;
@@ -165,7 +191,7 @@ async fn with_the_database_away_the_mail_stays_with_its_sender_and_the_connectio
         client.expect(reply).await;
         client.expect(reply).await;
     }
-    assert_eq!(server.script.arrivals.lock().unwrap().len(), 1);
+    assert_eq!(server.script.arrivals().len(), 1);
 }
 
 #[tokio::test]
@@ -183,7 +209,7 @@ async fn of_a_mail_over_the_limit_the_beginning_is_recorded_with_its_size() {
     client.send(".\r\n").await;
     client.expect("250 2.0.0").await;
     client.say("NOOP", "250").await;
-    let arrivals = server.script.arrivals.lock().unwrap().clone();
+    let arrivals = server.script.arrivals();
     assert_eq!(arrivals[0].raw.len(), STUB_BYTES);
     assert!(arrivals[0].raw.starts_with(b"Subject: large\r\n\r\n"));
     assert_eq!(arrivals[0].original_size, 18 + 3000 * 1000);
@@ -237,7 +263,7 @@ async fn addresses_that_the_grammar_forbids_but_the_world_uses_are_taken() {
     for _ in 0..3 {
         client.expect("250 2.0.0").await;
     }
-    let arrivals = server.script.arrivals.lock().unwrap().clone();
+    let arrivals = server.script.arrivals();
     assert_eq!(arrivals[0].envelope_from, "two..dots@docomo.example");
     assert_eq!(arrivals[0].envelope_to, ["postmaster", "desk", "it desk@x.example"]);
 }
@@ -253,7 +279,7 @@ async fn a_connection_that_breaks_in_the_middle_records_nothing() {
     drop(client);
     let mut next = Client::greet(&server).await;
     next.say("NOOP", "250").await;
-    assert!(server.script.arrivals.lock().unwrap().is_empty());
+    assert!(server.script.arrivals().is_empty());
 }
 
 #[tokio::test]
@@ -284,5 +310,8 @@ async fn shutdown_tells_waiting_clients_and_ends_soon() {
     server.shutdown.cancel();
     client.expect("421 4.3.2 Pult is shutting down").await;
     client.ended().await;
-    tokio::time::timeout(Duration::from_secs(2), server.running).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(2), server.running)
+        .await
+        .unwrap()
+        .unwrap();
 }
