@@ -281,7 +281,6 @@ mail-detail = Ausgehende E-Mail
 mail-headers = Kopfzeilen
 mail-text = Text
 next-attempt = Nächster Versuch:
-col-kind = Art
 col-to = An
 col-from = Von
 col-ticket = Ticket

@@ -281,7 +281,6 @@ mail-detail = Outgoing mail
 mail-headers = Header lines
 mail-text = Text
 next-attempt = Next attempt:
-col-kind = Kind
 col-to = To
 col-from = From
 col-ticket = Ticket

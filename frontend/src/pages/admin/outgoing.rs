@@ -125,12 +125,12 @@ fn Table(items: Vec<OutgoingMailView>, show: impl Fn(OutgoingMailId) + Copy + Se
                 <td>
                     <span class=class>{move || words::outgoing_status(status)}</span>
                 </td>
-                <td class="wide-only">{move || words::mail_kind(kind)}</td>
                 <td class="cell-address">{mail.to}</td>
                 <td class="cell-subject">
                     <button type="button" class="link" on:click=move |_| show(id)>
                         {move || words::subject(&subject)}
                     </button>
+                    <span class="kind">{move || words::mail_kind(kind)}</span>
                 </td>
                 <td class="cell-number">
                     <a href=Place::Ticket(mail.ticket_number.0.clone()).path()>{mail.ticket_number.0.clone()}</a>
@@ -160,7 +160,6 @@ fn Table(items: Vec<OutgoingMailView>, show: impl Fn(OutgoingMailId) + Copy + Se
                 <thead>
                     <tr>
                         <th scope="col">{t("col-state")}</th>
-                        <th scope="col" class="wide-only">{t("col-kind")}</th>
                         <th scope="col">{t("col-to")}</th>
                         <th scope="col">{t("col-subject")}</th>
                         <th scope="col">{t("col-ticket")}</th>
