@@ -199,6 +199,7 @@ impl Store {
     /// `Unavailable` when the database cannot be reached.
     pub async fn maintain(&self) -> Result<(), StoreError> {
         if self.shared.dialect == Dialect::Sqlite {
+            let _turn = self.shared.gate.lock().await;
             let optimize = format!("PRAGMA analysis_limit = {ANALYSIS_LIMIT}; PRAGMA optimize = 0x10002");
             self.shared.write.execute_unprepared(&optimize).await?;
         }

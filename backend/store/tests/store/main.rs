@@ -1,8 +1,6 @@
 //! The store on both databases: every test runs on SQLite, and on PostgreSQL where `PULT_TEST_POSTGRES_URL` names a server.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
     reason = "tests, and what they share"

@@ -353,6 +353,19 @@ fn articles_come_with_their_files_and_hide_notes() {
             articles::last_message_ids(&db.store, ticket.id, 5).await.unwrap(),
             ["one@stud.example"]
         );
+        for (address, there) in [
+            ("Lena@Stud.example", true),
+            ("it@hs-musterstadt.example", true),
+            ("na@stud.example", false),
+            ("lena_stud.example", false),
+            ("%", false),
+        ] {
+            assert_eq!(
+                threads::has_address(&db.store, ticket.id, address).await.unwrap(),
+                there,
+                "{address}"
+            );
+        }
         let asked = ["zero@stud.example", "one@stud.example", "two@stud.example"].map(str::to_owned);
         let mut found = threads::tickets_by_message_ids(&db.store, &asked).await.unwrap();
         found.sort();
@@ -375,7 +388,11 @@ fn a_message_id_of_any_length_is_found_again() {
             .map(|length| {
                 // Incompressible, as PostgreSQL compresses long keys first.
                 let hashes = (0..length / 64 + 1).map(|n: i32| blobs::hash_of(&n.to_be_bytes()));
-                hashes.collect::<String>()[..usize::try_from(length).unwrap()].to_owned()
+                hashes
+                    .collect::<String>()
+                    .chars()
+                    .take(usize::try_from(length).unwrap())
+                    .collect()
             })
             .to_vec();
         let decision = opened(&ticket, vec![db.new_article("y", true)]);
