@@ -33,7 +33,7 @@ use crate::{
     service::{
         ServiceError,
         outgoing::deliver::record_failure,
-        ticket::write::{self, Extras},
+        ticket::write::{self, Writing},
     },
 };
 
@@ -283,23 +283,16 @@ impl Work<'_> {
         let queue = self.queue(decision.ticket.queue_id)?;
         let mut thread_ids = pult_mail::thread_ids(self.mail);
         thread_ids.extend(self.mail.message_id.clone());
-        let extras = Extras {
-            attachments,
-            thread_ids,
-            language,
-        };
-        let permit = Permit::for_system();
-        let ticket = write::write(
-            self.app,
-            self.tx,
-            &permit,
+        let writing = Writing {
+            permit: Permit::for_system(),
             before,
             queue,
-            Some(person),
-            &decision,
-            extras,
-        )
-        .await?;
+            actor: Some(person),
+            language,
+            attachments,
+            thread_ids,
+        };
+        let ticket = write::write(self.app, self.tx, &decision, writing).await?;
         Ok(Finished {
             ticket_id: Some(ticket.id),
             article_id,

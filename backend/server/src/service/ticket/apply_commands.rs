@@ -24,7 +24,7 @@ use pult_store::{
 use super::{
     find,
     open::check_uploads,
-    write::{self, Extras},
+    write::{self, Writing},
 };
 use crate::{
     app::{App, Ids},
@@ -108,14 +108,16 @@ pub async fn apply_commands_at(
         .tree
         .get(before.queue_id)
         .ok_or_else(|| ServiceError::code(ErrorCode::QueueNotFound))?;
-    let language = language_of(&tx, &before).await?;
-    let extras = Extras {
+    let writing = Writing {
+        permit,
+        before: Some(before.version),
+        queue,
+        actor: Some(signed_in.actor.person_id),
+        language: language_of(&tx, &before).await?,
         attachments: Vec::new(),
         thread_ids: Vec::new(),
-        language,
     };
-    let actor = Some(signed_in.actor.person_id);
-    let ticket = write::write(app, &tx, &permit, Some(before.version), queue, actor, &decision, extras).await?;
+    let ticket = write::write(app, &tx, &decision, writing).await?;
     write::commit(app, tx).await?;
     Ok(Applied {
         ticket,

@@ -23,7 +23,7 @@ use pult_store::{
 };
 use sha2::{Digest, Sha256};
 
-use super::write::{self, Extras};
+use super::write::{self, Writing};
 use crate::{
     app::{App, Ids},
     service::{ServiceError, session::who::SignedIn},
@@ -81,12 +81,16 @@ pub async fn open_at(
         &facts,
         &mut app.context(&mut ids, now, Some(actor.person_id), side),
     )?;
-    let extras = Extras {
+    let writing = Writing {
+        permit,
+        before: None,
+        queue,
+        actor: Some(actor.person_id),
+        language: requester.language.or(signed_in.language).unwrap_or_default(),
         attachments: Vec::new(),
         thread_ids: Vec::new(),
-        language: requester.language.or(signed_in.language).unwrap_or_default(),
     };
-    let ticket = write::write(app, &tx, &permit, None, queue, Some(actor.person_id), &decision, extras).await?;
+    let ticket = write::write(app, &tx, &decision, writing).await?;
     if let Some(key) = idempotency_key {
         let used = UsedKey {
             request_hash: hash,

@@ -17,39 +17,37 @@ use crate::{
 };
 
 /// What goes with a decision beyond itself.
-pub struct Extras {
+pub struct Writing<'a> {
+    pub permit: Permit,
+    /// The version that the decision was made for; `None` for a new ticket.
+    pub before: Option<i64>,
+    /// Whose address the mails come from: the queue in which the ticket was when it was decided.
+    pub queue: &'a Queue,
+    /// Nobody: the system itself.
+    pub actor: Option<PersonId>,
+    /// In which language the customer is written to.
+    pub language: Language,
     /// Files of an incoming mail; those of uploads come from the articles.
     pub attachments: Vec<NewAttachment>,
     /// Ids that the thread has been seen with, without `<>`.
     pub thread_ids: Vec<String>,
-    /// In which language the customer is written to.
-    pub language: Language,
 }
 
 /// Writes a decision in the caller's transaction and returns the ticket as it is then.
 ///
 /// # Errors
 /// `stale_version` when another transaction was faster; `internal` when a mail cannot be composed.
-pub async fn write(
-    app: &App,
-    tx: &WriteTx,
-    permit: &Permit,
-    before: Option<i64>,
-    queue: &Queue,
-    actor: Option<PersonId>,
-    decision: &Decision,
-    extras: Extras,
-) -> Result<Ticket, ServiceError> {
-    let outgoing = compose::all(app, tx, queue, decision, extras.language).await?;
+pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writing<'_>) -> Result<Ticket, ServiceError> {
+    let outgoing = compose::all(app, tx, writing.queue, decision, writing.language).await?;
     let change = Change {
         decision,
-        actor,
+        actor: writing.actor,
         at: decision.ticket.updated_at,
-        attachments: extras.attachments,
+        attachments: writing.attachments,
         outgoing,
-        thread_ids: extras.thread_ids,
+        thread_ids: writing.thread_ids,
     };
-    let version = tickets::apply(tx, permit, before, &change).await?;
+    let version = tickets::apply(tx, &writing.permit, writing.before, &change).await?;
     Ok(Ticket {
         version,
         ..decision.ticket.clone()
