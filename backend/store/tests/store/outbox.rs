@@ -3,7 +3,7 @@
 use pult_domain::{policy::Permit, ticket::Ticket};
 use pult_shared::{api::mail::OutgoingStatus, event::MailKind, ids::OutgoingMailId};
 use pult_store::{
-    Store, blobs, outbox, threads,
+    Dialect, Store, blobs, outbox, threads,
     tickets::{self, Change, NewOutgoing},
 };
 
@@ -101,6 +101,40 @@ fn a_mail_waits_is_tried_and_goes() {
             threads::tickets_by_message_ids(&db.store, &answers).await.unwrap()[0].1,
             ticket.id
         );
+    });
+}
+
+/// Speed is a feature: a ticket with article, history, receipt, thread and search index is one INSERT each.
+#[test]
+fn a_new_ticket_is_written_by_few_statements() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db.new_ticket(queue, person, "WLAN");
+        let mut article = db.new_article("Hallo", true);
+        article.message_id = Some("one@stud.example".to_owned());
+        let decision = opened(&ticket, vec![article]);
+        let tx = db.store.begin().await.unwrap();
+        let outgoing = vec![NewOutgoing {
+            id: OutgoingMailId(db.id()),
+            kind: MailKind::Receipt,
+            ticket_id: ticket.id,
+            message_id: "two@hs-musterstadt.example".to_owned(),
+            from: "it@hs-musterstadt.example".to_owned(),
+            to: "lena@stud.example".to_owned(),
+            subject: "WLAN".to_owned(),
+            raw_blob: blobs::put(&tx, b"rendered", at(0)).await.unwrap(),
+        }];
+        let with_mail = Change {
+            outgoing,
+            ..change(&decision)
+        };
+        let before = db.store.query_count();
+        tickets::apply(&tx, &Permit::for_system(), None, &with_mail)
+            .await
+            .unwrap();
+        let announcement = u64::from(db.store.dialect() == Dialect::Postgres);
+        assert_eq!(db.store.query_count() - before, 6 + announcement);
+        tx.commit().await.unwrap();
     });
 }
 
