@@ -8,7 +8,8 @@ use crate::app::App;
 /// How long an upload waits for its article, and an idempotency key for its repetition.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Removes ended sessions, uploads that no article took up, and old idempotency keys.
+/// Removes ended sessions, uploads that no article took up, and old idempotency keys; has the
+/// database look at what it holds, so that it plans well.
 ///
 /// # Errors
 /// When the database fails; the next run takes up what was left.
@@ -19,5 +20,6 @@ pub async fn run(app: &App) -> Result<(), StoreError> {
     sessions::delete_expired(&tx, now).await?;
     uploads::delete_older(&tx, before).await?;
     idempotency::delete_older(&tx, before).await?;
-    tx.commit().await
+    tx.commit().await?;
+    app.store.maintain().await
 }

@@ -1,13 +1,12 @@
 //! The live stream: what was committed, by this process or another, told to whoever is connected and may know it.
 //!
 //! One task a process reads the history from where it left off, woken by commits of this process and else once a second,
-//! so that a mail delivered by another process shows up too. At least once, in order of `seq` as far as commits allow.
+//! so that a mail delivered by another process shows up too. In order of `seq`, at least once.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use jiff::SignedDuration;
 use pult_domain::{policy, ticket::Ticket};
-use pult_shared::{Timestamp, api::live::LiveEvent};
+use pult_shared::api::live::LiveEvent;
 use pult_store::{StoreError, history};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -23,10 +22,6 @@ use crate::{
 const BUFFER: usize = 1_024;
 /// Rows read at once.
 const BATCH: u32 = 500;
-/// How long a number missing from the sequence is waited for: PostgreSQL hands numbers out before the commit, and a
-/// transaction that rolls back leaves a gap for ever.
-const GAP_PATIENCE: SignedDuration = SignedDuration::from_secs(30);
-
 /// The place where committed events are told.
 #[derive(Clone)]
 pub struct Live {
@@ -58,10 +53,10 @@ impl Live {
 
 /// Reads the history as it grows, until the process stops.
 pub async fn run(app: App, shutdown: CancellationToken) {
-    let mut tail: Option<Tail> = None;
+    let mut last: Option<i64> = None;
     loop {
-        match step(&app, &mut tail).await {
-            Ok(()) => {}
+        match step(&app, last).await {
+            Ok(seen) => last = Some(seen),
             Err(error) => tracing::warn!(%error, "the live stream could not read the history; it goes on"),
         }
         tokio::select! {
@@ -72,40 +67,21 @@ pub async fn run(app: App, shutdown: CancellationToken) {
     }
 }
 
-/// What has been read so far.
-struct Tail {
-    last: i64,
-    /// Numbers that were jumped over, and when that was seen.
-    gaps: BTreeMap<i64, Timestamp>,
-}
-
-async fn step(app: &App, tail: &mut Option<Tail>) -> Result<(), StoreError> {
+/// Tells what came after `last` and returns the newest number told. The store never shows a number while a smaller one may
+/// still be committed, so nothing is jumped over.
+async fn step(app: &App, last: Option<i64>) -> Result<i64, StoreError> {
     let newest = history::last_seq(&app.store).await?;
-    let tail = tail.get_or_insert_with(|| Tail {
-        last: newest,
-        gaps: BTreeMap::new(),
-    });
-    let now = app.now();
-    tail.gaps.retain(|_, seen| now.duration_since(*seen) < GAP_PATIENCE);
-    while newest > tail.last || !tail.gaps.is_empty() {
-        let from = tail.gaps.keys().next().map_or(tail.last, |gap| gap - 1);
-        let rows = history::since(&app.store, from, BATCH).await?;
-        let full = rows.len() >= BATCH as usize;
+    let Some(mut last) = last else { return Ok(newest) };
+    while last < newest {
+        let rows = history::since(&app.store, last, BATCH).await?;
+        let Some(row) = rows.last() else { break };
+        last = row.seq;
         for row in rows {
-            if row.seq > tail.last {
-                tail.gaps.extend((tail.last + 1..row.seq).map(|gap| (gap, now)));
-                tail.last = row.seq;
-            } else if tail.gaps.remove(&row.seq).is_none() {
-                continue;
-            }
             // Nobody listening is no error.
             let _ = app.live.events.send(Arc::new(row));
         }
-        if !full {
-            break;
-        }
     }
-    Ok(())
+    Ok(last)
 }
 
 /// What a person may know of an event; `None` where they may not even know that it happened.

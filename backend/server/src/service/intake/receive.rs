@@ -27,6 +27,8 @@ pub async fn receive(app: &App, arrival: Arrival) -> Result<IncomingMailId, Inta
 async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreError> {
     let raw = arrival.raw;
     let now = app.now();
+    // Large contents reach the disk before the transaction, so that no other writer waits for them.
+    blobs::stage(&app.store, &raw).await?;
     let tx = app.store.begin().await?;
     let raw_blob = blobs::put(&tx, &raw, now).await?;
     let incoming = NewIncoming {

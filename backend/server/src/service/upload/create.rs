@@ -36,6 +36,7 @@ pub async fn create(
     let id = UploadId(app.fresh());
     let size = bytes.len() as u64;
     let now = app.now();
+    blobs::stage(&app.store, bytes).await?;
     let tx = app.store.begin().await?;
     let blob_hash = blobs::put(&tx, bytes, now).await?;
     uploads::insert(
