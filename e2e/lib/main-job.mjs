@@ -151,7 +151,7 @@ async function looksUp({ student, number }) {
   const row = student.row(number)
   await row.getByText(student.word('portal-state-closed')).waitFor()
   await row.getByRole('link').click()
-  await student.article('richten Sie das Profil').waitFor()
+  await student.article('nach der angehängten Anleitung').waitFor()
   await student.article('Danke, das hat geholfen!').waitFor()
   assert.equal(await student.page.getByText('Access Point').count(), 0)
 }

@@ -31,12 +31,13 @@ export async function openWindow(browser, baseURL, { locale = 'de-DE', viewport 
   return page
 }
 
-/** What a page complained about. A refused sign-in and a session that is not there yet are answers, not faults. */
+/** What a page complained about. A refusal by the API (401, 404, 412 …) is an answer, not a fault, though the browser notes it as one. */
 function watch(page, baseURL) {
   const complaints = []
   page.on('pageerror', (error) => complaints.push(`error in the page: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 401|status of 409|status of 412|status of 422/.test(message.text())) complaints.push(`console: ${message.text()}`)
+    const answer = message.location().url.startsWith(`${baseURL}/api/v1/`) && /status of 4\d\d/.test(message.text())
+    if (message.type() === 'error' && !answer) complaints.push(`console: ${message.text()} (${message.location().url})`)
   })
   page.on('request', (request) => {
     const url = request.url()

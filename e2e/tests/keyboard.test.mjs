@@ -60,6 +60,9 @@ test('signs in', async () => {
   await keys.type(PASSWORD)
   await keys.press('Enter')
   await person.page.waitForURL('**/agent')
+  await tabTo(person.page.getByRole('button', { name: 'Deutsch', exact: true }))
+  await keys.press('Enter')
+  await person.page.locator('html[lang=de]').waitFor()
 })
 
 test('the first stop leads past the navigation', async () => {
