@@ -67,7 +67,10 @@ function descendant(ancestor, name) {
   return found.pid
 }
 
-/** The demo logins in the output of make run. */
+/** The demo logins in the output of make run: a line with the password, then a line for each person, "login  Name (what they are)". */
 export function listDemo(output) {
-  return [...output.matchAll(/^\s+(\S+)\s+(\S+)\s+(agent|customer|administrator)\b/gm)].map(([, login, password, kind]) => ({ login, password, kind }))
+  const password = /the password is (\S+)/.exec(output)?.[1]
+  const people = [...output.matchAll(/^ +(\S+) +([^()\n]+) \((.*)\)$/gm)]
+  const kind = (text) => ['administrator', 'agent', 'customer'].find((word) => text.includes(word))
+  return people.map(([, login, name, what]) => ({ login, name, password, kind: kind(what) })).filter((one) => one.password && one.kind)
 }
