@@ -98,16 +98,19 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
 /// The help of every subcommand in one text, for a test that holds it.
 #[must_use]
 pub fn whole_help() -> String {
+    let mut root = Arguments::command().term_width(100);
+    // Only now each subcommand knows by what it is called.
+    root.build();
     let mut text = String::new();
-    collect_help(&mut Arguments::command().term_width(100), "pult", &mut text);
+    collect_help(&mut root, &mut text);
     text
 }
 
-fn collect_help(command: &mut clap::Command, path: &str, text: &mut String) {
-    text.push_str(&format!("=== {path}\n{}\n", command.render_long_help()));
-    for below in command.get_subcommands_mut() {
-        let path = format!("{path} {}", below.get_name());
-        collect_help(below, &path, text);
+fn collect_help(command: &mut clap::Command, text: &mut String) {
+    let called = command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned();
+    text.push_str(&format!("=== {called}\n{}\n", command.render_long_help()));
+    for below in command.get_subcommands_mut().filter(|below| below.get_name() != "help") {
+        collect_help(below, text);
     }
 }
 

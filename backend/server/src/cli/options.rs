@@ -11,7 +11,7 @@ use crate::config::{Config, Settings};
 #[derive(Args, Clone, Debug, Default)]
 pub struct Common {
     /// The configuration file (TOML); `pult config sample` shows one
-    #[arg(long, value_name = "FILE", env = "PULT_CONFIG")]
+    #[arg(long, value_name = "FILE", env = "PULT_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
 
     /// The folder for the embedded database, attachments and the like [default: ./data]

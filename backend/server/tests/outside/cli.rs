@@ -61,13 +61,15 @@ fn every_example_of_the_help_is_understood() {
     let help = pult_server::cli::whole_help();
     let mut examples = 0;
     for line in help.lines().map(str::trim) {
-        let Some(start) = line
-            .find("pult ")
-            .filter(|_| line.starts_with("pult ") || line.starts_with("PULT_"))
-        else {
+        // A call stands alone, or after a setting of the environment.
+        let call = match (line.starts_with("pult "), line.starts_with("PULT_")) {
+            (true, _) => Some(line),
+            (_, true) => line.rfind(" pult ").map(|at| line[at..].trim()),
+            _ => None,
+        };
+        let Some(call) = call.filter(|call| !call.starts_with("pult unix")) else {
             continue;
         };
-        let call = &line[start..];
         let call = call
             .split(['<', '>', '|'])
             .next()

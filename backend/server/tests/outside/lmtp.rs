@@ -175,12 +175,7 @@ async fn pipelined_commands_are_answered_in_order() {
 #[tokio::test]
 async fn with_the_database_away_the_mail_stays_with_its_sender_and_the_connection_lives() {
     let server = start(|_| {}).await;
-    server
-        .script
-        .failures
-        .lock()
-        .unwrap()
-        .push_back(IntakeError::Unavailable("no connection".into()));
+    server.script.fail_next();
     let mut client = Client::greet(&server).await;
     for reply in ["451 4.3.0", "250 2.0.0"] {
         client.say("MAIL FROM:<x@y.example>", "250").await;

@@ -53,21 +53,34 @@ pub async fn fetch_all(
     let found = step("looking for mail", pace.step, session.uid_search(query)).await?;
     for uid in troubles.order(found.into_iter().collect()) {
         troubles.begin(uid);
-        if let Some(arrival) = fetch(session, watcher, uid).await? {
-            let size = arrival.original_size;
-            match watcher.intake.receive(arrival).await {
-                Ok(id) => tracing::debug!(account = watcher.account.name, uid, size, %id, "recorded a mail"),
-                Err(error) => {
-                    // Not the mail's fault.
-                    troubles.done(uid);
-                    return Err(error.into());
-                }
-            }
-            depart(session, place, uid, pace).await?;
+        match fetch(session, watcher, uid).await? {
+            Some(arrival) => record(session, watcher, place, uid, arrival, troubles).await?,
+            // Gone, or the connection is: the library does not tell the two apart, an answer to the next command does.
+            None => step("asking for news", pace.step, session.noop()).await?,
         }
         troubles.done(uid);
     }
     Ok(())
+}
+
+async fn record(
+    session: &mut ImapSession,
+    watcher: &Watcher,
+    place: &Place,
+    uid: Uid,
+    arrival: Arrival,
+    troubles: &mut Troubles,
+) -> Result<(), ImapError> {
+    let size = arrival.original_size;
+    match watcher.intake.receive(arrival).await {
+        Ok(id) => tracing::debug!(account = watcher.account.name, uid, size, %id, "recorded a mail"),
+        Err(error) => {
+            // Not the mail's fault.
+            troubles.done(uid);
+            return Err(error.into());
+        }
+    }
+    depart(session, place, uid, &watcher.pace).await
 }
 
 /// The mail, or its beginning when it is over the limit; nothing when somebody else took it away meanwhile.
