@@ -233,3 +233,168 @@ pub fn may_see_mails(actor: &Actor) -> Result<(), Refusal> {
 pub fn permit_mail_retry(actor: &Actor) -> Result<Permit, Refusal> {
     may_see_mails(actor).map(|()| Permit(()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use pult_shared::{
+        Timestamp,
+        ids::{PersonId, TicketId},
+        ticket::{Channel, Priority, TicketNumber},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::ticket::Lock;
+
+    const HERE: QueueId = QueueId(Uuid::from_u128(1));
+    const ELSEWHERE: QueueId = QueueId(Uuid::from_u128(2));
+    const LENA: PersonId = PersonId(Uuid::from_u128(10));
+    const AGENT: PersonId = PersonId(Uuid::from_u128(11));
+
+    fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor {
+        let grants = if held.is_empty() {
+            crate::actor::Grants::new()
+        } else {
+            [(queue, held.iter().copied().collect::<BTreeSet<_>>())].into()
+        };
+        Actor {
+            person_id: id,
+            name: "x".to_owned(),
+            administrator: false,
+            grants,
+        }
+    }
+
+    fn ticket() -> Ticket {
+        let at: Timestamp = "2026-11-22T09:00:00Z".parse().expect("a timestamp");
+        Ticket {
+            id: TicketId(Uuid::from_u128(20)),
+            number: TicketNumber("20261122000017".to_owned()),
+            version: 1,
+            subject: "x".to_owned(),
+            state: State::Open,
+            pending_until: None,
+            priority: Priority::NORMAL,
+            queue_id: HERE,
+            requester_id: LENA,
+            owner_id: None,
+            lock: None,
+            channel: Channel::Mail,
+            created_at: at,
+            updated_at: at,
+            closed_at: None,
+        }
+    }
+
+    fn code(result: Result<(Permit, Side), Refusal>) -> Option<ErrorCode> {
+        result.err().map(|refusal| refusal.code)
+    }
+
+    // req: B11, C5 — each permission opens exactly its own commands.
+    #[test]
+    fn each_permission_opens_its_own_commands() {
+        let table: [(Permission, &[CommandName]); 9] = [
+            (Permission::View, &[]),
+            (Permission::Create, &[]),
+            (Permission::Note, &[CommandName::Note]),
+            (Permission::Reply, &[CommandName::Reply]),
+            (Permission::MoveInto, &[]),
+            (
+                Permission::Own,
+                &[
+                    CommandName::Move,
+                    CommandName::Assign,
+                    CommandName::Take,
+                    CommandName::Lock,
+                    CommandName::Unlock,
+                ],
+            ),
+            (Permission::Priority, &[CommandName::SetPriority]),
+            (Permission::Close, &[CommandName::SetState]),
+            (Permission::Manage, &[]),
+        ];
+        for (permission, opens) in table {
+            let agent = person(AGENT, &[Permission::View, permission], HERE);
+            for command in CommandName::ALL {
+                let allowed = permit_command(&agent, &ticket(), command).is_ok();
+                assert_eq!(allowed, opens.contains(&command), "{permission:?} and {command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_view_there_is_no_ticket() {
+        let everything_elsewhere = person(AGENT, &Permission::ALL, ELSEWHERE);
+        let blind = person(AGENT, &[Permission::Reply, Permission::Own], HERE);
+        for actor in [everything_elsewhere, blind, person(AGENT, &[], HERE)] {
+            for command in CommandName::ALL {
+                assert_eq!(
+                    code(permit_command(&actor, &ticket(), command)),
+                    Some(ErrorCode::TicketNotFound)
+                );
+            }
+        }
+    }
+
+    // req: D19, D21
+    #[test]
+    fn the_requester_may_only_answer() {
+        for command in CommandName::ALL {
+            let result = permit_command(&person(LENA, &[], HERE), &ticket(), command);
+            match command {
+                CommandName::Reply => assert_eq!(result.map(|(_, side)| side), Ok(Side::Customer)),
+                _ => assert_eq!(code(result), Some(ErrorCode::Forbidden), "{command:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn opening_needs_create_or_the_portal() {
+        let customer = person(LENA, &[], HERE);
+        let open = |actor: &Actor, portal| {
+            permit_open(actor, HERE, portal)
+                .map(|(_, side)| side)
+                .map_err(|r| r.code)
+        };
+        assert_eq!(open(&customer, true), Ok(Side::Customer));
+        assert_eq!(open(&customer, false), Err(ErrorCode::QueueNotFound));
+        assert_eq!(
+            open(&person(AGENT, &[Permission::Create], HERE), false),
+            Ok(Side::Agent)
+        );
+        assert_eq!(
+            open(&person(AGENT, &[Permission::View], HERE), false),
+            Err(ErrorCode::Forbidden)
+        );
+    }
+
+    #[test]
+    fn the_ui_is_offered_only_what_changes_something() {
+        let agent = person(AGENT, &Permission::ALL, HERE);
+        let mine = Ticket {
+            owner_id: Some(AGENT),
+            lock: Some(Lock {
+                by: AGENT,
+                since: ticket().created_at,
+            }),
+            ..ticket()
+        };
+        let offered = allowed_commands(&agent, &mine);
+        assert!(!offered.contains(&CommandName::Take) && !offered.contains(&CommandName::Lock));
+        assert!(offered.contains(&CommandName::Unlock));
+        let offered = allowed_commands(&agent, &ticket());
+        assert!(offered.contains(&CommandName::Take) && !offered.contains(&CommandName::Unlock));
+    }
+
+    #[test]
+    fn a_person_without_queues_sees_their_own_tickets_only() {
+        let customer = person(LENA, &[], HERE);
+        assert_eq!(
+            visible_tickets(&customer).filter(),
+            &Filter::Requester(Who::Person(LENA))
+        );
+        assert_eq!(desk_tickets(&customer).filter(), &Filter::Nothing);
+    }
+}

@@ -2,4 +2,6 @@
 
 mod document;
 mod errors;
+mod live;
+mod queries;
 mod sessions;

@@ -1,8 +1,9 @@
 //! Somebody who talks to the API: keeps their cookie, reads answers.
 
-use std::rc::Rc;
+use std::{pin::Pin, rc::Rc, time::Duration};
 
 use actix_web::{
+    body::{BoxBody, MessageBody},
     http::{Method, StatusCode, header},
     test::TestRequest,
 };
@@ -49,6 +50,57 @@ impl Answer {
     }
 }
 
+/// A live stream that somebody listens to.
+pub struct Stream {
+    body: BoxBody,
+    read: String,
+}
+
+impl Stream {
+    /// The next event: its name and data.
+    pub async fn next(&mut self) -> (String, Value) {
+        loop {
+            if let Some((frame, rest)) = self.read.split_once("\n\n") {
+                let field = |name: &str| {
+                    frame
+                        .lines()
+                        .find_map(|line| line.strip_prefix(name))
+                        .map(str::to_owned)
+                };
+                let found = field("event: ").zip(field("data: "));
+                self.read = rest.to_owned();
+                match found {
+                    Some((name, data)) => return (name, serde_json::from_str(&data).expect("JSON")),
+                    None => continue,
+                }
+            }
+            let wait = std::future::poll_fn(|context| Pin::new(&mut self.body).poll_next(context));
+            let chunk = tokio::time::timeout(Duration::from_secs(5), wait)
+                .await
+                .expect("an event within seconds");
+            let chunk = chunk.expect("the stream goes on").expect("readable");
+            self.read.push_str(std::str::from_utf8(&chunk).expect("text"));
+        }
+    }
+
+    /// The next changes.
+    pub async fn take(&mut self, count: usize) -> Vec<Value> {
+        let mut events = Vec::new();
+        for _ in 0..count {
+            let (name, data) = self.next().await;
+            assert_eq!(name, "ticket");
+            events.push(data);
+        }
+        events
+    }
+
+    /// Nothing comes for a while.
+    pub async fn is_silent(&mut self) -> bool {
+        let wait = std::future::poll_fn(|context| Pin::new(&mut self.body).poll_next(context));
+        self.read.is_empty() && tokio::time::timeout(Duration::from_millis(500), wait).await.is_err()
+    }
+}
+
 /// Somebody with a browser or a tool.
 #[derive(Clone)]
 pub struct Visitor {
@@ -75,6 +127,23 @@ impl Visitor {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// Listens to what happens, from an event on or from now.
+    pub async fn listen(&self, after: Option<i64>) -> Stream {
+        let mut request = TestRequest::get().uri("/api/v1/events");
+        if let Some(seq) = after {
+            request = request.insert_header(("last-event-id", seq.to_string()));
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.insert_header((header::COOKIE, cookie.as_str()));
+        }
+        let response = self.service.call(request.to_request()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        Stream {
+            body: response.into_body(),
+            read: String::new(),
+        }
     }
 
     pub async fn delete(&self, path: &str) -> Answer {

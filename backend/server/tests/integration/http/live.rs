@@ -1,0 +1,43 @@
+//! The live stream: what happens is told at once, to those who may know it.
+
+use std::time::Duration;
+
+use pult_server::service::live;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Desk, Eml, on_both};
+
+on_both! {
+    async fn a_mail_is_told_to_agents_and_to_its_customer(desk: Desk) {
+        let stop = CancellationToken::new();
+        actix_web::rt::spawn(live::run(desk.app.clone(), stop.clone()));
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let mut agent = desk.sign_in("agent.it").await.listen(None).await;
+        let mut librarian = desk.sign_in("agent.lib").await.listen(None).await;
+        let mut student = desk.sign_in("student").await.listen(None).await;
+        for stream in [&mut agent, &mut librarian, &mut student] {
+            assert_eq!(stream.next().await.0, "ready");
+        }
+        desk.receive(&Eml::new("live@x", "Jetzt", "Hallo")).await;
+        let kinds = |events: &[Value]| -> Vec<String> {
+            events.iter().map(|event| event["event"]["type"].as_str().unwrap().to_owned()).collect()
+        };
+        let told = agent.take(3).await;
+        assert_eq!(kinds(&told), ["ticket_opened", "article_added", "mail_queued"]);
+        assert_eq!(kinds(&student.take(2).await), ["ticket_opened", "article_added"], "nothing of the desk's inner life");
+
+        let worker = desk.sign_in("agent.it").await;
+        let number = told[0]["number"].as_str().unwrap();
+        let commands = json!([{"type": "note", "body": "intern"}, {"type": "set_state", "state": "closed", "notify_customer": false}]);
+        worker.apply(number, commands).await.expect(200);
+        assert_eq!(kinds(&agent.take(2).await), ["article_added", "state_changed"]);
+        assert_eq!(kinds(&student.take(1).await), ["state_changed"]);
+        assert!(librarian.is_silent().await, "other queues are nobody else's business");
+
+        let mut again = desk.sign_in("agent.it").await.listen(told[2]["seq"].as_i64()).await;
+        assert_eq!(again.next().await.0, "ready");
+        assert_eq!(kinds(&again.take(2).await), ["article_added", "state_changed"], "what was missed comes first");
+        stop.cancel();
+    }
+}
