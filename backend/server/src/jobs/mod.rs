@@ -62,7 +62,7 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     tasks.spawn(async move {
         housekeeper
             .run(&tokio::sync::Notify::new(), || clear_away(app_.clone()))
-            .await
+            .await;
     });
 
     for account in &app.config.imap {

@@ -106,18 +106,18 @@ impl Story {
         }
         let mut begin = self.begin(now)?;
         let day = SignedDuration::from_hours(24);
-        while begin.saturating_add(total).map_err(out_of_range)? >= now {
-            begin = begin.checked_sub(day).map_err(out_of_range)?;
+        while begin.saturating_add(total).map_err(|error| out_of_range(&error))? >= now {
+            begin = begin.checked_sub(day).map_err(|error| out_of_range(&error))?;
         }
         offsets
             .into_iter()
-            .map(|offset| begin.checked_add(offset).map_err(out_of_range))
+            .map(|offset| begin.checked_add(offset).map_err(|error| out_of_range(&error)))
             .collect()
     }
 
     fn begin(&self, now: Timestamp) -> Result<Timestamp, SeedError> {
         match (&self.ago, self.days, &self.time) {
-            (Some(ago), None, None) => now.checked_sub(duration(ago)?).map_err(out_of_range),
+            (Some(ago), None, None) => now.checked_sub(duration(ago)?).map_err(|error| out_of_range(&error)),
             (None, Some(days), Some(time)) => {
                 // The university keeps Central European Time; an hour more or less in summer does not matter to a story.
                 let offset = jiff::tz::offset(1);
@@ -126,10 +126,10 @@ impl Story {
                     .parse()
                     .map_err(|error| SeedError::Data(format!("{time}: {error}")))?;
                 let local = date.to_datetime(time);
-                let today = offset.to_timestamp(local).map_err(out_of_range)?;
+                let today = offset.to_timestamp(local).map_err(|error| out_of_range(&error))?;
                 today
                     .checked_sub(SignedDuration::from_hours(24 * i64::from(days)))
-                    .map_err(out_of_range)
+                    .map_err(|error| out_of_range(&error))
             }
             _ => Err(SeedError::Data(format!(
                 "{:?} needs either `ago`, or `days` and `time`",
@@ -139,7 +139,7 @@ impl Story {
     }
 }
 
-fn out_of_range(error: jiff::Error) -> SeedError {
+fn out_of_range(error: &jiff::Error) -> SeedError {
     SeedError::Data(error.to_string())
 }
 

@@ -64,7 +64,9 @@ fn every_example_of_the_help_is_understood() {
         // A call stands alone, or after a setting of the environment.
         let call = match (line.starts_with("pult "), line.starts_with("PULT_")) {
             (true, _) => Some(line),
-            (_, true) => line.rfind(" pult ").map(|at| line[at..].trim()),
+            (_, true) => line
+                .split_once(" pult ")
+                .map(|(_, _)| line.trim_start_matches(|c: char| c != ' ').trim()),
             _ => None,
         };
         let Some(call) = call.filter(|call| !call.starts_with("pult unix")) else {

@@ -84,6 +84,7 @@ async fn watch_as(
 }
 
 impl Watched {
+    #[expect(clippy::panic, reason = "this is how the test fails")]
     /// Waits until something is so; fails after some seconds.
     async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         for _ in 0..500 {

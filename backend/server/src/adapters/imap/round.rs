@@ -183,9 +183,8 @@ pub async fn wait(mut session: ImapSession, pace: &Pace, idle: bool) -> Result<I
         // The source is what ends the wait when it is dropped: it lives as long as the wait.
         let (news, _source) = handle.wait_with_timeout(pace.idle);
         // The library's own time-out starts again at every "still here" of the server; this one does not.
-        match tokio::time::timeout(pace.idle, news).await {
-            Ok(Err(error)) => return Err(ImapError::Protocol("waiting", error)),
-            Ok(Ok(_)) | Err(_) => {}
+        if let Ok(Err(error)) = tokio::time::timeout(pace.idle, news).await {
+            return Err(ImapError::Protocol("waiting", error));
         }
     }
     step("ending the wait", pace.step, handle.done()).await

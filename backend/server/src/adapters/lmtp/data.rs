@@ -141,7 +141,9 @@ mod tests {
 
     #[test]
     fn ends_and_dots_whatever_the_pieces() {
-        let cases: [(&[u8], Option<(&[u8], &[u8])>); 12] = [
+        /// What is on the wire, and the mail with what follows it.
+        type Case = (&'static [u8], Option<(&'static [u8], &'static [u8])>);
+        let cases: [Case; 12] = [
             (b".\r\n", Some((b"", b""))),
             (b"hi\r\n.\r\nQUIT\r\n", Some((b"hi\r\n", b"QUIT\r\n"))),
             (b"..\r\n.\r\n", Some((b".\r\n", b""))),
