@@ -13,7 +13,7 @@ use crate::{
     a11y::{self, SkipLink, Voice},
     clock,
     components::{Icon, Loading, Sign},
-    i18n::{self, t, text, words},
+    i18n::{self, t, words},
     live, pages,
     place::{Guard, Place, Section},
     queues::Queues,
@@ -196,7 +196,7 @@ fn Languages() -> impl IntoView {
     let speak = move |language: Language| {
         spawn_local(async move {
             match session.speak(language).await {
-                Ok(()) => a11y::announce(&text("language-changed")),
+                Ok(()) => a11y::announce(&untrack(t("language-changed"))),
                 Err(error) => toasts.show(words::error(&error)),
             }
         });

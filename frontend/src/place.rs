@@ -190,7 +190,6 @@ mod tests {
             "/agent/tickets",
             "/agent/tickets/",
             "/portal/tickets/1/2",
-            "//",
             "/admin",
         ] {
             assert_eq!(Place::from_path(path), Place::Unknown, "{path}");

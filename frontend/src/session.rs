@@ -18,6 +18,8 @@ pub struct Session {
     ended: RwSignal<bool>,
     /// The person signed out, so the next one at this device starts at the front.
     left: RwSignal<bool>,
+    /// The language was chosen here, just now: that counts more than what the person chose some time ago.
+    chosen: RwSignal<bool>,
 }
 
 impl Session {
@@ -26,6 +28,7 @@ impl Session {
             view: RwSignal::new(None),
             ended: RwSignal::new(false),
             left: RwSignal::new(false),
+            chosen: RwSignal::new(false),
         }
     }
 
@@ -56,16 +59,28 @@ impl Session {
 
     pub async fn sign_in(self, login: String, password: String) -> Result<SessionView, ApiError> {
         let view = api::sessions::create_session(login, password).await?;
-        if view.language != untrack(i18n::language)
-            && let Err(error) = i18n::switch_to(view.language).await
-        {
-            // Signed in all the same; the texts stay in the language that is there.
-            leptos::logging::warn!("{error:?}");
-        }
+        let view = self.agree_on_language(view).await;
         self.ended.set(false);
         self.left.set(false);
         self.view.set(Some(view.clone()));
         Ok(view)
+    }
+
+    /// The person's language, or the one that was chosen on the way in. Neither is a reason not to be signed in.
+    async fn agree_on_language(self, view: SessionView) -> SessionView {
+        let here = untrack(i18n::language);
+        if view.language == here {
+            return view;
+        }
+        let agreed = if self.chosen.get_untracked() {
+            api::sessions::update_session(here).await
+        } else {
+            i18n::switch_to(view.language).await.map(|()| view.clone())
+        };
+        agreed.unwrap_or_else(|error| {
+            leptos::logging::warn!("{error:?}");
+            view
+        })
     }
 
     pub async fn sign_out(self) -> Result<(), ApiError> {
@@ -84,6 +99,7 @@ impl Session {
     pub async fn speak(self, language: Language) -> Result<(), ApiError> {
         i18n::switch_to(language).await?;
         i18n::remember(language);
+        self.chosen.set(true);
         if self.signed_in_untracked() {
             let view = api::sessions::update_session(language).await?;
             self.view.set(Some(view));

@@ -22,7 +22,7 @@ const STORED_LANGUAGE: &str = "pult.language";
 
 static TEXTS: LazyLock<ArcRwSignal<Option<Arc<Texts>>>> = LazyLock::new(|| ArcRwSignal::new(None));
 
-/// Puts values into a text: `tr!("tickets-shown", count = 3)`.
+/// Puts values into a text: `tr!("live-many", count = 3)`.
 #[macro_export]
 macro_rules! tr {
     ($key:expr $(, $name:ident = $value:expr)+ $(,)?) => {

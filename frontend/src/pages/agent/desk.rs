@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
 };
 use pult_shared::{api::live::LiveEvent, error::ErrorCode, event::TicketEvent, filter::ParseError, ticket::Direction};
 
@@ -30,7 +30,7 @@ use crate::{
 // req: B2, C16
 #[component]
 pub fn Desk() -> impl IntoView {
-    let (params, navigate) = (use_query_map(), use_navigate());
+    let (params, navigate) = (use_location().query, use_navigate());
     let query = Memo::new(move |_| params.with(DeskQuery::from_params));
     let queues = Queues::expect();
     queues.refresh();

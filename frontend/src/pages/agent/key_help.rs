@@ -30,7 +30,7 @@ pub const TICKET_KEYS: &[(&str, &str)] = &[
 #[component]
 pub fn KeyHelp(entries: &'static [(&'static str, &'static str)], open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <button type="button" class="button button-quiet button-icon" on:click=move |_| open.set(true)>
+        <button type="button" class="button button-quiet button-icon keys-button" title=t("key-help") on:click=move |_| open.set(true)>
             <Icon sign=Sign::Keyboard />
             <span class="visually-hidden">{t("key-help")}</span>
         </button>

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
 };
 
 use crate::{
@@ -36,7 +36,7 @@ fn safe_next(next: Option<String>) -> String {
 #[component]
 pub fn Login() -> impl IntoView {
     let session = Session::expect();
-    let (query, navigate) = (use_query_map(), use_navigate());
+    let (query, navigate) = (use_location().query, use_navigate());
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let form = Form::new(FIELDS);
     let next = Signal::derive(move || safe_next(query.with(|query| query.get("next"))));
