@@ -7,8 +7,8 @@
 use lettre::{
     Address, Message,
     message::{
-        Attachment, Mailbox as LettreMailbox, Mailboxes, MultiPart, SinglePart, header,
-        header::{ContentType, HeaderName, HeaderValue},
+        Attachment, Body, Mailbox as LettreMailbox, Mailboxes, MultiPart, SinglePart, header,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 use sha2::{Digest, Sha256};
@@ -173,7 +173,10 @@ fn file(attachment: &OutgoingAttachment) -> SinglePart {
         .unwrap_or(ContentType::TEXT_PLAIN);
     let name = one_line(&attachment.name);
     let name = if name.is_empty() { "attachment".to_owned() } else { name };
-    Attachment::new(name).body(attachment.bytes.clone(), media_type)
+    // Always base64: as plain text a file of ASCII would get other line ends on its way.
+    let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
+        .unwrap_or_else(|bytes| Body::new(bytes));
+    Attachment::new(name).body(body, media_type)
 }
 
 /// Made from the mail, not from chance. Long enough that no content has it by accident, and an attachment is base64

@@ -96,6 +96,28 @@ fn lines_end_by_crlf_and_are_not_too_long() {
     assert_eq!(parse(text.as_bytes()).text, long.trim_end());
 }
 
+// Files arrive as they were attached, whatever their line ends look like.
+#[test]
+fn files_of_plain_text_keep_every_byte() {
+    for bytes in [
+        b"1. Aus.\n2. An.\n".to_vec(),
+        b"a\r\nb\rc\n".to_vec(),
+        b"no end".to_vec(),
+    ] {
+        let file = OutgoingAttachment {
+            name: "a.txt".into(),
+            media_type: "text/plain".into(),
+            bytes: bytes.clone(),
+        };
+        let mail = compose(&Outgoing {
+            attachments: vec![file],
+            ..outgoing("Anleitung")
+        })
+        .unwrap();
+        assert_eq!(parse(&mail).attachments[0].bytes, bytes);
+    }
+}
+
 #[test]
 fn machines_are_told_to_keep_quiet() {
     let receipt = compose(&Outgoing {
