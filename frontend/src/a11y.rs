@@ -29,7 +29,7 @@ pub fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
 /// After a page change: the focus goes to the page's heading, which is then read out.
 pub fn focus_heading() {
     request_animation_frame(|| {
-        web::focus("main h1");
+        web::focus_in_place("main h1");
     });
 }
 

@@ -7,7 +7,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
     path,
 };
-use pult_shared::person::Language;
+use pult_shared::{ids::PersonId, person::Language};
 
 use crate::{
     a11y::{self, SkipLink, Voice},
@@ -27,8 +27,17 @@ use crate::{
 pub fn App(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Toasts::new());
-    provide_context(Queues::new());
-    pages::agent::provide_memory();
+    let (queues, memory) = (Queues::new(), pages::agent::Memory::provide());
+    provide_context(queues);
+    // What one person saw is not for the next one at the same device.
+    Effect::new(move |before: Option<Option<PersonId>>| {
+        let person = session.person();
+        if before.is_some_and(|before| before != person) {
+            queues.forget();
+            memory.forget();
+        }
+        person
+    });
     session.watch();
     clock::start();
     live::start(session);

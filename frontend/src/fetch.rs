@@ -84,6 +84,14 @@ impl<T: Clone + Send + Sync + 'static> Fetch<T> {
         self.value.set(Some(value));
     }
 
+    /// Forgets the value, and drops whatever is under way.
+    pub fn clear(self) {
+        self.turn.update_value(|turn| *turn += 1);
+        self.busy.set(false);
+        self.error.set(None);
+        self.value.set(None);
+    }
+
     pub fn get(self) -> Option<T> {
         self.value.get()
     }

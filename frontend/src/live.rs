@@ -8,12 +8,12 @@ use std::{
     time::Duration,
 };
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use pult_shared::api::live::LiveEvent;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
-use crate::{clock, session::Session};
+use crate::{api, clock, session::Session};
 
 /// What listeners hear.
 #[derive(Clone, Debug)]
@@ -79,6 +79,22 @@ fn tell(news: &News) {
     }
 }
 
+/// Opens the stream anew where it is still wanted. Asks for the session first: when that has ended, the answer leads to the
+/// sign-in page, and trying for ever would be of no use.
+fn reopen() {
+    if STREAM.with_borrow(Option::is_none) {
+        return;
+    }
+    spawn_local(async {
+        let session = api::sessions::get_session().await;
+        if session.is_err_and(|error| error.signed_out()) || STREAM.with_borrow(Option::is_none) {
+            return;
+        }
+        STREAM.set(None);
+        open(true);
+    });
+}
+
 /// Opens the stream; `again` tells that there was one before, so that something may have been missed.
 fn open(again: bool) {
     let Ok(source) = EventSource::new("/api/v1/events") else {
@@ -110,16 +126,7 @@ fn open(again: bool) {
     let on_error = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
         // The browser comes back by itself, unless the server refused.
         if opened.ready_state() == EventSource::CLOSED {
-            set_timeout(
-                || {
-                    let still_wanted = STREAM.with_borrow(Option::is_some);
-                    if still_wanted {
-                        STREAM.set(None);
-                        open(true);
-                    }
-                },
-                AGAIN,
-            );
+            set_timeout(reopen, AGAIN);
         }
     });
     for (name, closure) in [("ticket", &on_ticket), ("ready", &on_ready), ("error", &on_error)] {

@@ -34,6 +34,11 @@ impl Queues {
             .run(async { api::queues::list_queues().await.map(|list| list.items) });
     }
 
+    /// Somebody else is signed in now.
+    pub fn forget(self) {
+        self.list.clear();
+    }
+
     pub fn get(self) -> Option<Vec<QueueView>> {
         self.list.get()
     }

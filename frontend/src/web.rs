@@ -4,7 +4,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, File, FileList, HtmlElement, Storage};
+use web_sys::{Element, File, FileList, FocusOptions, HtmlElement, Storage};
 
 /// The local storage, unless the browser forbids it (private mode, policy).
 pub fn storage() -> Option<Storage> {
@@ -70,6 +70,17 @@ pub fn focus(selector: &str) -> bool {
     find(selector)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// The same without scrolling there: where the page stands is the router's and the browser's matter.
+pub fn focus_in_place(selector: &str) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        && let Err(error) = element.focus_with_options(&options)
+    {
+        leptos::logging::error!("{error:?}");
+    }
 }
 
 /// Whether key presses go into this element as text, so that they are no shortcuts.

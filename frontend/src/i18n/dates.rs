@@ -10,7 +10,7 @@ use js_sys::{
 use pult_shared::{Timestamp, person::Language};
 use wasm_bindgen::JsValue;
 
-use super::language;
+use super::{language, text};
 
 const MINUTE: f64 = 60.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -68,8 +68,10 @@ pub fn relative(at: Timestamp, now: f64) -> String {
     if age >= 28.0 * DAY {
         return formatted(at, &[("dateStyle", "medium")]);
     }
+    if age < MINUTE {
+        return text("just-now");
+    }
     let (size, unit) = match age {
-        age if age < MINUTE => (MINUTE, "minute"),
         age if age < HOUR => (MINUTE, "minute"),
         age if age < DAY => (HOUR, "hour"),
         _ => (DAY, "day"),

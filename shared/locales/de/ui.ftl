@@ -11,6 +11,7 @@ close-dialog = Schließen
 dismiss = Meldung ausblenden
 retry = Erneut verarbeiten
 sending = Wird gesendet …
+just-now = gerade eben
 somebody = jemand
 the-system = Das System
 another-queue = eine andere Queue

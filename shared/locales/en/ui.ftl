@@ -11,6 +11,7 @@ close-dialog = Close
 dismiss = Hide this message
 retry = Process again
 sending = Sending …
+just-now = just now
 somebody = somebody
 the-system = The system
 another-queue = another queue

@@ -5,11 +5,13 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use pult_shared::{api::live::LiveEvent, error::ErrorCode, event::TicketEvent, filter::ParseError, ticket::Direction};
+use pult_shared::{
+    api::live::LiveEvent, error::ErrorCode, event::TicketEvent, filter::ParseError, ids::TicketId, ticket::Direction,
+};
 
 use super::{
     key_help::{KeyHelp, LIST_KEYS},
-    listing::Listing,
+    listing::{Listing, Memory},
     query::{DeskQuery, SORTS, View},
     queue_tree::QueueTree,
     table::{TicketTable, step},
@@ -37,10 +39,10 @@ pub fn Desk() -> impl IntoView {
     let listing = Listing::new(query);
     follow(listing, queues);
 
-    let help = RwSignal::new(false);
+    let (help, memory) = (RwSignal::new(false), Memory::expect());
     keys::on_key(move |key| match key {
-        "j" => step(true),
-        "k" => step(false),
+        "j" => step(true, memory.opened().as_deref()),
+        "k" => step(false, memory.opened().as_deref()),
         "/" => web::focus("#search"),
         "c" => {
             navigate(&Place::DeskNew.path(), NavigateOptions::default());
@@ -91,19 +93,24 @@ pub fn Desk() -> impl IntoView {
 fn follow(listing: Listing, queues: Queues) {
     let session = Session::expect();
     let soon = Soon::new();
-    let heard = StoredValue::new(Vec::<String>::new());
+    let heard = StoredValue::new(Vec::<(TicketId, String)>::new());
     listen(move |news| {
         if let News::Ticket(event) = news
             && let Some(sentence) = sentence(event, session)
         {
-            heard.update_value(|heard| heard.push(sentence));
+            // A new ticket and its first message are one piece of news.
+            heard.update_value(|heard| {
+                if !heard.iter().any(|(ticket, _)| *ticket == event.ticket_id) {
+                    heard.push((event.ticket_id, sentence));
+                }
+            });
         }
         soon.ask(move || {
             listing.refresh();
             queues.refresh();
             match heard.try_update_value(std::mem::take).unwrap_or_default().as_slice() {
                 [] => {}
-                [one] => a11y::announce(one),
+                [(_, one)] => a11y::announce(one),
                 many => a11y::announce(&tr!("live-many", count = many.len())),
             }
         });

@@ -55,6 +55,11 @@ impl Known {
     }
 }
 
+/// What the system does on its own, whoever set it off.
+fn by_itself(event: &TicketEvent) -> bool {
+    matches!(event, TicketEvent::MailQueued { .. } | TicketEvent::MailFailed { .. })
+}
+
 /// The event in a sentence, without who and when.
 fn sentence(event: &TicketEvent, known: &Known) -> String {
     match event {
@@ -139,10 +144,8 @@ pub fn History(case: Case) -> impl IntoView {
         case.history.get().map(|entries| {
             let known = case.ticket.with(|ticket| Known::new(&entries, ticket, queues));
             let row = |entry: &HistoryEntry| {
-                let who = entry
-                    .actor
-                    .as_ref()
-                    .map_or_else(|| text("the-system"), |actor| actor.name.clone());
+                let actor = entry.actor.as_ref().filter(|_| !by_itself(&entry.event));
+                let who = actor.map_or_else(|| text("the-system"), |actor| actor.name.clone());
                 view! {
                     <li>
                         <span class="history-when">

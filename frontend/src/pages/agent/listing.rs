@@ -12,13 +12,51 @@ use pult_shared::{
 use super::query::DeskQuery;
 use crate::api::{self, ApiError};
 
-/// The last list, shown at once on the way back while a fresh one is fetched.
+/// What the desk remembers between its pages.
 #[derive(Clone, Copy)]
-struct Memory(StoredValue<Option<(DeskQuery, TicketPage)>>);
+pub struct Memory {
+    /// The last list, shown at once on the way back while a fresh one is fetched.
+    list: StoredValue<Option<(DeskQuery, TicketPage)>>,
+    /// The path of the ticket that was opened last: where the keys J and K go on.
+    opened: StoredValue<Option<String>>,
+}
 
-/// Sets up what the desk remembers between its pages.
-pub fn provide_memory() {
-    provide_context(Memory(StoredValue::new(None)));
+impl Memory {
+    /// Sets up what the desk remembers.
+    pub fn provide() -> Self {
+        let memory = Self {
+            list: StoredValue::new(None),
+            opened: StoredValue::new(None),
+        };
+        provide_context(memory);
+        memory
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// The way back to the list that the person came from.
+    pub fn list_href(self) -> String {
+        self.list
+            .with_value(|list| list.as_ref().map(|(query, _)| query.clone()))
+            .unwrap_or_default()
+            .href()
+    }
+
+    /// Somebody else is signed in now.
+    pub fn forget(self) {
+        self.list.set_value(None);
+        self.opened.set_value(None);
+    }
+
+    pub fn open(self, path: String) {
+        self.opened.set_value(Some(path));
+    }
+
+    pub fn opened(self) -> Option<String> {
+        self.opened.get_value()
+    }
 }
 
 /// The tickets on screen.
@@ -36,7 +74,7 @@ pub struct Listing {
 
 impl Listing {
     pub fn new(query: Memo<DeskQuery>) -> Self {
-        let memory: Memory = expect_context();
+        let memory = Memory::expect();
         let listing = Self {
             query,
             items: RwSignal::new(Vec::new()),
@@ -47,7 +85,7 @@ impl Listing {
             turn: StoredValue::new(0),
             memory,
         };
-        let remembered = memory.0.get_value().filter(|(of, _)| *of == query.get_untracked());
+        let remembered = memory.list.get_value().filter(|(of, _)| *of == query.get_untracked());
         if let Some((_, page)) = remembered {
             listing.show(page);
         }
@@ -136,7 +174,7 @@ impl Listing {
             },
             (false, false) => page,
         };
-        self.memory.0.set_value(Some((query, page.clone())));
+        self.memory.list.set_value(Some((query, page.clone())));
         self.show(page);
     }
 

@@ -18,6 +18,6 @@ mod table;
 mod ticket;
 
 pub use desk::Desk;
-pub use listing::provide_memory;
+pub use listing::Memory;
 pub use new_ticket::NewTicket;
 pub use ticket::TicketPage;

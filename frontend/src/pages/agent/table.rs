@@ -89,10 +89,7 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
                 <PriorityBadge priority=Signal::derive(move || ticket.with(|ticket| ticket.priority)) />
             </td>
             <td class="col-owner">
-                {move || match owner() {
-                    Some(name) => view! { <span>{name}</span> }.into_any(),
-                    None => view! { <span class="soft">{t("no-owner")}</span> }.into_any(),
-                }}
+                <span class:soft=move || owner().is_none()>{move || owner().unwrap_or_else(|| text("no-owner"))}</span>
                 {move || {
                     locked()
                         .map(|name| {
@@ -113,8 +110,9 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
     }
 }
 
-/// Moves the focus to the next (or previous) row's link; tells whether there was one.
-pub fn step(forward: bool) -> bool {
+/// Moves the focus to the next (or previous) row's link, from the focused one or else from the ticket opened last; tells whether
+/// there was one.
+pub fn step(forward: bool, opened: Option<&str>) -> bool {
     let Ok(list) = document().query_selector_all(".row-link") else {
         return false;
     };
@@ -122,9 +120,12 @@ pub fn step(forward: bool) -> bool {
         .filter_map(|i| list.get(i)?.dyn_into().ok())
         .collect();
     let active: Option<Element> = document().active_element();
+    let is_focused = |link: &HtmlElement| active.as_ref().is_some_and(|active| link.is_same_node(Some(active)));
+    let was_opened = |link: &HtmlElement| opened.is_some() && link.get_attribute("href").as_deref() == opened;
     let here = links
         .iter()
-        .position(|link| active.as_ref().is_some_and(|active| link.is_same_node(Some(active))));
+        .position(is_focused)
+        .or_else(|| links.iter().position(was_opened));
     let wanted = match (here, forward) {
         (None, _) => 0,
         (Some(index), true) => index + 1,

@@ -15,6 +15,7 @@ use super::{
     composer::{Composer, ComposerForm, Overtaken},
     history::History,
     key_help::{KeyHelp, TICKET_KEYS},
+    listing::Memory,
     requester::{FactsPanel, RequesterPanel},
 };
 use crate::{
@@ -33,9 +34,12 @@ use crate::{
 pub fn TicketPage(number: String) -> impl IntoView {
     let case = Case::new(number);
     let composer = Composer::new(case);
+    let memory = Memory::expect();
+    memory.open(Place::DeskTicket(case.number.get_value()).path());
+    let back = memory.list_href();
     Queues::expect().refresh();
     let help = RwSignal::new(false);
-    shortcuts(case, composer, help);
+    shortcuts(case, composer, help, back.clone());
     a11y::page_title(move || {
         let subject = case
             .ticket
@@ -57,7 +61,7 @@ pub fn TicketPage(number: String) -> impl IntoView {
         <div class="ticket">
             <div class="ticket-head">
                 <div class="ticket-nav">
-                    <a class="back" href=Place::Desk.path()>
+                    <a class="back" href=back>
                         <Icon sign=Sign::Back />
                         {t("back-to-list")}
                     </a>
@@ -105,7 +109,7 @@ pub fn TicketPage(number: String) -> impl IntoView {
     }
 }
 
-fn shortcuts(case: Case, composer: Composer, help: RwSignal<bool>) {
+fn shortcuts(case: Case, composer: Composer, help: RwSignal<bool>, back: String) {
     let navigate = use_navigate();
     keys::on_key(move |key| match key {
         "r" => composer.write(false),
@@ -115,7 +119,7 @@ fn shortcuts(case: Case, composer: Composer, help: RwSignal<bool>) {
             true
         }
         "u" => {
-            navigate(&Place::Desk.path(), NavigateOptions::default());
+            navigate(&back, NavigateOptions::default());
             true
         }
         "?" => {
