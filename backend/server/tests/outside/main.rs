@@ -5,3 +5,4 @@ mod imap;
 mod imap_server;
 mod intake;
 mod lmtp;
+mod smtp;

@@ -75,8 +75,10 @@ impl Transport for SmtpTransport {
     fn deliver<'a>(&'a self, mail: OutboundMail<'a>) -> BoxFuture<'a, Result<String, TransportError>> {
         Box::pin(async move {
             let envelope = envelope(mail)?;
+            // The library ends every mail with a line break of its own.
+            let raw = mail.raw.strip_suffix(b"\r\n").unwrap_or(mail.raw);
             // The pool's own time-out bounds each step; this one bounds a server that answers step by step forever.
-            let sent = tokio::time::timeout(TIMEOUT * 4, self.pool.send_raw(&envelope, mail.raw)).await;
+            let sent = tokio::time::timeout(TIMEOUT * 4, self.pool.send_raw(&envelope, raw)).await;
             match sent {
                 Ok(Ok(response)) => {
                     let text: Vec<_> = response.message().collect();
