@@ -116,7 +116,7 @@ mod tests {
             open,
             ..QueueCounts::default()
         });
-        let id = serde_json::from_str(&format!("\"{:08x}-0000-7000-8000-000000000000\"", id)).unwrap();
+        let id = serde_json::from_str(&format!("\"{id:08x}-0000-7000-8000-000000000000\"")).unwrap();
         QueueView {
             id,
             parent_id: None,

@@ -78,7 +78,7 @@ impl Uploads {
                     name: file.name(),
                     size,
                     state,
-                })
+                });
             });
             if send {
                 spawn_local(async move {
@@ -93,17 +93,16 @@ impl Uploads {
     }
 
     fn finish(self, key: u32, state: PickedState) {
-        let unwanted = self
-            .items
-            .try_update(|items| match items.iter_mut().find(|item| item.key == key) {
-                Some(item) => {
-                    item.state = state.clone();
-                    None
-                }
-                None => Some(state.clone()),
-            });
-        // Removed while it was on its way.
-        if let Some(Some(PickedState::Done(view))) = unwanted {
+        let mut state = Some(state);
+        self.items.update(|items| {
+            if let Some(item) = items.iter_mut().find(|item| item.key == key)
+                && let Some(state) = state.take()
+            {
+                item.state = state;
+            }
+        });
+        // Nobody took it: the file was removed, or the page left, while it was on its way.
+        if let Some(PickedState::Done(view)) = state {
             discard(view.id);
         }
     }

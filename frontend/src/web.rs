@@ -109,8 +109,12 @@ pub fn remove_start_screen() {
 
 /// Turns the lines of `index.html` into the message that loading has failed.
 pub fn show_start_failure() {
-    for (id, hide) in [("start-loading", true), ("start-failure", false)] {
-        if let Some(element) = document().get_element_by_id(id) {
+    for (selector, hide) in [
+        ("#start-loading", true),
+        (".start-slow", true),
+        ("#start-failure", false),
+    ] {
+        if let Some(element) = find(selector) {
             let done = if hide {
                 element.set_attribute("hidden", "")
             } else {

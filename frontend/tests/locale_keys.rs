@@ -60,16 +60,20 @@ fn every_key_that_is_asked_for_exists() {
     let (text, keys) = (source_text(), keys());
     let mut asked = 0;
     for ask in ASKS {
-        for (at, _) in text.match_indices(ask) {
-            let boundary = text[..at]
+        // What stands between two questions: the end of the code before, and the key with what follows it.
+        let mut parts = text.split(ask);
+        let mut before = parts.next().unwrap();
+        for part in parts {
+            let boundary = before
                 .chars()
                 .next_back()
-                .is_none_or(|before| !before.is_alphanumeric() && before != '_');
-            let key = text[at + ask.len()..].split('"').next().unwrap();
+                .is_none_or(|c| !c.is_alphanumeric() && c != '_');
+            let key = part.split('"').next().unwrap();
             if boundary && !key.contains(['{', ' ']) {
                 asked += 1;
                 assert!(keys.contains(key), "there is no text for `{key}`");
             }
+            before = part;
         }
     }
     assert!(

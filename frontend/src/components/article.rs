@@ -76,7 +76,7 @@ pub fn ArticleCard(
     let at = article.created_at;
     let id = format!("article-{}", article.id);
     let automatic = article.automatic;
-    let body = view! { <Body article=article.clone() /> };
+    let body = view! { <Body article /> };
     let who = name.clone();
     view! {
         <article class=class id=id aria-label=move || format!("{}: {}", text(label), who)>
@@ -85,7 +85,7 @@ pub fn ArticleCard(
                     {initials(&name)}
                 </span>
                 <span class="article-who">
-                    <strong>{name.clone()}</strong>
+                    <strong>{name}</strong>
                     <span class="article-kind">
                         <Icon sign />
                         {t(label)}

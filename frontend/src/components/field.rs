@@ -51,11 +51,27 @@ pub fn ErrorSummary(#[prop(into)] complaints: Signal<Vec<Complaint>>) -> impl In
             <div class="notice notice-error" role="alert" tabindex="-1" node_ref=summary>
                 <Icon sign=Sign::Alert />
                 <div class="notice-body">
-                    <p>{t("form-has-errors")}</p>
-                    <ul>{move || complaints.get().into_iter().map(item).collect_view()}</ul>
+                    {move || match only_sentence(&complaints.get()) {
+                        Some(sentence) => view! { <p>{sentence}</p> }.into_any(),
+                        None => {
+                            view! {
+                                <p>{t("form-has-errors")}</p>
+                                <ul>{complaints.get().into_iter().map(item).collect_view()}</ul>
+                            }
+                                .into_any()
+                        }
+                    }}
                 </div>
             </div>
         </Show>
+    }
+}
+
+/// A single complaint that is about no field needs no list.
+fn only_sentence(complaints: &[Complaint]) -> Option<String> {
+    match complaints {
+        [Complaint { field: None, text }] => Some(text.clone()),
+        _ => None,
     }
 }
 

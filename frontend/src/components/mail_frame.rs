@@ -4,6 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::i18n::t;
 
+/// What stands before the mail: links open in a window of their own.
+const HEAD: &str = "<!doctype html><meta charset=\"utf-8\"><base target=\"_blank\">\
+    <link rel=\"stylesheet\" href=\"/mail-frame.css\"><body>";
+
 /// A margin below, so that no scroll bar appears by a rounding error.
 const SLACK: i32 = 8;
 
@@ -20,10 +24,8 @@ pub fn MailFrame(html: String) -> impl IntoView {
             frame.set_height(&(height + SLACK).to_string());
         }
     };
-    let page = format!(
-        "<!doctype html><html><head><meta charset=\"utf-8\"><base target=\"_blank\">\
-         <link rel=\"stylesheet\" href=\"/mail-frame.css\"></head><body>{html}</body></html>"
-    );
+    let mut page = html;
+    page.insert_str(0, HEAD);
     view! {
         <iframe
             class="mail-frame"

@@ -150,7 +150,7 @@ fn row(mail: IncomingMailView, retry: impl Fn(IncomingMailId) + Copy + Send + Sy
             <td class="cell-number">
                 {mail
                     .ticket_number
-                    .map(|number| view! { <a href=Place::Ticket(number.0.clone()).path()>{number.0.clone()}</a> })}
+                    .map(|number| view! { <a href=Place::Ticket(number.0).path()>{number.0.clone()}</a> })}
             </td>
             <td class="cell-address wide-only">{mail.envelope_to.join(", ")}</td>
             <td class="cell-count wide-only">{move || words::door(door)}</td>

@@ -174,7 +174,7 @@ fn Toolbar(query: Memo<DeskQuery>, listing: Listing) -> impl IntoView {
                     scroll: false,
                     ..NavigateOptions::default()
                 },
-            )
+            );
         });
     };
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -101,7 +101,7 @@ pub fn FactsPanel(case: Case) -> impl IntoView {
                     }
                 });
             let channel = ticket.channel;
-            let queue = ticket.queue.clone();
+            let queue = ticket.queue;
             view! {
                 <dl class="facts">
                     <dt>{t("col-queue")}</dt>

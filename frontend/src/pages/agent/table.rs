@@ -89,19 +89,21 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
                 <PriorityBadge priority=Signal::derive(move || ticket.with(|ticket| ticket.priority)) />
             </td>
             <td class="col-owner">
-                <span class:soft=move || owner().is_none()>{move || owner().unwrap_or_else(|| text("no-owner"))}</span>
-                {move || {
-                    locked()
-                        .map(|name| {
-                            let label = tr!("locked-by", name = name);
-                            view! {
-                                <span class="lock" title=label.clone()>
-                                    <Icon sign=Sign::Lock />
-                                    <span class="visually-hidden">{label.clone()}</span>
-                                </span>
-                            }
-                        })
-                }}
+                <span class="owner">
+                    <span class:soft=move || owner().is_none()>{move || owner().unwrap_or_else(|| text("no-owner"))}</span>
+                    {move || {
+                        locked()
+                            .map(|name| {
+                                let label = tr!("locked-by", name = name);
+                                view! {
+                                    <span class="lock" title=label>
+                                        <Icon sign=Sign::Lock />
+                                        <span class="visually-hidden">{label.clone()}</span>
+                                    </span>
+                                }
+                            })
+                    }}
+                </span>
             </td>
             <td class="col-updated">
                 <Ago at=updated />
