@@ -14,8 +14,8 @@ pub enum Dialect {
 pub(crate) enum Words {
     /// What the customer may see.
     Visible,
-    /// Internal notes.
-    Internal,
+    /// Internal notes too.
+    All,
 }
 
 impl Dialect {
@@ -39,22 +39,34 @@ impl Dialect {
     ///
     /// The forms are letters and digits (the analyser gives nothing else), so that quoting them is safe.
     pub(crate) fn push_word(self, sql: &mut Sql, words: Words, forms: &[String]) {
-        let column = match words {
-            Words::Visible => "visible",
-            Words::Internal => "internal",
-        };
         match self {
             Self::Sqlite => {
+                let columns = match words {
+                    Words::Visible => "visible",
+                    Words::All => "visible internal",
+                };
                 let any = joined(forms, '"', " OR ");
                 sql.push("t.id IN (SELECT ticket_id FROM search WHERE search MATCH ");
-                sql.bind(format!("{{{column}}} : ({any})")).push(")");
+                sql.bind(format!("{{{columns}}} : ({any})")).push(")");
             }
             Self::Postgres => {
-                sql.push("t.id IN (SELECT ticket_id FROM search WHERE ")
-                    .push(column)
-                    .push(" @@ CAST(");
-                sql.bind(joined(forms, '\'', " | ")).push(" AS tsquery))");
+                let any = joined(forms, '\'', " | ");
+                sql.push("t.id IN (SELECT ticket_id FROM search WHERE visible @@ CAST(");
+                sql.bind(&any).push(" AS tsquery)");
+                if words == Words::All {
+                    sql.push(" OR internal @@ CAST(").bind(&any).push(" AS tsquery)");
+                }
+                sql.push(")");
             }
+        }
+    }
+
+    /// Stands before a column that shall not choose the index. SQLite takes an `OR` over queues and people for selective, reads
+    /// half of the table and sorts it, where walking the list in its order finds a page at once. PostgreSQL weighs it itself.
+    pub(crate) fn unindexed(self) -> &'static str {
+        match self {
+            Self::Sqlite => "+",
+            Self::Postgres => "",
         }
     }
 

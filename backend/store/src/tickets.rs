@@ -142,7 +142,11 @@ fn page_sql(
 ) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM tickets t WHERE ");
-    push_filter(&mut sql, visibility, &FilterContext::of_visibility(dialect));
+    push_filter(
+        &mut sql,
+        visibility,
+        &FilterContext::of_visibility(dialect).for_page(visibility),
+    );
     sql.push(" AND ");
     push_filter(&mut sql, filter, context);
     if let Some(after) = after {
