@@ -9,6 +9,9 @@ use pult_shared::{
 
 use crate::refusal::Refusal;
 
+/// The longest name of a mailbox, in characters, as in mails that come in.
+const NAME_MAX: usize = 200;
+
 /// Collects what is wrong with the fields of one command, so that a form shows all of it at once.
 #[derive(Default)]
 pub(super) struct Checks(Vec<FieldError>);
@@ -43,8 +46,10 @@ impl Checks {
     pub(super) fn mailboxes(&mut self, field: &str, mailboxes: &[Mailbox]) {
         if mailboxes.len() > RECIPIENTS_MAX {
             self.fail(field, FieldCode::TooMany);
-        } else if mailboxes.iter().any(|mailbox| !is_address(&mailbox.address)) {
+        } else if mailboxes.iter().any(|mailbox| !is_mailbox(mailbox)) {
             self.fail(field, FieldCode::Malformed);
+        } else if mailboxes.iter().any(has_long_name) {
+            self.fail(field, FieldCode::TooLong);
         }
     }
 
@@ -59,6 +64,18 @@ impl Checks {
             })
         }
     }
+}
+
+fn is_mailbox(mailbox: &Mailbox) -> bool {
+    let printable = |name: &String| !name.contains(char::is_control);
+    is_address(&mailbox.address) && mailbox.name.as_ref().is_none_or(printable)
+}
+
+fn has_long_name(mailbox: &Mailbox) -> bool {
+    mailbox
+        .name
+        .as_ref()
+        .is_some_and(|name| name.chars().count() > NAME_MAX)
 }
 
 /// A subject as it is kept: one line, no control characters.
