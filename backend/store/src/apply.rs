@@ -1,6 +1,6 @@
 //! The one way in which a ticket is written: a decision becomes rows, all in the caller's transaction.
 //!
-//! Few statements whatever the decision holds: each table gets one INSERT.
+//! Few statements whatever the decision holds: each table gets one INSERT, or one for a thousand rows.
 
 use std::collections::HashMap;
 
@@ -96,7 +96,9 @@ pub async fn apply(
         None => insert_ticket(tx, ticket, &head).await?,
         Some(before) => update_ticket(tx, ticket, before, &head).await?,
     };
-    history::insert(tx, ticket.id, entries).await?;
+    for rows in chunks(entries) {
+        history::insert(tx, ticket.id, rows).await?;
+    }
     insert_articles(tx, ticket.id, &change.decision.articles).await?;
     insert_attachments(tx, change).await?;
     outbox::insert(tx, &change.outgoing, change.at).await?;
@@ -104,6 +106,26 @@ pub async fn apply(
     search::index(tx, change.decision, before_version.is_none()).await?;
     tx.heads().insert(ticket.id, head);
     Ok(version)
+}
+
+/// Rows of one INSERT. SQLite takes 32,766 values in a statement, and the widest row here has 15.
+const ROWS_AT_ONCE: usize = 1_000;
+
+fn chunks(rows: Vec<Vec<Value>>) -> impl Iterator<Item = Vec<Vec<Value>>> {
+    let mut rows = rows.into_iter();
+    std::iter::from_fn(move || {
+        let chunk: Vec<Vec<Value>> = rows.by_ref().take(ROWS_AT_ONCE).collect();
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+async fn insert_rows(tx: &WriteTx, statement: &str, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+    for rows in chunks(rows) {
+        let mut sql = Sql::new(statement);
+        sql.rows(rows);
+        conn::run(tx, sql).await?;
+    }
+    Ok(())
 }
 
 impl FromRow for ChainHead {
@@ -208,9 +230,6 @@ async fn update_ticket(tx: &WriteTx, ticket: &Ticket, before: i64, head: &ChainH
 }
 
 async fn insert_articles(tx: &WriteTx, ticket: TicketId, articles: &[NewArticle]) -> Result<(), StoreError> {
-    if articles.is_empty() {
-        return Ok(());
-    }
     let rows: Vec<Vec<Value>> = articles
         .iter()
         .map(|article| {
@@ -233,12 +252,9 @@ async fn insert_articles(tx: &WriteTx, ticket: TicketId, articles: &[NewArticle]
             ])
         })
         .collect::<Result<_, StoreError>>()?;
-    let mut sql = Sql::new(
-        "INSERT INTO articles (id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, mail_to, mail_cc,
-         subject, body, html, message_id, automatic, created_at) VALUES ",
-    );
-    sql.rows(rows);
-    conn::run(tx, sql).await.map(|_| ())
+    let statement = "INSERT INTO articles (id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, \
+         mail_to, mail_cc, subject, body, html, message_id, automatic, created_at) VALUES ";
+    insert_rows(tx, statement, rows).await
 }
 
 /// Files of mails and uploads; an upload keeps its id and is one no more.
@@ -280,10 +296,8 @@ async fn insert_attachments(tx: &WriteTx, change: &Change<'_>) -> Result<(), Sto
     if files.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::new(
-        "INSERT INTO attachments (id, article_id, position, name, media_type, size, inline, content_id, blob_hash) VALUES ",
-    );
-    sql.rows((0i64..).zip(files).map(|(position, file)| {
+    let statement = "INSERT INTO attachments (id, article_id, position, name, media_type, size, inline, content_id, blob_hash) VALUES ";
+    let rows = (0i64..).zip(files).map(|(position, file)| {
         bind![
             file.id,
             file.article_id,
@@ -295,8 +309,8 @@ async fn insert_attachments(tx: &WriteTx, change: &Change<'_>) -> Result<(), Sto
             file.content_id,
             file.blob_hash,
         ]
-    }));
-    conn::run(tx, sql).await?;
+    });
+    insert_rows(tx, statement, rows.collect()).await?;
     uploads::delete(tx, &ids).await
 }
 

@@ -36,16 +36,21 @@ pub fn hash_of(bytes: &[u8]) -> String {
 /// disk.
 pub async fn put(tx: &WriteTx, bytes: &[u8], now: Timestamp) -> Result<String, StoreError> {
     let hash = hash_of(bytes);
-    let inline = bytes.len() <= INLINE_MAX;
-    if !inline {
+    if bytes.len() > INLINE_MAX {
         write_object(tx.shared(), &hash, bytes).await?;
     }
+    put_staged(tx, &hash, bytes, now).await?;
+    Ok(hash)
+}
+
+/// Keeps a content whose hash is known and that went through [`stage_as`]: nothing is computed or written to the disk here.
+pub async fn put_staged(tx: &WriteTx, hash: &str, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    let inline = bytes.len() <= INLINE_MAX;
     let sql = Sql::with(
         "INSERT INTO blobs (hash, size, bytes, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING",
-        bind![&hash, bytes.len() as u64, inline.then(|| bytes.to_vec()), now],
+        bind![hash, bytes.len() as u64, inline.then(|| bytes.to_vec()), now],
     );
-    conn::run(tx, sql).await?;
-    Ok(hash)
+    conn::run(tx, sql).await.map(|_| ())
 }
 
 /// Writes a large content to the object store ahead of the transaction that will `put` it. Small ones need nothing.
@@ -53,7 +58,15 @@ pub async fn stage(store: &Store, bytes: &[u8]) -> Result<(), StoreError> {
     if bytes.len() <= INLINE_MAX {
         return Ok(());
     }
-    write_object(store.shared(), &hash_of(bytes), bytes).await
+    stage_as(store, &hash_of(bytes), bytes).await
+}
+
+/// [`stage`] for a content whose hash is known.
+pub async fn stage_as(store: &Store, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() <= INLINE_MAX {
+        return Ok(());
+    }
+    write_object(store.shared(), hash, bytes).await
 }
 
 struct Blob {

@@ -7,6 +7,7 @@ use pult_shared::ids::TicketId;
 
 use crate::{
     StoreError,
+    apply::to_json,
     conn::{self, Conn, Single},
     row::{FromRow, Row},
     sql::{Sql, bind, key},
@@ -43,6 +44,17 @@ pub async fn tickets_by_message_ids(
     Ok(rows.into_iter().map(in_full).collect())
 }
 
+/// Those of these message ids that mails of our own went out under.
+pub async fn own_message_ids(conn: &impl Conn, message_ids: &[String]) -> Result<Vec<String>, StoreError> {
+    if message_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT DISTINCT message_id AS value FROM outgoing_mails WHERE message_id IN ");
+    sql.list(message_ids);
+    let rows: Vec<Single<String>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// The tickets with these numbers; numbers that no ticket has are left out.
 pub async fn tickets_by_numbers(conn: &impl Conn, numbers: &[String]) -> Result<Vec<Ticket>, StoreError> {
     if numbers.is_empty() {
@@ -59,12 +71,11 @@ pub async fn tickets_by_numbers(conn: &impl Conn, numbers: &[String]) -> Result<
 /// Whether an address stands on a message of the ticket that its customer may see: as sender, recipient or on copy.
 pub async fn has_address(conn: &impl Conn, ticket: TicketId, address: &str) -> Result<bool, StoreError> {
     // The columns are JSON; the key before the value keeps part of a longer address from matching.
-    let escaped = address
-        .to_lowercase()
+    let escaped = to_json(&address.to_lowercase())?
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_");
-    let pattern = format!("%\"address\":\"{escaped}\"%");
+    let pattern = format!("%\"address\":{escaped}%");
     let sql = Sql::with(
         "SELECT COUNT(*) AS value FROM articles WHERE ticket_id = $1 AND visible_to_customer
          AND (mail_from LIKE $2 ESCAPE '\\' OR mail_to LIKE $2 ESCAPE '\\' OR mail_cc LIKE $2 ESCAPE '\\')",
