@@ -1,22 +1,23 @@
 //! Untrusted HTML → HTML that can be put into a page.
 //!
 //! Knows what of images is shown: those that came with the mail, by their content id; those elsewhere tell their owner who
-//! reads when, so they go and are counted. Must not know where attachments are served.
+//! reads when, so they go and are counted. Must not know where attachments are served: the caller says so for each.
 
 use crate::{
     clean::clean,
-    tags::{Piece, attributes, pieces},
+    tags::{Piece, attributes, escaped, pieces, unescaped},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SafeHtml {
-    /// No scripts, styles, forms or remote content. `<img data-cid="…">` stands for an image of the mail itself.
+    /// No scripts, styles, forms or remote content.
     pub html: String,
     /// Images that were taken out.
     pub blocked_images: usize,
 }
 
-pub fn safe_html(untrusted: &str) -> SafeHtml {
+/// `served` gives the URL of the image of the mail itself with this content id. An image that it does not know goes too.
+pub fn safe_html(untrusted: &str, served: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let cleaned = clean(untrusted);
     let mut safe = SafeHtml {
         html: String::with_capacity(cleaned.len()),
@@ -29,7 +30,7 @@ pub fn safe_html(untrusted: &str) -> SafeHtml {
             Piece::Open {
                 name: "img",
                 attributes,
-            } => image(attributes, &mut safe),
+            } => image(attributes, &served, &mut safe),
             Piece::Open { name, attributes: "" } => safe.html.extend(["<", name, ">"]),
             Piece::Open { name, attributes } => safe.html.extend(["<", name, " ", attributes, ">"]),
         }
@@ -37,19 +38,20 @@ pub fn safe_html(untrusted: &str) -> SafeHtml {
     safe
 }
 
-/// Values stay escaped as the cleaner wrote them.
-fn image(source: &str, safe: &mut SafeHtml) {
+/// Values stay escaped as the cleaner wrote them; the URL is escaped here. Nothing is replaced in finished HTML: what a
+/// content id looks like is the sender's choice.
+fn image(source: &str, served: &impl Fn(&str) -> Option<String>, safe: &mut SafeHtml) {
     let source_url = attributes(source)
         .find(|(name, _)| *name == "src")
         .map(|(_, value)| value.trim());
     let content_id = source_url
         .and_then(|url| url.split_at_checked(4))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("cid:"));
-    let Some((_, content_id)) = content_id else {
+    let Some(url) = content_id.and_then(|(_, content_id)| served(&unescaped(content_id))) else {
         safe.blocked_images += usize::from(source_url.is_some());
         return;
     };
-    safe.html.extend(["<img data-cid=\"", content_id, "\""]);
+    safe.html.extend(["<img src=\"", &escaped(&url), "\""]);
     for (name, value) in attributes(source).filter(|(name, _)| *name != "src") {
         safe.html.extend([" ", name, "=\"", value, "\""]);
     }
@@ -59,6 +61,10 @@ fn image(source: &str, safe: &mut SafeHtml) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(html: &str) -> SafeHtml {
+        safe_html(html, |content_id| Some(format!("/files/{content_id}")))
+    }
 
     const LINK: &str = "target=\"_blank\" rel=\"noopener noreferrer nofollow\"";
 
@@ -89,7 +95,7 @@ mod tests {
         ];
         for (html, expected) in cases {
             assert_eq!(
-                safe_html(html),
+                of(html),
                 SafeHtml {
                     html: expected,
                     blocked_images: 0
@@ -108,12 +114,12 @@ mod tests {
             ("<img alt=leer>", "", 0),
             (
                 "<IMG SRC=\"CID:logo@x.example\" ALT='Das \"Logo\"' width=10 onerror=x>",
-                "<img data-cid=\"logo@x.example\" alt=\"Das &quot;Logo&quot;\" width=\"10\">",
+                "<img src=\"/files/logo@x.example\" alt=\"Das &quot;Logo&quot;\" width=\"10\">",
                 0,
             ),
             (
                 "<img src='cid:a\"><script>'>",
-                "<img data-cid=\"a&quot;&gt;&lt;script&gt;\">",
+                "<img src=\"/files/a&quot;&gt;&lt;script&gt;\">",
                 0,
             ),
             (
@@ -123,12 +129,28 @@ mod tests {
             ),
         ];
         for (html, expected, blocked) in cases {
-            let safe = safe_html(html);
-            let written = safe
-                .html
-                .replace("<script>", "&lt;script&gt;")
-                .replace("a&quot;>", "a&quot;&gt;");
-            assert_eq!((written.as_str(), safe.blocked_images), (expected, blocked), "{html:?}");
+            let safe = of(html);
+            assert_eq!(
+                (safe.html.as_str(), safe.blocked_images),
+                (expected, blocked),
+                "{html:?}"
+            );
         }
+    }
+
+    #[test]
+    fn a_content_id_that_ends_an_attribute_stays_within_one() {
+        let html = "<img src=\"cid:x\" alt=\" onerror=alert(1) srcset=https://t.example/1.gif q=\">";
+        let safe = safe_html(html, |_| Some("/files/1?inline=1&x=\"".to_owned()));
+        assert_eq!(
+            safe.html,
+            "<img src=\"/files/1?inline=1&amp;x=&quot;\" alt=\" onerror=alert(1) srcset=https://t.example/1.gif q=\">"
+        );
+    }
+
+    #[test]
+    fn an_image_that_did_not_come_is_taken_out() {
+        let safe = safe_html("a<img src=cid:gone>b", |_| None);
+        assert_eq!((safe.html.as_str(), safe.blocked_images), ("ab", 1));
     }
 }

@@ -97,6 +97,14 @@ pub fn unescaped(text: &str) -> String {
     plain
 }
 
+/// A text as the value of an attribute.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

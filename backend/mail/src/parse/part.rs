@@ -79,11 +79,17 @@ pub fn of_message(message: &Message<'_>) -> Part {
     part.content_id = header(message, &HeaderName::ContentId)
         .and_then(HeaderValue::as_text)
         .map(|id| id.trim_matches(['<', '>', ' ']).to_owned())
-        .filter(|id| !id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES && !id.contains(char::is_control));
+        .filter(|id| is_content_id(id));
     part.transfer = header(message, &HeaderName::ContentTransferEncoding)
         .and_then(HeaderValue::as_text)
         .map_or(Transfer::Identity, Transfer::from_header);
     part
+}
+
+/// Content ids stand in URLs of HTML, so one that could end an attribute there is none.
+fn is_content_id(id: &str) -> bool {
+    let harmful = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '&');
+    !id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES && !id.contains(harmful)
 }
 
 fn content_type_into(content_type: &ContentType<'_>, part: &mut Part) {
@@ -117,4 +123,26 @@ fn header<'m>(message: &'m Message<'_>, name: &HeaderName<'static>) -> Option<&'
         .iter()
         .find(|header| header.name == *name)
         .map(|header| &header.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn content_ids_that_could_end_an_attribute_are_none() {
+        let cases = [
+            ("<logo@x.example>", Some("logo@x.example")),
+            ("logo", Some("logo")),
+            ("<x\" alt=>", None),
+            ("<a&b>", None),
+            ("<a b>", None),
+            ("<a<b>", None),
+            ("<>", None),
+        ];
+        for (written, expected) in cases {
+            let part = read(&format!("Content-Type: image/png\r\nContent-ID: {written}\r\n\r\n"));
+            assert_eq!(part.content_id.as_deref(), expected, "{written:?}");
+        }
+    }
 }
