@@ -6,6 +6,7 @@
 
 use lettre::{
     Address, Message,
+    address::Envelope,
     message::{
         Attachment, Body, Mailbox as LettreMailbox, Mailboxes, MultiPart, SinglePart, header,
         header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
@@ -15,10 +16,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Lang, Mailbox,
+    address::normal_address,
     thread::{split_prefix, strip_subject},
 };
 
-/// The mark on every mail of ours, by which we know it when it comes back.
+/// The mark on every mail of ours, by which we know it when it comes back. Its value is the domain of the installation's
+/// message ids: another installation's mails are none of ours.
 pub const LOOP_HEADER: &str = "X-Pult-Loop";
 /// What stands before the number in our own subjects.
 const HOOK: &str = "Ticket#";
@@ -79,14 +82,16 @@ pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
         .mailbox(header::From::from(mailboxes(std::slice::from_ref(&mail.from))?))
         .subject(one_line(mail.subject))
         .date(mail.date.into())
-        .message_id(Some(bracketed(mail.message_id)?));
+        .message_id(Some(bracketed(mail.message_id)?))
+        .envelope(envelope(mail)?);
     if !mail.to.is_empty() {
         builder = builder.mailbox(header::To::from(mailboxes(&mail.to)?));
     }
     if !mail.cc.is_empty() {
         builder = builder.mailbox(header::Cc::from(mailboxes(&mail.cc)?));
     }
-    if let Some(id) = mail.in_reply_to {
+    // The id of the mail answered is its sender's affair; one that cannot be written back costs the thread, not the answer.
+    if let Some(id) = mail.in_reply_to.filter(|id| is_message_id(id)) {
         builder = builder.in_reply_to(bracketed(id)?);
     }
     let references = references(mail.references, mail.in_reply_to);
@@ -106,8 +111,12 @@ pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
 }
 
 /// What keeps machines from answering machines (RFC 3834, Exchange).
-fn marks(mail: &Outgoing<'_>) -> Vec<(&'static str, &'static str)> {
-    let mut marks = vec![(LOOP_HEADER, "1"), ("Content-Language", mail.language.tag())];
+fn marks<'a>(mail: &Outgoing<'a>) -> Vec<(&'static str, &'a str)> {
+    let installation = mail
+        .message_id
+        .rsplit_once('@')
+        .map_or(mail.message_id, |(_, domain)| domain);
+    let mut marks = vec![(LOOP_HEADER, installation), ("Content-Language", mail.language.tag())];
     if mail.automatic {
         let submitted = if mail.in_reply_to.is_some() {
             "auto-replied"
@@ -197,14 +206,45 @@ fn boundary(mail: &Outgoing<'_>, level: &str) -> String {
 fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
     let mut mailboxes = Mailboxes::new();
     for mailbox in list {
-        let address: Address = mailbox
-            .address
-            .parse()
-            .map_err(|_| ComposeError::BadAddress(mailbox.address.clone()))?;
+        let address = address(&mailbox.address)?;
         let name = mailbox.name.as_deref().map(one_line).filter(|name| !name.is_empty());
         mailboxes.push(LettreMailbox::new(name, address));
     }
     Ok(mailboxes)
+}
+
+/// The library would read it out of the headers and refuse what it finds there; nothing of it is in the bytes.
+fn envelope(mail: &Outgoing<'_>) -> Result<Envelope, ComposeError> {
+    let recipients: Result<Vec<Address>, ComposeError> = mail
+        .to
+        .iter()
+        .chain(&mail.cc)
+        .map(|mailbox| address(&mailbox.address))
+        .collect();
+    Envelope::new(Some(address(&mail.from.address)?), recipients?)
+        .map_err(|error| ComposeError::Unwritable(error.to_string()))
+}
+
+/// Whether mail can be sent to an address at all, and not only be received from it.
+#[must_use]
+pub fn can_be_written_to(address: &str) -> bool {
+    address.parse::<Address>().is_ok()
+}
+
+/// People write from addresses that the grammar does not allow (`a..b@…`, `x@some_host.example`). A mail to one is written all
+/// the same; whether it arrives is for the transport to find out, where a failure is seen.
+fn address(text: &str) -> Result<Address, ComposeError> {
+    if let Ok(address) = text.parse() {
+        return Ok(address);
+    }
+    let domain_character = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '[' | ']' | ':');
+    let harmless = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    text.rsplit_once('@')
+        .filter(|(local, domain)| {
+            normal_address(text).is_some() && local.chars().all(harmless) && domain.chars().all(domain_character)
+        })
+        .map(|(local, domain)| Address::new_dangerous(local, domain))
+        .ok_or_else(|| ComposeError::BadAddress(text.to_owned()))
 }
 
 fn bracketed(id: &str) -> Result<String, ComposeError> {

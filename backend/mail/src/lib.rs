@@ -18,7 +18,9 @@ mod thread;
 
 pub use address::Mailbox;
 pub use bounce::{Returned, returned};
-pub use compose::{ComposeError, LOOP_HEADER, Outgoing, OutgoingAttachment, compose, tagged_subject};
+pub use compose::{
+    ComposeError, LOOP_HEADER, Outgoing, OutgoingAttachment, can_be_written_to, compose, tagged_subject,
+};
 pub use identity::identity;
 pub use language::Lang;
 pub use parse::parse;

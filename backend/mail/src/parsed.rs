@@ -28,8 +28,8 @@ pub struct ParsedMail {
     pub html: Option<String>,
     pub attachments: Vec<ParsedAttachment>,
     pub automatic: Option<Automatic>,
-    /// Our own mark is on it: this mail went out from here.
-    pub loop_marker: bool,
+    /// The mark of the installation that sent it (its mail domain), where one did.
+    pub loop_marker: Option<String>,
     pub language: Option<Lang>,
     /// Each at most once, in the order of discovery.
     pub defects: Vec<Defect>,
@@ -63,6 +63,8 @@ pub enum Automatic {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Defect {
     NoFrom,
+    /// There is a From, but no address in it.
+    BadFrom,
     NoDate,
     NoMessageId,
     /// Unknown or wrong character set; the text was read as well as possible.

@@ -99,7 +99,7 @@ fn an_answer_from_outlook_carries_number_and_ids() {
 fn a_bounce_names_the_mail_that_came_back() {
     let mail = mail("bounce-dsn");
     assert_eq!(mail.automatic, Some(Automatic::Bounce));
-    assert!(!mail.loop_marker, "the mark is on the mail inside");
+    assert!(mail.loop_marker.is_none(), "the mark is on the mail inside");
     let returned = returned(&mail).unwrap();
     assert_eq!(returned.message_id.as_deref(), Some("pult.17.3@hs-musterstadt.example"));
     assert_eq!(returned.recipient.as_deref(), Some("gone@mail.example"));

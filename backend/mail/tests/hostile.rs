@@ -216,7 +216,8 @@ fn holds(mail: &ParsedMail) {
         ids.clone()
             .all(|id| !id.is_empty() && !id.contains(char::is_control) && !id.contains(char::is_whitespace))
     );
-    assert_eq!(mail.from.is_none(), mail.defects.contains(&Defect::NoFrom));
+    let told = mail.defects.contains(&Defect::NoFrom) || mail.defects.contains(&Defect::BadFrom);
+    assert_eq!(mail.from.is_none(), told);
 }
 
 proptest! {

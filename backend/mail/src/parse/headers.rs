@@ -20,6 +20,8 @@ use crate::{
 pub struct Facts {
     pub message_id: Option<String>,
     pub from: Option<Mailbox>,
+    /// There is a From, whatever it says.
+    pub has_from: bool,
     pub reply_to: Option<Mailbox>,
     pub to: Vec<Mailbox>,
     pub cc: Vec<Mailbox>,
@@ -48,7 +50,7 @@ pub struct Machine {
     /// The local part of From, also where it is no address (`From: MAILER-DAEMON`).
     pub from_local: String,
     pub subject: String,
-    pub loop_marker: bool,
+    pub loop_marker: Option<String>,
 }
 
 /// `header` is the header block as text.
@@ -98,6 +100,7 @@ fn of_message(message: &Message<'_>) -> Facts {
     Facts {
         message_id: ids(message, HeaderName::MessageId).into_iter().next(),
         from: mailboxes(message, HeaderName::From).into_iter().next(),
+        has_from: values(message, HeaderName::From).any(|value| !matches!(value, HeaderValue::Empty)),
         reply_to: mailboxes(message, HeaderName::ReplyTo).into_iter().next(),
         to: mailboxes(message, HeaderName::To),
         cc: mailboxes(message, HeaderName::Cc),
@@ -259,6 +262,6 @@ fn machine(message: &Message<'_>, subject: &str) -> Machine {
         null_sender: values(message, HeaderName::ReturnPath).next().is_some_and(is_empty),
         from_local,
         subject: subject.to_lowercase(),
-        loop_marker: has(message, crate::LOOP_HEADER),
+        loop_marker: lower(message, crate::LOOP_HEADER),
     }
 }

@@ -54,7 +54,8 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
         defects: Vec::new(),
     };
     mail.language = language_of(&mail.text, facts.header_language, mail.automatic);
-    defects.note_if(mail.from.is_none(), Defect::NoFrom);
+    defects.note_if(mail.from.is_none() && !facts.has_from, Defect::NoFrom);
+    defects.note_if(mail.from.is_none() && facts.has_from, Defect::BadFrom);
     defects.note_if(mail.date.is_none(), Defect::NoDate);
     defects.note_if(mail.message_id.is_none(), Defect::NoMessageId);
     defects.note_if(mail.text.trim().is_empty(), Defect::EmptyBody);
