@@ -28,14 +28,19 @@ pub struct InboundFacts {
     /// Bytes of the mail as it arrived.
     pub original_size: u64,
     pub max_bytes: u64,
+    /// Who wrote, as far as they can be answered.
     pub sender: Option<Mailbox>,
     pub machine: Option<Machine>,
+    /// The envelope names no sender, so that nobody shall answer (RFC 3834 §2).
+    pub null_sender: bool,
     /// Sent by this desk itself: carries its mark, or comes from one of its own addresses.
     pub own: bool,
     /// Tickets whose number stands in the subject, in the order in which they stand there.
     pub by_number: Vec<KnownTicket>,
     /// Tickets of the thread (References, In-Reply-To), nearest first.
     pub by_thread: Vec<KnownTicket>,
+    /// The ticket of the mail of ours that a delivery report is about, when it went to whom the report names.
+    pub reported: Option<TicketId>,
     /// The queue of the address that the mail was sent to; else the one that takes what fits nowhere.
     pub queue_id: QueueId,
     /// Receipts that the sender got today.
@@ -49,6 +54,9 @@ pub struct KnownTicket {
     pub requester_id: PersonId,
     /// Whether the sender takes part: requester, or has been written to in this ticket, or works in its queue.
     pub takes_part: bool,
+    /// Whether the mail refers to one of our own mails in it. Ids of others say little: whoever got the same newsletter
+    /// answers under the same one.
+    pub answers_us: bool,
 }
 
 /// What shall become of the mail.
@@ -79,14 +87,18 @@ pub fn decide(facts: &InboundFacts) -> Outcome {
     // The number is what people see and keep, so it goes before the thread (requirements A12, A13). A ticket in which
     // the sender takes part goes before one in which they do not: several numbers may stand in one subject.
     let known = facts.by_number.iter().chain(&facts.by_thread);
-    let ticket = known
-        .clone()
-        .find(|ticket| ticket.takes_part)
-        .or_else(|| known.clone().next());
-    match (facts.machine, ticket) {
-        (Some(Machine::Bounce), ticket) => Outcome::Bounce {
-            ticket_id: ticket.map(|ticket| ticket.id),
-        },
+    let with_sender = known.clone().find(|ticket| ticket.takes_part);
+    if facts.machine == Some(Machine::Bounce) {
+        let named = with_sender.or_else(|| known.clone().next());
+        return Outcome::Bounce {
+            ticket_id: facts.reported.or(named.map(|ticket| ticket.id)),
+        };
+    }
+    let ticket = with_sender.or_else(|| {
+        let answered = facts.by_thread.iter().find(|ticket| ticket.answers_us);
+        facts.by_number.first().or(answered)
+    });
+    match (machine(facts), ticket) {
         _ if facts.own => Outcome::Ignored {
             reason: "sent by this desk itself",
         },
@@ -100,6 +112,11 @@ pub fn decide(facts: &InboundFacts) -> Outcome {
             receipt: machine.is_none() && facts.sender.is_some() && facts.receipts_today < RECEIPTS_PER_DAY_MAX,
         },
     }
+}
+
+/// What wrote the mail. A mail from nobody is a machine's at least.
+fn machine(facts: &InboundFacts) -> Option<Machine> {
+    facts.machine.or(facts.null_sender.then_some(Machine::Generated))
 }
 
 #[cfg(test)]
@@ -117,9 +134,11 @@ mod tests {
                 address: "lena@stud.example".to_owned(),
             }),
             machine: None,
+            null_sender: false,
             own: false,
             by_number: Vec::new(),
             by_thread: Vec::new(),
+            reported: None,
             queue_id: QueueId(Uuid::from_u128(7)),
             receipts_today: 0,
         }
@@ -130,6 +149,7 @@ mod tests {
             id: TicketId(Uuid::from_u128(n)),
             requester_id: PersonId(Uuid::from_u128(100 + n)),
             takes_part,
+            answers_us: false,
         }
     }
 
@@ -180,6 +200,36 @@ mod tests {
         assert_eq!(decide(&facts), Outcome::HeldFollowUp { ticket_id: id(1) });
     }
 
+    // Two people answer one newsletter: what one of them writes is not for the other.
+    #[test]
+    fn a_foreign_thread_alone_joins_nothing() {
+        let shared = InboundFacts {
+            by_thread: vec![ticket(1, false)],
+            ..facts()
+        };
+        assert_eq!(decide(&shared), new_ticket(true));
+        let answer = InboundFacts {
+            by_thread: vec![
+                ticket(1, false),
+                KnownTicket {
+                    answers_us: true,
+                    ..ticket(2, false)
+                },
+            ],
+            ..facts()
+        };
+        assert_eq!(decide(&answer), Outcome::HeldFollowUp { ticket_id: id(2) });
+    }
+
+    #[test]
+    fn a_mail_from_nobody_gets_no_receipt() {
+        let facts = InboundFacts {
+            null_sender: true,
+            ..facts()
+        };
+        assert_eq!(decide(&facts), new_ticket(false));
+    }
+
     #[test]
     fn machines_open_without_receipt_or_not_at_all() {
         let by = |machine| {
@@ -202,6 +252,11 @@ mod tests {
             ..facts()
         };
         assert_eq!(decide(&facts), Outcome::Bounce { ticket_id: Some(id(3)) });
+        let sure = InboundFacts {
+            reported: Some(id(4)),
+            ..facts
+        };
+        assert_eq!(decide(&sure), Outcome::Bounce { ticket_id: Some(id(4)) });
     }
 
     #[test]

@@ -7,8 +7,9 @@ use pult_domain::{
     queue::{Queue, QueueTree},
     ticket::Ticket,
 };
-use pult_mail::{Automatic, ParsedMail};
+use pult_mail::{Automatic, Defect, ParsedMail};
 use pult_shared::{
+    api::mail::{Door, OutgoingStatus},
     ids::{PersonId, TicketId},
     mailbox::{Mailbox, is_address},
     person::Permission,
@@ -32,6 +33,7 @@ pub async fn facts(
     tree: &QueueTree,
     incoming: &Incoming,
     mail: &ParsedMail,
+    reported: Option<&Reported>,
 ) -> Result<InboundFacts, ServiceError> {
     let sender = sender(mail, &incoming.envelope_from);
     let look = Look {
@@ -49,13 +51,53 @@ pub async fn facts(
         max_bytes: app.config.mail.max_bytes,
         receipts_today: receipts_today(app, tx, sender.as_ref()).await?,
         machine: mail.automatic.map(machine),
-        own: mail.loop_marker,
+        null_sender: names_no_sender(incoming),
+        own: mail.loop_marker.as_deref() == Some(app.config.mail.domain.to_lowercase().as_str()),
         by_number,
         by_thread,
+        reported: reported.map(|reported| reported.ticket_id),
         queue_id: queue.id,
         // Our own addresses never get an answer from us.
-        sender: sender.filter(|mailbox| !own_address(mailbox)),
+        sender: sender.filter(|mailbox| !own_address(mailbox) && pult_mail::can_be_written_to(&mailbox.address)),
     })
+}
+
+/// A mail of ours that came back.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    pub ticket_id: TicketId,
+    pub message_id: String,
+    pub to: String,
+    pub reason: String,
+}
+
+/// What a delivery report says about a mail of ours that had been sent. Anybody can write a report, so one that names another
+/// mail, or somebody whom it did not go to, says nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reported(tx: &WriteTx, mail: &ParsedMail) -> Result<Option<Reported>, ServiceError> {
+    let Some(returned) = pult_mail::returned(mail).filter(|returned| returned.permanent) else {
+        return Ok(None);
+    };
+    let (Some(message_id), Some(to)) = (returned.message_id, returned.recipient) else {
+        return Ok(None);
+    };
+    let rows = outbox::find_by_message_id(tx, &message_id).await?;
+    let sent = rows
+        .into_iter()
+        .find(|row| row.mail.to == to && row.mail.status == OutgoingStatus::Sent);
+    Ok(sent.map(|row| Reported {
+        ticket_id: row.mail.ticket_id,
+        message_id,
+        to,
+        reason: returned.diagnostic.or(returned.status).unwrap_or_default(),
+    }))
+}
+
+/// Only doors that carry an envelope can tell.
+fn names_no_sender(incoming: &Incoming) -> bool {
+    matches!(incoming.door, Door::Lmtp | Door::Pipe) && incoming.envelope_from.trim().is_empty()
 }
 
 fn machine(automatic: Automatic) -> Machine {
@@ -67,7 +109,8 @@ fn machine(automatic: Automatic) -> Machine {
     }
 }
 
-/// Who wrote: From, else the envelope's sender, as far as that can be written to.
+/// Who wrote: From; where there is none, the envelope's sender. Never the envelope's for a From that cannot be read: it may
+/// name somebody else.
 #[must_use]
 pub fn sender(mail: &ParsedMail, envelope_from: &str) -> Option<Mailbox> {
     let from = mail.from.as_ref().map(|from| Mailbox {
@@ -78,8 +121,10 @@ pub fn sender(mail: &ParsedMail, envelope_from: &str) -> Option<Mailbox> {
         name: None,
         address: envelope_from.trim().to_lowercase(),
     };
-    from.filter(|mailbox| is_address(&mailbox.address))
-        .or_else(|| Some(envelope()).filter(|mailbox| is_address(&mailbox.address)))
+    if mail.defects.contains(&Defect::BadFrom) {
+        return None;
+    }
+    from.or_else(|| Some(envelope()).filter(|mailbox| is_address(&mailbox.address)))
 }
 
 /// The queue that a mail belongs to: that of the mailbox it came from; else of the envelope; else of its headers; else
@@ -129,7 +174,7 @@ impl Look<'_> {
         }
         let mut found = threads::tickets_by_numbers(self.tx, &numbers).await?;
         found.sort_by_key(|ticket| numbers.iter().position(|number| *number == ticket.number.0));
-        self.known(found).await
+        self.known(found, &[]).await
     }
 
     async fn by_thread(&self, mail: &ParsedMail) -> Result<Vec<KnownTicket>, ServiceError> {
@@ -141,6 +186,13 @@ impl Look<'_> {
         }
         let mut found = threads::tickets_by_message_ids(self.tx, &ids).await?;
         found.sort_by_key(|(message_id, _)| ids.iter().position(|id| id == message_id));
+        let named: Vec<String> = found.iter().map(|(id, _)| id.clone()).collect();
+        let own = threads::own_message_ids(self.tx, &named).await?;
+        let answered: Vec<TicketId> = found
+            .iter()
+            .filter(|(id, _)| own.contains(id))
+            .map(|(_, ticket)| *ticket)
+            .collect();
         let mut distinct: Vec<TicketId> = Vec::new();
         for (_, ticket) in found {
             if !distinct.contains(&ticket) {
@@ -151,10 +203,10 @@ impl Look<'_> {
         for id in distinct.into_iter().take(5) {
             loaded.extend(tickets::find(self.tx, &TicketKey::Id(id)).await?);
         }
-        self.known(loaded).await
+        self.known(loaded, &answered).await
     }
 
-    async fn known(&self, found: Vec<Ticket>) -> Result<Vec<KnownTicket>, ServiceError> {
+    async fn known(&self, found: Vec<Ticket>, answered: &[TicketId]) -> Result<Vec<KnownTicket>, ServiceError> {
         let person = match self.sender {
             Some(sender) => people::by_address(self.tx, &sender.address).await?,
             None => None,
@@ -170,6 +222,7 @@ impl Look<'_> {
                 id: ticket.id,
                 requester_id: ticket.requester_id,
                 takes_part,
+                answers_us: answered.contains(&ticket.id),
             });
         }
         Ok(known)

@@ -1,12 +1,12 @@
 //! Record a mail that stands at the door. Only after the commit may the door let go of it.
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use pult_shared::ids::IncomingMailId;
 use pult_store::{
     StoreError, blobs,
     ledger::{self, NewIncoming, Recorded},
 };
-use sha2::{Digest, Sha256};
 
 use crate::{
     adapters::intake::{Arrival, Intake, IntakeError},
@@ -27,21 +27,22 @@ pub async fn receive(app: &App, arrival: Arrival) -> Result<IncomingMailId, Inta
 async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreError> {
     let raw = arrival.raw;
     let now = app.now();
-    // Large contents reach the disk before the transaction, so that no other writer waits for them.
-    blobs::stage(&app.store, &raw).await?;
+    // Large contents are read through and reach the disk before the transaction, so that no other writer waits for them.
+    let marks = Marks::of(raw.clone()).await?;
+    blobs::stage_as(&app.store, &marks.sha256, &raw).await?;
     let tx = app.store.begin().await?;
-    let raw_blob = blobs::put(&tx, &raw, now).await?;
+    blobs::put_staged(&tx, &marks.sha256, &raw, now).await?;
     let incoming = NewIncoming {
         id: IncomingMailId(app.fresh()),
         door: arrival.door,
         received_at: now,
-        sha256: Sha256::digest(&raw).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: marks.sha256.clone(),
         size: arrival.original_size,
         envelope_from: arrival.envelope_from,
         envelope_to: arrival.envelope_to,
         account: arrival.account,
-        raw_blob,
-        dedup_key: pult_mail::identity(&raw),
+        raw_blob: marks.sha256,
+        dedup_key: marks.identity,
     };
     let recorded = ledger::record(&tx, &incoming).await?;
     tx.commit().await?;
@@ -55,6 +56,24 @@ async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreErro
             id
         }
     })
+}
+
+/// By what a mail is known again.
+struct Marks {
+    sha256: String,
+    identity: String,
+}
+
+impl Marks {
+    /// Some passes over all bytes, so away from the threads that answer others.
+    async fn of(raw: Bytes) -> Result<Self, StoreError> {
+        tokio::task::spawn_blocking(move || Self {
+            sha256: blobs::hash_of(&raw),
+            identity: pult_mail::identity(&raw),
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
 }
 
 /// The intake of this application, for the doors.
