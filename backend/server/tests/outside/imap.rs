@@ -237,6 +237,51 @@ async fn a_mail_that_breaks_the_connection_does_not_stop_the_others() {
 }
 
 #[tokio::test]
+async fn a_mail_that_cannot_leave_the_folder_does_not_stop_the_others_and_is_recorded_once() {
+    for capabilities in ["IMAP4rev1 IDLE MOVE UIDPLUS", "IMAP4rev1 IDLE UIDPLUS"] {
+        let watched = watch(|state| {
+            state.capabilities = capabilities;
+            state.put(ONE);
+            state.put(TWO);
+            state.stays = Some(1);
+        })
+        .await;
+        watched
+            .until("the other one moved", |it| it.server.count("Pult/Done") == 1)
+            .await;
+        watched.until("IDLE", |it| it.said("IDLE") >= 1).await;
+        watched.server.put(ONE);
+        watched
+            .until("the next one moved", |it| it.server.count("Pult/Done") == 2)
+            .await;
+        watched.until("IDLE again", |it| it.said("IDLE") >= 2).await;
+        assert_eq!((watched.script.arrivals().len(), watched.said("LOGIN")), (3, 1));
+        watched.server.state().stays = None;
+        watched.server.put(TWO);
+        watched.until("all moved", |it| it.server.count("Pult/Done") == 4).await;
+        assert_eq!((watched.script.arrivals().len(), watched.said("LOGIN")), (4, 1));
+        watched.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_mail_without_content_does_not_keep_the_watcher_from_waiting() {
+    let watched = watch(|state| {
+        state.put(ONE);
+        state.put(TWO);
+        state.empty = Some(1);
+    })
+    .await;
+    watched.until("IDLE", |it| it.said("IDLE") >= 1).await;
+    assert_eq!(
+        (watched.server.count("INBOX"), watched.server.count("Pult/Done")),
+        (1, 1)
+    );
+    assert_eq!(watched.said("LOGIN"), 1);
+    watched.end().await;
+}
+
+#[tokio::test]
 async fn of_a_mail_over_the_limit_the_beginning_is_recorded_with_its_size() {
     let large = [b"Subject: large\r\n\r\n".as_slice(), &b"x".repeat(300_000)].concat();
     let watched = watch(|state| state.put(&large)).await;

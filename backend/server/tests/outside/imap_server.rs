@@ -22,6 +22,10 @@ pub struct State {
     pub only_below_inbox: bool,
     /// Asking for the content of this mail breaks the connection.
     pub breaks: Option<u32>,
+    /// The server has no content for this mail.
+    pub empty: Option<u32>,
+    /// This mail may not leave the folder.
+    pub stays: Option<u32>,
     pub folders: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
     pub deleted: BTreeSet<u32>,
     pub commands: Vec<String>,
@@ -43,6 +47,8 @@ impl ImapServer {
             password: "secret",
             only_below_inbox: false,
             breaks: None,
+            empty: None,
+            stays: None,
             folders: BTreeMap::from([("INBOX".to_owned(), BTreeMap::new())]),
             deleted: BTreeSet::new(),
             commands: Vec::new(),
@@ -198,6 +204,9 @@ impl Connection {
                 let uids: Vec<String> = wanted.map(ToString::to_string).collect();
                 (format!("* SEARCH {}\r\n", uids.join(" ")), "OK done")
             }
+            ["UID", "MOVE" | "COPY", uid, _] if uid.parse().is_ok_and(|uid| state.stays == Some(uid)) => {
+                (nothing, "NO [OVERQUOTA] no room")
+            }
             ["UID", "MOVE", uid, to] => {
                 let uid = uid.parse().unwrap_or(0);
                 if state.copy(&selected, to, uid) {
@@ -232,6 +241,9 @@ impl Connection {
         }
         if state.breaks == Some(uid) {
             return None;
+        }
+        if state.empty == Some(uid) {
+            return Some(format!("* {sequence} FETCH (UID {uid})\r\n").into_bytes());
         }
         let most: usize = query
             .strip_prefix("(UID BODY.PEEK[]<0.")?

@@ -104,12 +104,15 @@ impl Watcher {
             Ok(place) => place,
             Err(error) => return error,
         };
+        let mut stuck = round::Stuck::default();
         loop {
-            if let Err(error) = round::fetch_all(&mut session, self, &place, troubles).await {
-                return error;
-            }
+            let trouble = match round::fetch_all(&mut session, self, &place, troubles, &mut stuck).await {
+                Ok(trouble) => trouble,
+                Err(error) => return error,
+            };
             backoff.reset();
             condition.fine(&self.account.name);
+            condition.stuck(&self.account.name, trouble);
             session = match round::wait(session, &self.pace, place.idle).await {
                 Ok(session) => session,
                 Err(error) => return error,
@@ -123,6 +126,8 @@ impl Watcher {
 struct Condition {
     told: Option<String>,
     connected: bool,
+    /// What the first mail met that cannot be fetched or moved.
+    stuck: Option<String>,
 }
 
 impl Condition {
@@ -139,6 +144,14 @@ impl Condition {
             self.told = Some(text);
         }
         self.connected = false;
+    }
+
+    fn stuck(&mut self, account: &str, trouble: Option<ImapError>) {
+        let text = trouble.map(|error| error.to_string());
+        if let Some(error) = text.as_ref().filter(|_| self.stuck != text) {
+            tracing::warn!(account, error, "a mail stays in the mailbox; the others go on");
+        }
+        self.stuck = text;
     }
 
     fn fine(&mut self, account: &str) {

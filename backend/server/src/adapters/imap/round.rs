@@ -1,6 +1,9 @@
 //! One round: everything in the watched folder goes to the intake and then to the done folder; then wait for more.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use async_imap::types::{Fetch, Uid, UnsolicitedResponse};
 use bytes::Bytes;
@@ -36,13 +39,24 @@ impl Troubles {
     }
 }
 
-/// Fetches until the folder is empty of new mail.
+/// What is recorded and did not get out of the watched folder, as long as the connection lives: UIDs may mean other mails on the
+/// next one.
+#[derive(Debug, Default)]
+pub struct Stuck {
+    recorded: BTreeSet<Uid>,
+    /// A copy is in the done folder already.
+    copied: BTreeSet<Uid>,
+}
+
+/// Fetches until the folder is empty of new mail. A mail that the server says no to stays where it is, and the others go on;
+/// what the first such mail met is given back.
 pub async fn fetch_all(
     session: &mut ImapSession,
     watcher: &Watcher,
     place: &Place,
     troubles: &mut Troubles,
-) -> Result<(), ImapError> {
+    stuck: &mut Stuck,
+) -> Result<Option<ImapError>, ImapError> {
     let pace = &watcher.pace;
     forget_notices(session);
     let query = if place.departure == Departure::CopyAndMark {
@@ -51,36 +65,64 @@ pub async fn fetch_all(
         "ALL"
     };
     let found = step("looking for mail", pace.step, session.uid_search(query)).await?;
+    let mut first_trouble = None;
     for uid in troubles.order(found.into_iter().collect()) {
         troubles.begin(uid);
-        match fetch(session, watcher, uid).await? {
-            Some(arrival) => record(session, watcher, place, uid, arrival, troubles).await?,
-            // Gone, or the connection is: the library does not tell the two apart, an answer to the next command does.
-            None => step("asking for news", pace.step, session.noop()).await?,
+        match take(session, watcher, place, uid, troubles, stuck).await {
+            Ok(()) => troubles.done(uid),
+            Err(error) if is_of_one_mail(&error) => {
+                first_trouble.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
         }
-        troubles.done(uid);
     }
-    Ok(())
+    Ok(first_trouble)
 }
 
-async fn record(
+/// The server has answered, and the next command may go better.
+fn is_of_one_mail(error: &ImapError) -> bool {
+    use async_imap::error::Error;
+    matches!(
+        error,
+        ImapError::Protocol(_, Error::No(_) | Error::Bad(_)) | ImapError::Unusable(_)
+    )
+}
+
+async fn take(
     session: &mut ImapSession,
     watcher: &Watcher,
     place: &Place,
     uid: Uid,
-    arrival: Arrival,
     troubles: &mut Troubles,
+    stuck: &mut Stuck,
 ) -> Result<(), ImapError> {
+    if !stuck.recorded.contains(&uid) {
+        let Some(arrival) = fetch(session, watcher, uid).await? else {
+            // Gone, or the connection is: the library does not tell the two apart, an answer to the next command does.
+            return step("asking for news", watcher.pace.step, session.noop()).await;
+        };
+        record(watcher, uid, arrival, troubles).await?;
+        stuck.recorded.insert(uid);
+    }
+    depart(session, place, uid, &watcher.pace, stuck).await?;
+    stuck.recorded.remove(&uid);
+    stuck.copied.remove(&uid);
+    Ok(())
+}
+
+async fn record(watcher: &Watcher, uid: Uid, arrival: Arrival, troubles: &mut Troubles) -> Result<(), ImapError> {
     let size = arrival.original_size;
     match watcher.intake.receive(arrival).await {
-        Ok(id) => tracing::debug!(account = watcher.account.name, uid, size, %id, "recorded a mail"),
+        Ok(id) => {
+            tracing::debug!(account = watcher.account.name, uid, size, %id, "recorded a mail");
+            Ok(())
+        }
         Err(error) => {
             // Not the mail's fault.
             troubles.done(uid);
-            return Err(error.into());
+            Err(error.into())
         }
     }
-    depart(session, place, uid, &watcher.pace).await
 }
 
 /// The mail, or its beginning when it is over the limit; nothing when somebody else took it away meanwhile.
@@ -142,13 +184,22 @@ async fn fetch_one(
     step("fetching a mail", limit, fetched).await
 }
 
-async fn depart(session: &mut ImapSession, place: &Place, uid: Uid, pace: &Pace) -> Result<(), ImapError> {
+async fn depart(
+    session: &mut ImapSession,
+    place: &Place,
+    uid: Uid,
+    pace: &Pace,
+    stuck: &mut Stuck,
+) -> Result<(), ImapError> {
     let set = uid.to_string();
     let what = "moving a recorded mail to the done folder";
     if place.departure == Departure::Move {
         return step(what, pace.step, session.uid_mv(&set, &place.done)).await;
     }
-    step(what, pace.step, session.uid_copy(&set, &place.done)).await?;
+    if !stuck.copied.contains(&uid) {
+        step(what, pace.step, session.uid_copy(&set, &place.done)).await?;
+        stuck.copied.insert(uid);
+    }
     let marked = async {
         session
             .uid_store(&set, "+FLAGS.SILENT (\\Deleted)")
