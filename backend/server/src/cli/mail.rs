@@ -2,11 +2,14 @@
 //!
 //! The exit codes are those that mail servers know (sysexits.h): 0 recorded, 75 keep it and try again, 64 wrong call.
 
-use std::io::{self, Read};
+use std::{
+    ffi::{OsStr, OsString},
+    io::{self, Read},
+};
 
 use bytes::Bytes;
 use clap::{Args, Subcommand};
-use pult_shared::{api::mail::Door, mailbox::is_address};
+use pult_shared::api::mail::Door;
 
 use super::{Failure, Outcome, options::Common, setup};
 use crate::{
@@ -45,12 +48,12 @@ struct Deliver {
     common: Common,
 
     /// A recipient of the envelope; may come several times [default: Delivered-To, X-Original-To or To of the mail]
-    #[arg(long, value_name = "ADDRESS")]
-    to: Vec<String>,
+    #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
+    to: Vec<OsString>,
 
-    /// The envelope's sender; empty for bounces
-    #[arg(long, value_name = "ADDRESS", default_value = "")]
-    from: String,
+    /// The envelope's sender; empty or MAILER-DAEMON for bounces [default: From of the mail]
+    #[arg(long, value_name = "ADDRESS", allow_hyphen_values = true)]
+    from: Option<OsString>,
 }
 
 impl Mail {
@@ -63,12 +66,7 @@ impl Mail {
 
 impl Deliver {
     async fn run(self) -> Outcome {
-        for address in self.to.iter().chain(Some(&self.from).filter(|from| !from.is_empty())) {
-            if !is_address(address.trim()) {
-                return Err(Failure::usage(format!("{address:?} is no mail address")).with_code(EX_USAGE));
-            }
-        }
-        // From here on whatever goes wrong is not the mail's fault: it stays with the mail server.
+        // What an envelope says is not this program's to judge: addresses are taken as they are. Whatever goes wrong is not the mail's fault: it stays with the mail server.
         self.record().await.map_err(|failure| match failure.code {
             EX_USAGE => failure,
             _ => failure.with_code(EX_TEMPFAIL),
@@ -89,10 +87,20 @@ impl Deliver {
             ));
         }
         let app = setup::app(config, store.clone())?;
-        let envelope_to = if self.to.is_empty() { recipients(&raw) } else { self.to };
+        let envelope_to: Vec<String> = self
+            .to
+            .iter()
+            .map(|to| address(to))
+            .filter(|to| !to.is_empty())
+            .collect();
+        let envelope_to = if envelope_to.is_empty() {
+            recipients(&raw)
+        } else {
+            envelope_to
+        };
         let arrival = Arrival {
             door: Door::Pipe,
-            envelope_from: self.from.trim().to_owned(),
+            envelope_from: sender(self.from.as_deref(), &raw),
             envelope_to,
             account: None,
             queue: None,
@@ -125,6 +133,25 @@ fn read_bounded(mut input: impl Read, limit: u64) -> io::Result<(Vec<u8>, u64)> 
         size = size.saturating_sub(line as u64);
     }
     Ok((kept, size))
+}
+
+/// An address of the envelope as it stands there.
+fn address(given: &OsStr) -> String {
+    given
+        .to_string_lossy()
+        .trim()
+        .trim_matches(['<', '>'])
+        .trim()
+        .to_owned()
+}
+
+/// Mail servers write the null sender in two ways. A call that names none at all says nothing about it.
+fn sender(given: Option<&OsStr>, raw: &[u8]) -> String {
+    match given.map(address) {
+        Some(from) if from.eq_ignore_ascii_case("MAILER-DAEMON") => String::new(),
+        Some(from) => from,
+        None => pult_mail::parse(raw).from.map(|from| from.address).unwrap_or_default(),
+    }
 }
 
 /// Whom the mail says that it was delivered to, or else who it is addressed to.
@@ -160,6 +187,22 @@ mod tests {
         assert_eq!((kept.as_slice(), size), (&b"Subject: x\n\nhi\n"[..], 15));
         let (kept, _) = read_bounded(&b"From: a@b\n\nhi\n"[..], 100_000).unwrap();
         assert!(kept.starts_with(b"From:"));
+    }
+
+    #[test]
+    fn senders_as_mail_servers_name_them() {
+        let raw = b"From: Lena <lena@x.example>\n\nhi";
+        let cases = [
+            (Some("MAILER-DAEMON"), ""),
+            (Some("<>"), ""),
+            (Some(""), ""),
+            (Some("\"john doe\"@x.example"), "\"john doe\"@x.example"),
+            (Some("x@[10.0.0.1]"), "x@[10.0.0.1]"),
+            (None, "lena@x.example"),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(sender(given.map(OsStr::new), raw), expected, "{given:?}");
+        }
     }
 
     #[test]

@@ -224,7 +224,16 @@ fn a_mail_by_the_pipe_is_recorded_or_kept() {
         "",
     );
     assert_ends(&deliver(&[], ""), 64, "there is no mail on standard input");
-    assert_ends(&deliver(&["--to", "no address"], mail), 64, "is no mail address");
+    for odd in [
+        "MAILER-DAEMON",
+        "\"john doe\"@x.example",
+        "x@[10.0.0.1]",
+        "no address",
+        "-x@y.example",
+        "",
+    ] {
+        assert_ends(&deliver(&["--to", odd, "--from", odd], mail), 0, "");
+    }
     assert_ends(&deliver(&["--nonsense"], mail), 64, "--nonsense");
     let mut away = pult(&["mail", "deliver", "--data", data]);
     away.env("PULT_DATABASE__URL", "postgres://pult@127.0.0.1:1/pult")
