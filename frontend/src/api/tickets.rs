@@ -2,7 +2,9 @@
 
 use gloo_net::http::Method;
 use pult_shared::{
-    api::ticket::{AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketPage, TicketSort, TicketView},
+    api::ticket::{
+        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketPage, TicketScope, TicketSort, TicketView,
+    },
     command::{Command, OpenTicket},
     filter::Filter,
     limits::PAGE_MAX,
@@ -22,12 +24,14 @@ pub fn sort_name(sort: TicketSort) -> &'static str {
 }
 
 pub async fn list_tickets(
+    scope: TicketScope,
     filter: &Filter,
     sort: TicketSort,
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<TicketPage, ApiError> {
     let target = Target::new("/tickets")
+        .with("scope", scope.name())
         .with("filter", &filter.to_string())
         .with("sort", sort_name(sort))
         .with_some("cursor", cursor)

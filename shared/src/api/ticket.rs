@@ -70,6 +70,32 @@ pub enum TicketSort {
     PriorityDesc,
 }
 
+/// From which door `list_tickets` looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TicketScope {
+    /// All that the caller may see.
+    #[default]
+    All,
+    /// Those of the queues that the caller works in.
+    Desk,
+    /// The caller's own requests.
+    Portal,
+}
+
+impl TicketScope {
+    /// The word in the query.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Desk => "desk",
+            Self::Portal => "portal",
+        }
+    }
+}
+
 /// A page of tickets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

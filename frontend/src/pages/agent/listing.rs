@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
-    api::ticket::{TicketPage, TicketView},
+    api::ticket::{TicketPage, TicketScope, TicketView},
     ids::TicketId,
     limits::{PAGE_DEFAULT, PAGE_MAX},
 };
@@ -142,7 +142,8 @@ impl Listing {
         };
         self.busy.set(true);
         spawn_local(async move {
-            let answer = api::tickets::list_tickets(&filter, query.sort, cursor.as_deref(), limit).await;
+            let answer =
+                api::tickets::list_tickets(TicketScope::Desk, &filter, query.sort, cursor.as_deref(), limit).await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }

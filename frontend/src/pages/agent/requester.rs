@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use pult_shared::{
-    api::ticket::{TicketPage, TicketSort},
+    api::ticket::{TicketPage, TicketScope, TicketSort},
     filter::{Filter, Who},
     ids::PersonId,
 };
@@ -70,6 +70,7 @@ pub fn RequesterPanel(case: Case) -> impl IntoView {
 
 async fn others_of(person: PersonId) -> Result<TicketPage, api::ApiError> {
     api::tickets::list_tickets(
+        TicketScope::Desk,
         &Filter::Requester(Who::Person(person)),
         TicketSort::UpdatedDesc,
         None,

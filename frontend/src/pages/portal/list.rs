@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
-    api::ticket::{TicketPage, TicketSort, TicketView},
+    api::ticket::{TicketPage, TicketScope, TicketSort, TicketView},
     filter::{Filter, Who},
     limits::PAGE_DEFAULT,
     ticket::State,
@@ -47,8 +47,14 @@ impl Mine {
         };
         self.busy.set(true);
         spawn_local(async move {
-            let answer =
-                api::tickets::list_tickets(&filter, TicketSort::UpdatedDesc, cursor.as_deref(), PAGE_DEFAULT).await;
+            let answer = api::tickets::list_tickets(
+                TicketScope::Portal,
+                &filter,
+                TicketSort::UpdatedDesc,
+                cursor.as_deref(),
+                PAGE_DEFAULT,
+            )
+            .await;
             match answer {
                 Ok(page) => self.take_in(page, cursor.is_some()),
                 Err(error) => self.error.set(Some(error)),
