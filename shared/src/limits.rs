@@ -6,6 +6,8 @@ pub const SUBJECT_MAX: usize = 250;
 pub const BODY_MAX: usize = 200_000;
 /// The largest single file that may be uploaded.
 pub const UPLOAD_MAX_BYTES: usize = 25 * 1024 * 1024;
+/// The files of one person together that were uploaded and that no article has taken up yet.
+pub const UPLOADS_MAX_BYTES: u64 = 250 * 1024 * 1024;
 /// Files in one article.
 pub const ATTACHMENTS_MAX: usize = 20;
 /// The largest mail that is taken in whole; a larger one is recorded with its headers only.

@@ -7,7 +7,7 @@ use pult_shared::{
 
 use crate::{
     StoreError, WriteTx,
-    conn::{self, Conn},
+    conn::{self, Conn, Single},
     row::{FromRow, Row},
     sql::{Sql, bind},
 };
@@ -80,6 +80,16 @@ pub(crate) async fn find(conn: &impl Conn, ids: &[UploadId]) -> Result<Vec<Uploa
     let mut sql = Sql::new("SELECT id, person_id, name, media_type, size, blob_hash FROM uploads WHERE id IN ");
     sql.list(ids.iter().copied()).push(" ORDER BY id");
     conn::all(conn, sql).await
+}
+
+/// The size of all uploads of a person that no article has taken up yet.
+pub async fn waiting_bytes(conn: &impl Conn, person: PersonId) -> Result<u64, StoreError> {
+    // PostgreSQL sums BIGINT to NUMERIC, which is no number to read back.
+    let sql = Sql::with(
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS value FROM uploads WHERE person_id = $1",
+        bind![person],
+    );
+    Ok(conn::one::<Single<u64>>(conn, sql).await?.map_or(0, |bytes| bytes.0))
 }
 
 /// Forgets uploads; their contents stay.

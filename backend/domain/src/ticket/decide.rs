@@ -44,6 +44,8 @@ pub struct TicketFacts {
     pub actor: Option<Mailbox>,
     /// What the command points at, looked up.
     pub target: TargetFacts,
+    /// The size of all files that the command attaches.
+    pub attached_bytes: u64,
     /// The mail that a customer's reply arrived by.
     pub mail: Option<MailFacts>,
 }

@@ -97,6 +97,8 @@ pub struct MailOrder {
     pub kind: MailKind,
     /// Without `<>`; final.
     pub message_id: String,
+    /// The queue in which the ticket was when the mail was ordered.
+    pub from: Mailbox,
     pub to: Vec<Mailbox>,
     pub cc: Vec<Mailbox>,
     /// The article whose text it carries (replies).

@@ -54,13 +54,16 @@ pub fn open(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> R
         ctx.now,
     );
     draft.add_article(first_article(request, facts, ctx), ctx.now);
-    if facts.receipt && facts.queue_sender.is_some() {
+    if facts.receipt
+        && let Some(from) = facts.queue_sender.clone()
+    {
         let message_id = ctx.message_id();
         let to = vec![facts.requester.clone()];
         draft.order_mail(
             MailOrder {
                 kind: MailKind::Receipt,
                 message_id,
+                from,
                 to,
                 cc: Vec::new(),
                 article_id: None,

@@ -4,6 +4,7 @@ use pult_shared::{
     command::Reply,
     error::{ErrorCode, FieldCode},
     event::{MailKind, TicketEvent},
+    limits::MAIL_MAX_BYTES,
     mailbox::Mailbox,
     ticket::{Channel, Direction, State},
 };
@@ -65,15 +66,16 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
     if to.is_empty() {
         return Err(Refusal::field("to", FieldCode::Required));
     }
-    if facts.queue_sender.is_none() {
+    let Some(from) = facts.queue_sender.clone() else {
         return Err(Refusal::because(
             ErrorCode::NotApplicable,
             "The queue has no address to send from; move the ticket or give the queue an address.",
         ));
-    }
+    };
+    check_size(facts)?;
     let message_id = ctx.message_id();
     let mut article = written(draft, reply, ctx);
-    article.from.clone_from(&facts.queue_sender);
+    article.from = Some(from.clone());
     article.to.clone_from(&to);
     article.cc.clone_from(&reply.cc);
     article.channel = Channel::Mail;
@@ -81,6 +83,7 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
     let order = MailOrder {
         kind: MailKind::Reply,
         message_id,
+        from,
         to,
         cc: reply.cc.clone(),
         article_id: Some(article.id),
@@ -92,6 +95,15 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
         change_state(draft, State::Open, ctx);
     }
     Ok(())
+}
+
+/// Mail servers refuse what is larger; the agent is told while they can still leave a file out.
+fn check_size(facts: &TicketFacts) -> Result<(), Refusal> {
+    if facts.attached_bytes <= MAIL_MAX_BYTES as u64 {
+        return Ok(());
+    }
+    let detail = format!("The files of a mail have at most {MAIL_MAX_BYTES} bytes together.");
+    Err(Refusal::because(ErrorCode::TooLarge, detail))
 }
 
 fn from_customer(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut Context<'_>) {

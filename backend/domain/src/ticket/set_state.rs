@@ -37,7 +37,7 @@ pub(super) fn set_state(
     if set.state == State::Closed {
         release(draft, ctx);
         // req: A6, D23 — told by default, switchable per queue and per ticket.
-        if set.notify_customer.unwrap_or(true) && facts.closing_mail && facts.queue_sender.is_some() {
+        if set.notify_customer.unwrap_or(true) && facts.closing_mail {
             order_closing_mail(draft, facts, ctx);
         }
     }
@@ -60,7 +60,7 @@ fn check(draft: &Draft, set: &SetState, ctx: &Context<'_>) -> Result<(), Refusal
 }
 
 fn order_closing_mail(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) {
-    let Some(requester) = facts.requester.clone() else {
+    let (Some(from), Some(requester)) = (facts.queue_sender.clone(), facts.requester.clone()) else {
         return;
     };
     let message_id = ctx.message_id();
@@ -68,6 +68,7 @@ fn order_closing_mail(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<
         MailOrder {
             kind: MailKind::Closing,
             message_id,
+            from,
             to: vec![requester],
             cc: Vec::new(),
             article_id: None,

@@ -71,6 +71,7 @@ fn facts() -> TicketFacts {
         closing_mail: true,
         actor: Some(mailbox("agent@uni.example")),
         target: TargetFacts::Nothing,
+        attached_bytes: 0,
         mail: None,
     }
 }

@@ -31,7 +31,7 @@ pub struct UploadQuery {
 
 /// Upload a file
 ///
-/// The raw bytes as body, the media type as `Content-Type`; at most 25 MiB. Name the answer's `id` in a command's
+/// The raw bytes as body, the media type as `Content-Type`; at most 25 MiB, and 250 MiB of files that wait. Name the answer's `id` in a command's
 /// `attachments` within a day.
 #[utoipa::path(
     tag = "uploads",

@@ -1,9 +1,6 @@
 //! Compose the mails that a decision orders: texts in the customer's language, threading, final bytes.
 
-use pult_domain::{
-    queue::Queue,
-    ticket::{Decision, MailOrder, NewArticle, Ticket},
-};
+use pult_domain::ticket::{Decision, MailOrder, NewArticle, Ticket};
 use pult_mail::{Lang, Outgoing, OutgoingAttachment, compose, tagged_subject};
 use pult_shared::{event::MailKind, i18n::Texts, ids::OutgoingMailId, mailbox::Mailbox, person::Language};
 use pult_store::{WriteTx, articles, blobs, tickets::NewOutgoing, uploads};
@@ -20,7 +17,6 @@ const REFERENCES: u32 = 20;
 pub async fn all(
     app: &App,
     tx: &WriteTx,
-    queue: &Queue,
     decision: &Decision,
     language: Language,
 ) -> Result<Vec<NewOutgoing>, ServiceError> {
@@ -30,9 +26,6 @@ pub async fn all(
     }
     let thread = thread(tx, decision).await?;
     for order in &decision.mails {
-        let sender = queue
-            .sender(language)
-            .ok_or_else(|| ServiceError::Internal(format!("the queue {} has no address", queue.path)))?;
         let article = decision
             .articles
             .iter()
@@ -41,21 +34,20 @@ pub async fn all(
         let letter = Letter {
             app,
             ticket: &decision.ticket,
-            queue,
             order,
             article,
             thread: &thread,
             language,
         };
         let subject = letter.subject();
-        let raw = letter.bytes(&sender, &subject, attachments)?;
+        let raw = letter.bytes(&subject, attachments)?;
         let raw_blob = blobs::put(tx, &raw, decision.ticket.updated_at).await?;
         rows.extend(order.to.iter().chain(&order.cc).map(|recipient| NewOutgoing {
             id: OutgoingMailId(app.fresh()),
             kind: order.kind,
             ticket_id: decision.ticket.id,
             message_id: order.message_id.clone(),
-            from: sender.address.clone(),
+            from: order.from.address.clone(),
             to: recipient.address.clone(),
             subject: subject.clone(),
             raw_blob: raw_blob.clone(),
@@ -101,7 +93,6 @@ async fn attachments(tx: &WriteTx, article: Option<&NewArticle>) -> Result<Vec<O
 struct Letter<'a> {
     app: &'a App,
     ticket: &'a Ticket,
-    queue: &'a Queue,
     order: &'a MailOrder,
     article: Option<&'a NewArticle>,
     thread: &'a [String],
@@ -141,20 +132,15 @@ impl Letter<'_> {
             &[
                 ("number", self.ticket.number.0.as_str().into()),
                 ("subject", self.ticket.subject.as_str().into()),
-                ("queue", self.queue.names.get(self.language).into()),
+                ("queue", self.order.from.label().into()),
                 ("link", link.into()),
             ],
         )
     }
 
-    fn bytes(
-        &self,
-        sender: &Mailbox,
-        subject: &str,
-        attachments: Vec<OutgoingAttachment>,
-    ) -> Result<Vec<u8>, ServiceError> {
+    fn bytes(&self, subject: &str, attachments: Vec<OutgoingAttachment>) -> Result<Vec<u8>, ServiceError> {
         let mail = Outgoing {
-            from: to_mail(sender),
+            from: to_mail(&self.order.from),
             to: self.order.to.iter().map(to_mail).collect(),
             cc: self.order.cc.iter().map(to_mail).collect(),
             subject,

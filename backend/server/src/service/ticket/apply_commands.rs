@@ -8,7 +8,7 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
-    command::Command,
+    command::{Command, Note, Reply},
     error::{ErrorCode, FieldCode, FieldError},
     event::TicketEvent,
     limits::COMMANDS_MAX,
@@ -104,14 +104,9 @@ pub async fn apply_commands_at(
             events: Vec::new(),
         });
     };
-    let queue = signed_in
-        .tree
-        .get(before.queue_id)
-        .ok_or_else(|| ServiceError::code(ErrorCode::QueueNotFound))?;
     let writing = Writing {
         permit,
         before: Some(before.version),
-        queue,
         actor: Some(signed_in.actor.person_id),
         language: language_of(&tx, &before).await?,
         attachments: Vec::new(),
@@ -167,11 +162,6 @@ impl Step<'_> {
         let actor = &self.signed_in.actor;
         let ticket = &self.decision.ticket;
         let (permit, side) = policy::permit_command(actor, ticket, command.name())?;
-        if let Command::Reply(pult_shared::command::Reply { attachments, .. })
-        | Command::Note(pult_shared::command::Note { attachments, .. }) = command
-        {
-            check_uploads(self.tx, attachments, actor.person_id).await?;
-        }
         let facts = self.facts(command, side).await?;
         let mut ids = Ids(self.app);
         let mut ctx = self.app.context(&mut ids, self.now, Some(actor.person_id), side);
@@ -202,8 +192,21 @@ impl Step<'_> {
                 address: person.address.clone().unwrap_or_default(),
             }),
             target: self.target(command, side).await?,
+            attached_bytes: self.attached_bytes(command).await?,
             mail: None,
         })
+    }
+
+    /// The size of the files that a command names; a file that a command before has taken is free no more.
+    async fn attached_bytes(&self, command: &Command) -> Result<u64, ServiceError> {
+        let (Command::Reply(Reply { attachments, .. }) | Command::Note(Note { attachments, .. })) = command else {
+            return Ok(0);
+        };
+        let mut taken = self.decision.articles.iter().flat_map(|article| &article.uploads);
+        if taken.any(|upload| attachments.contains(upload)) {
+            return Err(ServiceError::code(ErrorCode::UploadNotFound));
+        }
+        check_uploads(self.tx, attachments, self.signed_in.actor.person_id).await
     }
 
     async fn target(&self, command: &Command, side: Side) -> Result<TargetFacts, ServiceError> {

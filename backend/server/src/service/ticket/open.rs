@@ -53,6 +53,59 @@ pub async fn open_at(
     idempotency_key: Option<&str>,
     now: Timestamp,
 ) -> Result<Ticket, ServiceError> {
+    let Some(key) = idempotency_key else {
+        return open_once(app, signed_in, request, None, now).await;
+    };
+    let key = Key {
+        person: signed_in.actor.person_id,
+        key,
+        request_hash: request_hash(request)?,
+    };
+    if let Some(ticket) = key.ticket(app).await? {
+        return Ok(ticket);
+    }
+    match open_once(app, signed_in, request, Some(&key), now).await {
+        // Of two equal requests at the same time one is faster. Whatever the other stumbled over, the ticket is there.
+        Err(error) => key.ticket(app).await?.ok_or(error),
+        opened => opened,
+    }
+}
+
+/// An idempotency key of a person, with the request that it is used for.
+struct Key<'a> {
+    person: PersonId,
+    key: &'a str,
+    request_hash: String,
+}
+
+impl Key<'_> {
+    /// The ticket of the first time.
+    async fn ticket(&self, app: &App) -> Result<Option<Ticket>, ServiceError> {
+        let Some(used) = idempotency::find(&app.store, self.person, self.key).await? else {
+            return Ok(None);
+        };
+        if used.request_hash != self.request_hash {
+            return Err(ServiceError::code(ErrorCode::IdempotencyConflict));
+        }
+        Ok(tickets::find(&app.store, &TicketKey::Id(used.ticket_id)).await?)
+    }
+
+    async fn note(&self, tx: &WriteTx, ticket: TicketId, now: Timestamp) -> Result<(), ServiceError> {
+        let used = UsedKey {
+            request_hash: self.request_hash.clone(),
+            ticket_id: ticket,
+        };
+        Ok(idempotency::insert(tx, self.person, self.key, &used, now).await?)
+    }
+}
+
+async fn open_once(
+    app: &App,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    key: Option<&Key<'_>>,
+    now: Timestamp,
+) -> Result<Ticket, ServiceError> {
     let actor = &signed_in.actor;
     let queue = signed_in
         .tree
@@ -61,17 +114,6 @@ pub async fn open_at(
     let (permit, side) = policy::permit_open(actor, queue.id, queue.portal)?;
     let number = app.numbers.next(&app.store, now).await?;
     let tx = app.store.begin().await?;
-    let hash = request_hash(request)?;
-    if let Some(key) = idempotency_key
-        && let Some(known) = idempotency::find(&tx, actor.person_id, key).await?
-    {
-        return if known.request_hash == hash {
-            let found = tickets::find(&tx, &TicketKey::Id(known.ticket_id)).await?;
-            found.ok_or_else(|| ServiceError::code(ErrorCode::TicketNotFound))
-        } else {
-            Err(ServiceError::code(ErrorCode::IdempotencyConflict))
-        };
-    }
     check_uploads(&tx, &request.attachments, actor.person_id).await?;
     let requester = requester(app, &tx, signed_in, request, side, now).await?;
     let facts = facts(app, request, number, &requester, queue, side);
@@ -84,36 +126,30 @@ pub async fn open_at(
     let writing = Writing {
         permit,
         before: None,
-        queue,
         actor: Some(actor.person_id),
         language: requester.language.or(signed_in.language).unwrap_or_default(),
         attachments: Vec::new(),
         thread_ids: Vec::new(),
     };
     let ticket = write::write(app, &tx, &decision, writing).await?;
-    if let Some(key) = idempotency_key {
-        let used = UsedKey {
-            request_hash: hash,
-            ticket_id: ticket.id,
-        };
-        idempotency::insert(&tx, actor.person_id, key, &used, now).await?;
+    if let Some(key) = key {
+        key.note(&tx, ticket.id, now).await?;
     }
     write::commit(app, tx).await?;
     Ok(ticket)
 }
 
-/// Checks that uploads exist, are the person's own, and are still free.
+/// Checks that uploads exist, are the person's own, and are still free; their size together.
 ///
 /// # Errors
 /// `upload_not_found`.
-pub async fn check_uploads(tx: &WriteTx, ids: &[UploadId], person: PersonId) -> Result<(), ServiceError> {
+pub async fn check_uploads(tx: &WriteTx, ids: &[UploadId], person: PersonId) -> Result<u64, ServiceError> {
     let mut distinct = ids.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let complete =
-        ids.is_empty() || (distinct.len() == ids.len() && uploads::find_own(tx, ids, person).await?.len() == ids.len());
-    if complete {
-        Ok(())
+    let found = uploads::find_own(tx, &distinct, person).await?;
+    if found.len() == ids.len() {
+        Ok(found.iter().map(|upload| upload.size).sum())
     } else {
         Err(ServiceError::code(ErrorCode::UploadNotFound))
     }

@@ -2,7 +2,6 @@
 
 use pult_domain::{
     policy::Permit,
-    queue::Queue,
     ticket::{Decision, Ticket},
 };
 use pult_shared::{ids::PersonId, person::Language};
@@ -17,12 +16,10 @@ use crate::{
 };
 
 /// What goes with a decision beyond itself.
-pub struct Writing<'a> {
+pub struct Writing {
     pub permit: Permit,
     /// The version that the decision was made for; `None` for a new ticket.
     pub before: Option<i64>,
-    /// Whose address the mails come from: the queue in which the ticket was when it was decided.
-    pub queue: &'a Queue,
     /// Nobody: the system itself.
     pub actor: Option<PersonId>,
     /// In which language the customer is written to.
@@ -37,8 +34,8 @@ pub struct Writing<'a> {
 ///
 /// # Errors
 /// `stale_version` when another transaction was faster; `internal` when a mail cannot be composed.
-pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writing<'_>) -> Result<Ticket, ServiceError> {
-    let outgoing = compose::all(app, tx, writing.queue, decision, writing.language).await?;
+pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writing) -> Result<Ticket, ServiceError> {
+    let outgoing = compose::all(app, tx, decision, writing.language).await?;
     let change = Change {
         decision,
         actor: writing.actor,

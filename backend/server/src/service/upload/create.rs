@@ -6,7 +6,7 @@ use pult_shared::{
     api::article::UploadView,
     error::{ErrorCode, FieldCode},
     ids::UploadId,
-    limits::UPLOAD_MAX_BYTES,
+    limits::{UPLOAD_MAX_BYTES, UPLOADS_MAX_BYTES},
 };
 use pult_store::{blobs, uploads};
 
@@ -18,7 +18,7 @@ use crate::{
 /// Stores a file for its person until an article takes it up.
 ///
 /// # Errors
-/// `invalid` for an empty or overlong name, `too_large` over the limit.
+/// `invalid` for an empty or overlong name, `too_large` over the limit of one file, or of all that wait.
 pub async fn create(
     app: &App,
     signed_in: &SignedIn,
@@ -36,6 +36,11 @@ pub async fn create(
     let id = UploadId(app.fresh());
     let size = bytes.len() as u64;
     let now = app.now();
+    // Before anything is written. Files that come at the same moment may pass together; the bound is against filling the disk.
+    if uploads::waiting_bytes(&app.store, signed_in.actor.person_id).await? + size > UPLOADS_MAX_BYTES {
+        let detail = format!("Files that no message has taken up yet have at most {UPLOADS_MAX_BYTES} bytes together.");
+        return Err(Refusal::because(ErrorCode::TooLarge, detail).into());
+    }
     blobs::stage(&app.store, bytes).await?;
     let tx = app.store.begin().await?;
     let blob_hash = blobs::put(&tx, bytes, now).await?;

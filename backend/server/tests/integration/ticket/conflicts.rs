@@ -1,5 +1,8 @@
 //! Two people at one ticket, and requests that come twice.
 
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::support::{Desk, Eml, on_both};
@@ -55,5 +58,21 @@ on_both! {
         let other = json!({"queue_id": queue, "subject": "Anderes", "body": "geklickt"});
         student.post_with("/api/v1/tickets", &other, &key).await.problem(409, "idempotency_conflict");
         assert_eq!(student.tickets("").await.len(), 1);
+    }
+
+    async fn a_request_that_comes_twice_at_once_opens_one_ticket(desk: Desk) {
+        let student = desk.sign_in("student").await;
+        let queue = student.queue("it").await;
+        for round in 0..5 {
+            let file = student.upload("a.txt", b"einmal").await;
+            let request = json!({"queue_id": queue, "subject": "Doppelt", "body": "geklickt", "attachments": [file]});
+            let name = format!("key {round}");
+            let key = [("idempotency-key", name.as_str())];
+            let answers = join_all((0..4).map(|_| student.post_with("/api/v1/tickets", &request, &key))).await;
+            let ids: BTreeSet<String> =
+                answers.into_iter().map(|answer| answer.expect(201).json()["id"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(ids.len(), 1);
+        }
+        assert_eq!(student.tickets("").await.len(), 5);
     }
 }

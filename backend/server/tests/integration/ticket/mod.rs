@@ -3,3 +3,5 @@
 mod conflicts;
 mod history;
 mod portal;
+mod replies;
+mod uploads;

@@ -1,0 +1,106 @@
+//! What leaves by mail when an agent writes: from whom, with what, in which order, and once.
+
+use pult_server::{
+    app::App,
+    seed,
+    service::{
+        outgoing,
+        session::sign_in::{Origin, sign_in},
+        ticket::apply_commands::apply_commands,
+    },
+};
+use pult_shared::{
+    api::session::CreateSession,
+    command::{Command, Note},
+};
+use serde_json::{Value, json};
+
+use crate::support::{Desk, Eml, Visitor, on_both};
+
+/// A ticket in the IT queue, and an agent who may work on it.
+async fn ticket(desk: &Desk) -> (Visitor, String) {
+    desk.receive(&Eml::new("r@x", "Frage", "Hallo")).await;
+    let agent = desk.sign_in("agent.it").await;
+    let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+    (agent, number)
+}
+
+on_both! {
+    // req: A13 — whoever has the ticket when the answer is written is its sender.
+    async fn an_answer_comes_from_the_queue_that_has_the_ticket_then(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        let (it, wlan) = (agent.queue("it").await, agent.queue("it/wlan").await);
+        let there = json!([{"type": "move", "queue_id": wlan}, {"type": "reply", "body": "Wir sind nun zuständig."}]);
+        agent.apply(&number, there).await.expect(200);
+        let back = json!([{"type": "reply", "body": "Wir geben zurück."}, {"type": "move", "queue_id": it}]);
+        agent.apply(&number, back).await.expect(200);
+        let articles = agent.articles(&number).await;
+        for (mail, article) in desk.delivered().await[1..].iter().zip(&articles[1..]) {
+            let from = mail.from.as_ref().unwrap();
+            assert_eq!(from.address, "wlan@hs-musterstadt.example");
+            assert_eq!(article["from"]["address"], "wlan@hs-musterstadt.example");
+            assert!(mail.text.contains(from.name.as_deref().unwrap()), "{}", mail.text);
+        }
+    }
+
+    async fn a_file_goes_with_one_message_only(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        let file = agent.upload("a.txt", b"einmal").await;
+        let twice = json!([
+            {"type": "note", "body": "intern", "attachments": [file]},
+            {"type": "reply", "body": "Anbei.", "attachments": [file]}
+        ]);
+        agent.apply(&number, twice).await.problem(422, "upload_not_found");
+        assert_eq!(agent.articles(&number).await.len(), 1, "nothing was written");
+        let once = json!([{"type": "reply", "body": "Anbei.", "attachments": [file]}]);
+        agent.apply(&number, once).await.expect(200);
+    }
+
+    async fn a_mail_has_a_largest_size(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        let large = vec![b'x'; 17 * 1024 * 1024];
+        let files = [agent.upload("a.txt", &large).await, agent.upload("b.txt", &large).await];
+        let reply = json!([{"type": "reply", "body": "Anbei.", "attachments": files}]);
+        agent.apply(&number, reply).await.problem(413, "too_large");
+        let note = json!([{"type": "note", "body": "Bleibt im Haus.", "attachments": files}]);
+        agent.apply(&number, note).await.expect(200);
+    }
+
+    async fn messages_of_one_request_stay_in_order(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        // On a clock that stands still: all of them are written in the same millisecond.
+        let app = App { clock: desk.clock.clone(), ..desk.app.clone() };
+        let request = CreateSession { login: "agent.it".to_owned(), password: seed::E2E_PASSWORD.to_owned() };
+        let origin = Origin { address: String::new(), user_agent: String::new() };
+        let caller = sign_in(&app, request, origin).await.expect("signed in").signed_in;
+        let bodies: Vec<String> = (0..12).map(|n| format!("Nummer {n}")).collect();
+        let note = |body: &String| Command::Note(Note { body: body.clone(), ..Note::default() });
+        let commands: Vec<Command> = bodies.iter().map(note).collect();
+        apply_commands(&app, &caller, &number, None, &commands).await.expect("written");
+        let articles = agent.articles(&number).await;
+        let read: Vec<&str> = articles.iter().skip(1).map(|article: &Value| article["text"].as_str().unwrap()).collect();
+        assert_eq!(read, bodies);
+    }
+
+    async fn a_look_takes_no_more_mails_than_leave_at_once(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        desk.delivered().await;
+        let cc: Vec<Value> = (0..12).map(|n| json!({"address": format!("p{n}@stud.hs-musterstadt.example")})).collect();
+        agent.apply(&number, json!([{"type": "reply", "body": "An alle.", "cc": cc}])).await.expect(200);
+        assert_eq!(outgoing::deliver_due(&desk.app).await.unwrap(), 8);
+        assert_eq!(outgoing::deliver_due(&desk.app).await.unwrap(), 5);
+    }
+
+    async fn a_mail_whose_content_is_gone_is_work_for_somebody(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        desk.delivered().await;
+        let file = agent.upload("a.txt", &vec![b'x'; 600 * 1024]).await;
+        let reply = json!([{"type": "reply", "body": "Anbei.", "attachments": [file]}]);
+        agent.apply(&number, reply).await.expect(200);
+        std::fs::remove_dir_all(desk.app.config.data.join("blobs")).expect("contents to lose");
+        desk.delivered().await;
+        let history = agent.get(&format!("/api/v1/tickets/{number}/history")).await.expect(200).json();
+        let last = history["items"].as_array().unwrap().last().unwrap();
+        assert_eq!(last["event"]["type"], "mail_failed", "{last}");
+    }
+}
