@@ -27,6 +27,8 @@ pub struct OutgoingJob {
     pub raw_blob: String,
     /// This attempt included.
     pub attempts: u32,
+    /// Until when it is ours.
+    pub lease_until: Timestamp,
 }
 
 impl FromRow for OutgoingJob {
@@ -39,6 +41,7 @@ impl FromRow for OutgoingJob {
             message_id: row.get("message_id")?,
             raw_blob: row.get("raw_blob")?,
             attempts: row.get("attempts")?,
+            lease_until: row.get("lease_until")?,
         })
     }
 }
@@ -121,41 +124,43 @@ pub async fn claim_due(
         bind![now, lease_until, limit],
     );
     sql.push(conn::dialect(tx).for_update_skip_locked());
-    sql.push(") RETURNING id, ticket_id, envelope_from, recipient, message_id, raw_blob, attempts");
+    sql.push(") RETURNING id, ticket_id, envelope_from, recipient, message_id, raw_blob, attempts, lease_until");
     let mut jobs: Vec<OutgoingJob> = conn::all(tx, sql).await?;
     // RETURNING has no order; ids grow with time.
     jobs.sort_by_key(|job| job.id);
     Ok(jobs)
 }
 
-/// The transport has taken it.
-pub async fn sent(tx: &WriteTx, id: OutgoingMailId, now: Timestamp, answer: &str) -> Result<(), StoreError> {
+/// The transport has taken it. True also when the claim has run out in between: it is not to go once more. Whether it still
+/// waited.
+pub async fn sent(tx: &WriteTx, job: &OutgoingJob, now: Timestamp, answer: &str) -> Result<bool, StoreError> {
     let sql = Sql::with(
         "UPDATE outgoing_mails SET status = 'sent', sent_at = $2, last_answer = $3, next_attempt_at = NULL, lease_until = 0
-         WHERE id = $1",
-        bind![id, now, answer],
-    );
-    conn::run(tx, sql).await.map(|_| ())
-}
-
-/// It did not go; it is tried again at `next_at`.
-pub async fn retry(tx: &WriteTx, id: OutgoingMailId, next_at: Timestamp, answer: &str) -> Result<(), StoreError> {
-    let sql = Sql::with(
-        "UPDATE outgoing_mails SET next_attempt_at = $2, last_answer = $3, lease_until = 0
          WHERE id = $1 AND status = 'queued'",
-        bind![id, next_at, answer],
+        bind![job.id, now, answer],
     );
-    conn::run(tx, sql).await.map(|_| ())
+    conn::run(tx, sql).await.map(|rows| rows > 0)
 }
 
-/// It did not go and never will.
-pub async fn failed(tx: &WriteTx, id: OutgoingMailId, _now: Timestamp, answer: &str) -> Result<(), StoreError> {
+/// It did not go; it is tried again at `next_at`. False, and nothing is noted, when the claim has run out: another worker has
+/// it.
+pub async fn retry(tx: &WriteTx, job: &OutgoingJob, next_at: Timestamp, answer: &str) -> Result<bool, StoreError> {
     let sql = Sql::with(
-        "UPDATE outgoing_mails SET status = 'failed', last_answer = $2, next_attempt_at = NULL, lease_until = 0
-         WHERE id = $1",
-        bind![id, answer],
+        "UPDATE outgoing_mails SET next_attempt_at = $3, last_answer = $4, lease_until = 0
+         WHERE id = $1 AND lease_until = $2 AND status = 'queued'",
+        bind![job.id, job.lease_until, next_at, answer],
     );
-    conn::run(tx, sql).await.map(|_| ())
+    conn::run(tx, sql).await.map(|rows| rows > 0)
+}
+
+/// It did not go and never will. False, and nothing is noted, when the claim has run out: another worker has it.
+pub async fn failed(tx: &WriteTx, job: &OutgoingJob, answer: &str) -> Result<bool, StoreError> {
+    let sql = Sql::with(
+        "UPDATE outgoing_mails SET status = 'failed', last_answer = $3, next_attempt_at = NULL, lease_until = 0
+         WHERE id = $1 AND lease_until = $2 AND status = 'queued'",
+        bind![job.id, job.lease_until, answer],
+    );
+    conn::run(tx, sql).await.map(|rows| rows > 0)
 }
 
 /// All outgoing mails, newest first.
@@ -200,11 +205,12 @@ pub async fn receipts_since(conn: &impl Conn, address: &str, since: Timestamp) -
     Ok(conn::one::<Single<u64>>(conn, sql).await?.map_or(0, |count| count.0))
 }
 
-/// A mail that had been sent came back for this recipient: it has failed after all.
+/// A mail that had been sent came back for this recipient: it has failed after all. One that still waits, or has failed
+/// already, stays as it is.
 pub async fn bounced(tx: &WriteTx, message_id: &str, recipient: &str, answer: &str) -> Result<(), StoreError> {
     let sql = Sql::with(
         "UPDATE outgoing_mails SET status = 'failed', last_answer = $3, next_attempt_at = NULL, lease_until = 0
-         WHERE message_id = $1 AND recipient = $2",
+         WHERE message_id = $1 AND recipient = $2 AND status = 'sent'",
         bind![message_id, recipient.to_lowercase(), answer],
     );
     conn::run(tx, sql).await.map(|_| ())

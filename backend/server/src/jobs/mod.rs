@@ -40,23 +40,23 @@ pub struct Jobs {
 #[must_use]
 pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let mut tasks = JoinSet::new();
-    let worker = |name, every| Worker {
+    let worker = |name, every, batch| Worker {
         name,
         every,
-        batch: BATCH,
+        batch,
         rng: Arc::clone(&app.rng),
         shutdown: shutdown.clone(),
     };
 
-    let (intake, work) = (worker("intake", LOOK_EVERY), Arc::clone(&app.work));
+    let (intake, work) = (worker("intake", LOOK_EVERY, BATCH), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { intake.run(&work.intake, || process(app_.clone())).await });
 
-    let (outbox, work) = (worker("outbox", LOOK_EVERY), Arc::clone(&app.work));
+    let (outbox, work) = (worker("outbox", LOOK_EVERY, outgoing::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { outbox.run(&work.outbox, || deliver(app_.clone())).await });
 
-    let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY);
+    let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
     // Nothing wakes it: the hour does.
     tasks.spawn(async move {
@@ -94,7 +94,7 @@ async fn process(app: App) -> Result<usize, pult_store::StoreError> {
 }
 
 async fn deliver(app: App) -> Result<usize, pult_store::StoreError> {
-    outgoing::deliver_due(&app, BATCH).await
+    outgoing::deliver_due(&app).await
 }
 
 async fn clear_away(app: App) -> Result<usize, pult_store::StoreError> {

@@ -67,7 +67,7 @@ pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, 
             None => teller.begin(index, story).await?,
             Some(step) => teller.go_on(index, story, step).await?,
         }
-        outgoing::deliver_due(&teller.app, BATCH).await?;
+        outgoing::deliver_due(&teller.app).await?;
     }
     Ok(stories.len())
 }

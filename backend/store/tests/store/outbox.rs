@@ -3,7 +3,9 @@
 use pult_domain::{policy::Permit, ticket::Ticket};
 use pult_shared::{api::mail::OutgoingStatus, event::MailKind, ids::OutgoingMailId};
 use pult_store::{
-    Dialect, Store, blobs, outbox, threads,
+    Dialect, Store, blobs,
+    outbox::{self, OutgoingJob},
+    threads,
     tickets::{self, Change, NewOutgoing},
 };
 
@@ -47,38 +49,44 @@ async fn ticket_with_mail(db: &Fixture, recipients: &[&str]) -> (Ticket, Vec<Out
     (ticket, ids)
 }
 
-async fn claim(store: &Store, now: i64, until: i64, limit: u32) -> Vec<(OutgoingMailId, u32)> {
+async fn claim(store: &Store, now: i64, until: i64, limit: u32) -> Vec<OutgoingJob> {
     let tx = store.begin().await.unwrap();
     let jobs = outbox::claim_due(&tx, at(now), at(until), limit).await.unwrap();
     tx.commit().await.unwrap();
-    jobs.into_iter().map(|job| (job.id, job.attempts)).collect()
+    jobs
+}
+
+fn attempts(jobs: &[OutgoingJob]) -> Vec<(OutgoingMailId, u32)> {
+    jobs.iter().map(|job| (job.id, job.attempts)).collect()
 }
 
 #[test]
 fn a_mail_waits_is_tried_and_goes() {
     on_each_engine(async |db: Fixture| {
         let (ticket, ids) = ticket_with_mail(&db, &["lena@stud.example", "Mia@Stud.example"]).await;
-        assert_eq!(claim(&db.store, 0, 60, 1).await, [(ids[0], 1)]);
-        assert_eq!(
-            claim(&db.store, 1, 60, 9).await,
-            [(ids[1], 1)],
-            "the other one is taken"
-        );
+        let first = claim(&db.store, 0, 60, 1).await;
+        assert_eq!(attempts(&first), [(ids[0], 1)]);
+        let second = claim(&db.store, 1, 60, 9).await;
+        assert_eq!(attempts(&second), [(ids[1], 1)], "the other one is taken");
         assert_eq!(claim(&db.store, 2, 60, 9).await, []);
         db.write(async |tx| {
-            outbox::sent(tx, ids[0], at(3), "250 ok").await?;
-            outbox::retry(tx, ids[1], at(100), "451 later").await
+            assert!(outbox::sent(tx, &first[0], at(3), "250 ok").await?);
+            assert!(outbox::retry(tx, &second[0], at(100), "451 later").await?);
+            Ok(())
         })
         .await;
         assert_eq!(claim(&db.store, 99, 200, 9).await, []);
-        assert_eq!(claim(&db.store, 100, 200, 9).await, [(ids[1], 2)]);
-        assert_eq!(
-            claim(&db.store, 200, 300, 9).await,
-            [(ids[1], 3)],
-            "who died gives it back by time"
-        );
-        db.write(async |tx| outbox::failed(tx, ids[1], at(201), "550 no such user").await)
-            .await;
+        let late = claim(&db.store, 100, 200, 9).await;
+        assert_eq!(attempts(&late), [(ids[1], 2)]);
+        let taken_over = claim(&db.store, 200, 300, 9).await;
+        assert_eq!(attempts(&taken_over), [(ids[1], 3)], "who died gives it back by time");
+        db.write(async |tx| {
+            assert!(!outbox::failed(tx, &late[0], "too late").await?, "it is another's now");
+            assert!(!outbox::retry(tx, &late[0], at(0), "too late").await?);
+            assert!(outbox::failed(tx, &taken_over[0], "550 no such user").await?);
+            Ok(())
+        })
+        .await;
         assert_eq!(claim(&db.store, 999, 1_000, 9).await, []);
         let mail = outbox::find(&db.store, ids[0]).await.unwrap().unwrap();
         assert_eq!(
@@ -101,6 +109,25 @@ fn a_mail_waits_is_tried_and_goes() {
             threads::tickets_by_message_ids(&db.store, &answers).await.unwrap()[0].1,
             ticket.id
         );
+    });
+}
+
+#[test]
+fn what_went_is_noted_even_late_and_is_not_sent_again() {
+    on_each_engine(async |db: Fixture| {
+        let (_, ids) = ticket_with_mail(&db, &["lena@stud.example"]).await;
+        let slow = claim(&db.store, 0, 60, 9).await;
+        let other = claim(&db.store, 60, 120, 9).await;
+        db.write(async |tx| {
+            assert!(outbox::sent(tx, &slow[0], at(61), "250 ok").await?);
+            assert!(!outbox::failed(tx, &other[0], "550 seen that before").await?);
+            assert!(!outbox::sent(tx, &other[0], at(62), "250 ok again").await?);
+            Ok(())
+        })
+        .await;
+        assert_eq!(claim(&db.store, 999, 1_000, 9).await, []);
+        let mail = outbox::find(&db.store, ids[0]).await.unwrap().unwrap().mail;
+        assert_eq!(mail.last_answer.as_deref(), Some("250 ok"));
     });
 }
 
@@ -159,7 +186,7 @@ fn two_workers_never_take_the_same_mail() {
                         if jobs.is_empty() {
                             return mine;
                         }
-                        mine.extend(jobs.into_iter().map(|(id, _)| id));
+                        mine.extend(jobs.into_iter().map(|job| job.id));
                     }
                 })
             })
@@ -169,7 +196,7 @@ fn two_workers_never_take_the_same_mail() {
             taken.extend(worker.await.unwrap());
         }
         // A worker may have looked while others held the last rows; then they are still there.
-        taken.extend(claim(&db.store, 10, 60, 99).await.into_iter().map(|(id, _)| id));
+        taken.extend(claim(&db.store, 10, 60, 99).await.into_iter().map(|job| job.id));
         taken.sort();
         assert_eq!(taken, expected);
     });
@@ -181,7 +208,8 @@ fn a_mail_that_comes_back_has_failed() {
         let (_, ids) = ticket_with_mail(&db, &["lena@stud.example", "mia@stud.example"]).await;
         let message_id = outbox::find(&db.store, ids[0]).await.unwrap().unwrap().mail.message_id;
         db.write(async |tx| {
-            outbox::sent(tx, ids[0], at(1), "250 ok").await?;
+            let jobs = outbox::claim_due(tx, at(0), at(60), 1).await?;
+            assert!(outbox::sent(tx, &jobs[0], at(1), "250 ok").await?);
             outbox::bounced(tx, &message_id, "LENA@stud.example", "5.1.1 unknown").await
         })
         .await;

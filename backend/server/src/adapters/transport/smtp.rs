@@ -21,8 +21,11 @@ use pult_shared::api::mail::TransportKind;
 use super::{OutboundMail, Transport, TransportError};
 use crate::config::{Smtp, Tls as TlsMode};
 
-/// No answer for this long means that there will be none.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// A server that cannot be reached in this time will not be.
+const CONNECT_WITHIN: Duration = Duration::from_secs(30);
+/// One delivery, connecting included. The answer to the whole mail may take ten minutes (RFC 5321 §4.5.3.2.6); hanging up
+/// before it comes means sending twice.
+const DELIVER_WITHIN: Duration = Duration::from_secs(11 * 60);
 /// A mail server counts connections; a desk's mail needs few.
 const CONNECTIONS: u32 = 4;
 const KEEP_IDLE: Duration = Duration::from_secs(60);
@@ -41,7 +44,7 @@ impl SmtpTransport {
             .port(smtp.port)
             .hello_name(ClientId::Domain(hello.to_owned()))
             .tls(tls(smtp)?)
-            .timeout(Some(TIMEOUT))
+            .timeout(Some(CONNECT_WITHIN))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS).idle_timeout(KEEP_IDLE));
         if let (Some(user), Some(password)) = (&smtp.user, &smtp.password) {
             builder = builder.credentials(Credentials::new(user.clone(), password.expose().to_owned()));
@@ -77,8 +80,8 @@ impl Transport for SmtpTransport {
             let envelope = envelope(mail)?;
             // The library ends every mail with a line break of its own.
             let raw = mail.raw.strip_suffix(b"\r\n").unwrap_or(mail.raw);
-            // The pool's own time-out bounds each step; this one bounds a server that answers step by step forever.
-            let sent = tokio::time::timeout(TIMEOUT * 4, self.pool.send_raw(&envelope, raw)).await;
+            // The pool's own time-out bounds the connecting; this one bounds a server that says nothing, or talks forever.
+            let sent = tokio::time::timeout(DELIVER_WITHIN, self.pool.send_raw(&envelope, raw)).await;
             match sent {
                 Ok(Ok(response)) => {
                     let text: Vec<_> = response.message().collect();

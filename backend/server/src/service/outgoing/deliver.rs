@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use pult_domain::{
     policy::Permit,
@@ -20,35 +20,32 @@ use crate::{
     app::App,
 };
 
-/// Deliveries under way at once.
-const AT_ONCE: usize = 8;
-/// One delivery takes no longer than this.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// Mails that are claimed and delivered at once: a claim runs from the moment it is made, so none waits for its turn.
+pub const AT_ONCE: u32 = 8;
+/// One delivery takes no longer than this. A server that has the whole mail may take ten minutes to say so (RFC 5321
+/// §4.5.3.2.6), and who hangs up before that sends it twice.
+const TIME_LIMIT: Duration = Duration::from_secs(12 * 60);
 /// How long a claim holds; longer than any delivery, so that no mail goes out twice while its worker lives.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
 /// Minutes until the next attempt, by attempts made. The last one repeats until `ATTEMPTS_MAX`: about four days in all,
 /// the time that RFC 5321 §4.5.4.1 asks for.
 const BACK_OFF: [i64; 7] = [1, 5, 15, 60, 120, 240, 480];
 const ATTEMPTS_MAX: u32 = 17;
 
-/// Delivers up to `limit` mails whose time has come, and returns how many were worked on.
+/// Delivers up to [`AT_ONCE`] mails whose time has come, and returns how many were worked on.
 ///
 /// # Errors
 /// When the database fails. A transport that fails is no error: it is recorded, and tried again.
-pub async fn deliver_due(app: &App, limit: u32) -> Result<usize, StoreError> {
+pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
     let now = app.now();
     let tx = app.store.begin().await?;
-    let jobs = outbox::claim_due(&tx, now, now.saturating_add(LEASE).unwrap_or(now), limit).await?;
+    let jobs = outbox::claim_due(&tx, now, now.saturating_add(LEASE).unwrap_or(now), AT_ONCE).await?;
     if jobs.is_empty() {
         return Ok(0);
     }
     tx.commit().await?;
-    let count = jobs.len();
-    let results: Vec<Result<(), StoreError>> = stream::iter(jobs)
-        .map(|job| deliver(app, job))
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
+    let results = join_all(jobs.into_iter().map(|job| deliver(app, job))).await;
+    let count = results.len();
     results.into_iter().collect::<Result<(), _>>()?;
     Ok(count)
 }
@@ -57,32 +54,47 @@ async fn deliver(app: &App, job: OutgoingJob) -> Result<(), StoreError> {
     let result = attempt(app, &job).await?;
     let now = app.now();
     let tx = app.store.begin().await?;
-    match result {
+    let noted = match result {
         Ok(answer) => {
             tracing::info!(message_id = %job.message_id, attempts = job.attempts, "mail delivered");
-            outbox::sent(&tx, job.id, now, &answer).await?;
+            outbox::sent(&tx, &job, now, &answer).await?
         }
         Err(TransportError::Temporary(answer)) if job.attempts < ATTEMPTS_MAX => {
             tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail delayed");
-            outbox::retry(&tx, job.id, next_attempt(now, job.attempts), &answer).await?;
+            outbox::retry(&tx, &job, next_attempt(now, job.attempts), &answer).await?
         }
         Err(TransportError::Temporary(answer) | TransportError::Permanent(answer)) => {
             tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail failed");
-            outbox::failed(&tx, job.id, now, &answer).await?;
-            record_failure(app, &tx, job.ticket_id, &job.to, &job.message_id, &answer, now).await?;
+            fail(app, &tx, &job, &answer, now).await?
         }
-    }
+    };
     tx.commit().await?;
+    if !noted {
+        tracing::warn!(message_id = %job.message_id, "another worker has taken this mail over in the meantime");
+    }
     app.live.nudge();
     Ok(())
 }
 
+/// Notes a failure in the outbox and in the ticket, if the mail is still ours; whether it was.
+async fn fail(app: &App, tx: &WriteTx, job: &OutgoingJob, answer: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let noted = outbox::failed(tx, job, answer).await?;
+    if noted {
+        record_failure(app, tx, job.ticket_id, &job.to, &job.message_id, answer, now).await?;
+    }
+    Ok(noted)
+}
+
 async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, TransportError>, StoreError> {
-    let Some(raw) = blobs::get(&app.store, &job.raw_blob).await? else {
-        return Ok(Err(TransportError::Permanent(format!(
-            "the stored mail {} is missing",
-            job.raw_blob
-        ))));
+    let raw = match blobs::get(&app.store, &job.raw_blob).await {
+        Ok(Some(raw)) => raw,
+        Ok(None) => {
+            let reason = format!("the stored mail {} is missing", job.raw_blob);
+            return Ok(Err(TransportError::Permanent(reason)));
+        }
+        Err(StoreError::Unavailable(reason)) => return Err(StoreError::Unavailable(reason)),
+        // Read again it is as broken as now; somebody has to know.
+        Err(error) => return Ok(Err(TransportError::Permanent(error.to_string()))),
     };
     let mail = OutboundMail {
         envelope_from: &job.envelope_from,
@@ -90,7 +102,7 @@ async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, Transpor
         message_id: &job.message_id,
         raw: &raw,
     };
-    let late = |_| Err(TransportError::Temporary("no answer within a minute".to_owned()));
+    let late = |_| Err(TransportError::Temporary("no answer in time".to_owned()));
     Ok(tokio::time::timeout(TIME_LIMIT, app.transport.deliver(mail))
         .await
         .unwrap_or_else(late))

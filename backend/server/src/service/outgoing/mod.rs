@@ -3,4 +3,4 @@
 pub mod compose;
 pub mod deliver;
 
-pub use deliver::deliver_due;
+pub use deliver::{AT_ONCE, deliver_due};

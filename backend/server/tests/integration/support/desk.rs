@@ -142,7 +142,7 @@ impl Desk {
 
     /// Delivers what waits in the outbox and returns all mails that have left so far, parsed.
     pub async fn delivered(&self) -> Vec<pult_mail::ParsedMail> {
-        while outgoing::deliver_due(&self.app, 100).await.expect("delivered") > 0 {}
+        while outgoing::deliver_due(&self.app).await.expect("delivered") > 0 {}
         self.transport
             .sent()
             .iter()
