@@ -9,6 +9,9 @@ use pult_store::StoreError;
 pub enum ServiceError {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Too many attempts; how long to wait.
+    #[error("too many attempts; {0} seconds to wait")]
+    TooManyRequests(i64),
     /// The database cannot be reached; later it may.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),

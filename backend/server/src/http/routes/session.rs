@@ -30,7 +30,7 @@ pub fn register(config: &mut ServiceConfig<'_>) {
 /// Sign in
 ///
 /// With account id or mail address, and the password of a local account. Sets the session cookie. After ten failures the
-/// caller has to wait some minutes.
+/// caller has to wait some minutes; `Retry-After` tells how many seconds.
 #[utoipa::path(
     tag = "session",
     request_body = CreateSession,

@@ -5,7 +5,7 @@ use pult_domain::refusal::Refusal;
 use pult_shared::{
     api::session::CreateSession,
     error::{ErrorCode, FieldCode},
-    ids::SessionId,
+    ids::{PersonId, SessionId},
     limits::PASSWORD_MAX,
 };
 use pult_store::{people, sessions};
@@ -32,36 +32,44 @@ pub struct Origin {
 /// Signs a person in.
 ///
 /// # Errors
-/// `wrong_credentials` whatever of login, password or account is at fault; `too_many_requests` after ten failures.
+/// `wrong_credentials` whatever of login, password or account is at fault; `too_many_requests` after ten failures
+/// with one login, or a hundred from one address.
 pub async fn sign_in(app: &App, request: CreateSession, origin: Origin) -> Result<NewSession, ServiceError> {
     check(&request)?;
     let now = app.now();
     let login = request.login.trim().to_lowercase();
-    let keys = [
-        format!("address {}", origin.address),
-        format!("login {login} from {}", origin.address),
-    ];
-    if let Some(seconds) = keys.iter().filter_map(|key| app.sign_ins.wait_seconds(key, now)).max() {
-        return Err(Refusal::because(ErrorCode::TooManyRequests, format!("Try again in {seconds} seconds.")).into());
+    // Counted before the slow look at the password, so that guessing in parallel gains nothing.
+    let attempt = app
+        .sign_ins
+        .begin(&login, &origin.address, now)
+        .map_err(ServiceError::TooManyRequests)?;
+    match verify(app, &login, request.password).await {
+        Ok(Some(person)) => {
+            app.sign_ins.succeeded(&attempt);
+            begin(app, person, origin).await
+        }
+        Ok(None) => {
+            tracing::info!(login = %login, address = %origin.address, "sign-in refused");
+            Err(ServiceError::code(ErrorCode::WrongCredentials))
+        }
+        Err(error) => {
+            app.sign_ins.take_back(&attempt);
+            Err(error)
+        }
     }
-    let credentials = people::credentials(&app.store, &login).await?;
+}
+
+/// Whose login and password these are. As slow for a login that does not exist.
+async fn verify(app: &App, login: &str, password: String) -> Result<Option<PersonId>, ServiceError> {
+    let credentials = people::credentials(&app.store, login).await?;
     let hash = credentials
         .as_ref()
         .filter(|found| found.active)
         .and_then(|found| found.password_hash.clone());
-    let right = password::verify(request.password, hash)
+    let right = password::verify(password, hash)
         .await
         .map_err(|error| ServiceError::Internal(error.to_string()))?;
-    let (true, Some(credentials)) = (right, credentials) else {
-        for key in &keys {
-            app.sign_ins.failed(key, now);
-        }
-        tracing::info!(login = %login, address = %origin.address, "sign-in refused");
-        return Err(ServiceError::code(ErrorCode::WrongCredentials));
-    };
-    app.sign_ins
-        .succeeded(&format!("login {login} from {}", origin.address));
-    begin(app, credentials.person_id, origin).await
+    Ok(credentials.filter(|_| right).map(|found| found.person_id))
 }
 
 fn check(request: &CreateSession) -> Result<(), Refusal> {
@@ -77,7 +85,7 @@ fn check(request: &CreateSession) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn begin(app: &App, person_id: pult_shared::ids::PersonId, origin: Origin) -> Result<NewSession, ServiceError> {
+async fn begin(app: &App, person_id: PersonId, origin: Origin) -> Result<NewSession, ServiceError> {
     let now = app.now();
     let token = token::fresh(&*app.rng);
     let idle = SignedDuration::from_mins(i64::from(app.config.session.idle_minutes));

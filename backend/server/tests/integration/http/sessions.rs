@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -35,10 +36,20 @@ on_both! {
             visitor.post("/api/v1/session", &body).await.problem(401, "wrong_credentials");
         }
         let answer = visitor.post("/api/v1/session", &body).await;
-        assert!(!answer.header("retry-after").is_empty());
+        let seconds: u32 = answer.header("retry-after").parse().expect("seconds");
+        assert!((290..=300).contains(&seconds), "the window of five minutes: {seconds}");
         answer.problem(429, "too_many_requests");
         desk.later(SignedDuration::from_mins(6));
         visitor.post("/api/v1/session", &body).await.problem(401, "wrong_credentials");
+    }
+
+    async fn guessing_in_parallel_gains_nothing(desk: Desk) {
+        let visitor = desk.visitor();
+        let body = json!({"login": "student", "password": "wrong wrong wrong"});
+        let answers = join_all((0..15).map(|_| visitor.post("/api/v1/session", &body))).await;
+        let tried = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!((tried, answers.len()), (10, 15));
+        desk.sign_in("agent.it").await.get("/api/v1/session").await.expect(200);
     }
 
     async fn sessions_end_by_sign_out_and_by_time(desk: Desk) {
