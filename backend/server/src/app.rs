@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     adapters::transport::Transport,
-    clock::{Clock, Rng, uuid_v7},
+    clock::{Clock, Rng, Sequence},
     config::Config,
     identity::limiter::Limiter,
     service::{live::Live, numbers::Numbers, texts::MailTexts},
@@ -22,6 +22,8 @@ pub struct App {
     pub config: Arc<Config>,
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
+    /// The ids of this process, in order.
+    pub sequence: Arc<Sequence>,
     pub transport: Arc<dyn Transport>,
     pub texts: Arc<MailTexts>,
     pub numbers: Arc<Numbers>,
@@ -54,6 +56,7 @@ impl App {
             config,
             clock,
             rng,
+            sequence: Arc::default(),
             transport,
             texts: Arc::new(MailTexts::embedded()),
             numbers: Arc::default(),
@@ -68,10 +71,10 @@ impl App {
         self.clock.now()
     }
 
-    /// A fresh id (UUID version 7).
+    /// A fresh id (UUID version 7), greater than every one before it: what is made later sorts later.
     #[must_use]
     pub fn fresh(&self) -> Uuid {
-        uuid_v7(&*self.clock, &*self.rng)
+        self.sequence.fresh(&*self.clock, &*self.rng)
     }
 
     /// The context in which `decide` runs.
