@@ -22,13 +22,17 @@ use crate::{
 pub const COOKIE: &str = "pult_session";
 
 /// Whoever is signed in.
-pub struct Caller(pub SignedIn);
+pub struct Caller {
+    pub signed_in: SignedIn,
+    /// For a look, later on, whether they still are.
+    pub token: String,
+}
 
 impl Deref for Caller {
     type Target = SignedIn;
 
     fn deref(&self) -> &SignedIn {
-        &self.0
+        &self.signed_in
     }
 }
 
@@ -44,7 +48,7 @@ impl FromRequest for Caller {
             let token = token.ok_or_else(|| ApiError::new(ErrorCode::NotSignedIn))?;
             let signed_in = who::by_token(&app, &token).await?;
             signed_in
-                .map(Self)
+                .map(|signed_in| Self { signed_in, token })
                 .ok_or_else(|| ApiError::new(ErrorCode::SessionExpired))
         })
     }

@@ -22,11 +22,11 @@ use crate::{
     http::{error::ApiError, signed_in::Caller},
     service::{
         live::{self, LiveRow},
-        session::who::SignedIn,
+        session::who::{self, SignedIn},
     },
 };
 
-/// A sign of life, so that proxies keep the connection.
+/// A sign of life, so that proxies keep the connection; and how soon a stream ends after its session.
 const PULSE: Duration = Duration::from_secs(20);
 /// After this the client connects anew, with its session and its rights as they are then.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
@@ -64,10 +64,13 @@ pub async fn stream_events(
     let mut waiting: VecDeque<Bytes> = [Bytes::from_static(b"retry: 2000\nevent: ready\ndata: {}\n\n")].into();
     waiting.extend(missed.iter().filter_map(frame));
     let feed = Feed {
-        signed_in: caller.0,
+        app: app.get_ref().clone(),
+        signed_in: caller.signed_in,
+        token: caller.token,
         events,
         waiting,
         shutdown: shutdown.get_ref().clone(),
+        pulse: Instant::now() + PULSE,
         end: Instant::now() + LIFETIME,
     };
     let body = stream::unfold(feed, |mut feed| async move {
@@ -85,10 +88,14 @@ pub async fn stream_events(
 
 /// One connection.
 struct Feed {
+    app: App,
     signed_in: SignedIn,
+    token: String,
     events: Receiver<Arc<LiveRow>>,
     waiting: VecDeque<Bytes>,
     shutdown: CancellationToken,
+    /// When the next sign of life is due, however much happens.
+    pulse: Instant,
     end: Instant,
 }
 
@@ -102,11 +109,24 @@ impl Feed {
             tokio::select! {
                 () = self.shutdown.cancelled() => return None,
                 () = tokio::time::sleep_until(self.end) => return None,
-                () = tokio::time::sleep(PULSE) => return Some(Bytes::from_static(b": \n\n")),
+                () = tokio::time::sleep_until(self.pulse) => return self.beat().await,
                 received = self.events.recv() => match received {
                     Ok(row) => self.waiting.extend(live::visible_to(&self.signed_in, &row).as_ref().and_then(frame)),
                     Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
                 },
+            }
+        }
+    }
+
+    /// A sign of life, as long as the session lives. What was allowed is looked at again when the client connects anew.
+    async fn beat(&mut self) -> Option<Bytes> {
+        self.pulse = Instant::now() + PULSE;
+        match who::is_signed_in(&self.app, &self.token).await {
+            Ok(true) => Some(Bytes::from_static(b": \n\n")),
+            Ok(false) => None,
+            Err(error) => {
+                tracing::warn!(%error, "cannot look whether a session still runs; its live stream ends");
+                None
             }
         }
     }

@@ -10,7 +10,10 @@ use pult_shared::{
     ids::SessionId,
     person::{Language, PersonRef},
 };
-use pult_store::{people, queues, sessions};
+use pult_store::{
+    people, queues,
+    sessions::{self, Session},
+};
 
 use crate::{app::App, identity::token, service::ServiceError};
 
@@ -48,17 +51,9 @@ impl SignedIn {
 /// When the database fails.
 pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, ServiceError> {
     let now = app.now();
-    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else {
+    let Some((session, end)) = running(app, token).await? else {
         return Ok(None);
     };
-    let absolute = SignedDuration::from_hours(i64::from(app.config.session.absolute_hours));
-    let end = session
-        .created_at
-        .saturating_add(absolute)
-        .unwrap_or(session.expires_at);
-    if session.expires_at <= now || end <= now {
-        return Ok(None);
-    }
     let mut expires_at = session.expires_at;
     if now.duration_since(session.last_seen_at) >= TOUCH_AFTER {
         let idle = SignedDuration::from_mins(i64::from(app.config.session.idle_minutes));
@@ -86,6 +81,33 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         expires_at,
         tree,
     }))
+}
+
+/// Whether the session still runs and its person may still sign in. Costs two small reads, and is no use of the session: who
+/// only listens is idle.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_signed_in(app: &App, token: &str) -> Result<bool, ServiceError> {
+    let Some((session, _)) = running(app, token).await? else {
+        return Ok(false);
+    };
+    let person = people::find(&app.store, session.person_id).await?;
+    Ok(person.is_some_and(|person| person.active))
+}
+
+/// The session of a token, if it has not ended by time, with when it ends at the latest.
+async fn running(app: &App, token: &str) -> Result<Option<(Session, Timestamp)>, ServiceError> {
+    let now = app.now();
+    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else {
+        return Ok(None);
+    };
+    let absolute = SignedDuration::from_hours(i64::from(app.config.session.absolute_hours));
+    let end = session
+        .created_at
+        .saturating_add(absolute)
+        .unwrap_or(session.expires_at);
+    Ok((session.expires_at > now && end > now).then_some((session, end)))
 }
 
 /// Changes the person's language from now on.

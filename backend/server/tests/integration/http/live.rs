@@ -2,13 +2,50 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use pult_server::service::live;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{Desk, Eml, on_both};
 
+/// The time of the runtime jumps; that of the desk does not.
+async fn wait_for_a_pulse() {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(21)).await;
+    tokio::time::resume();
+}
+
 on_both! {
+    async fn a_stream_ends_with_its_session(desk: Desk) {
+        let (student, other) = (desk.sign_in("student").await, desk.sign_in("student").await);
+        let (mut gone, mut goes_on) = (student.listen(None).await, other.listen(None).await);
+        for stream in [&mut gone, &mut goes_on] {
+            assert_eq!(stream.next().await.0, "ready");
+        }
+        wait_for_a_pulse().await;
+        assert!(!gone.has_ended().await);
+        student.delete("/api/v1/session").await.expect(204);
+        wait_for_a_pulse().await;
+        assert!(gone.has_ended().await);
+        assert!(!goes_on.has_ended().await, "another session of the same person");
+        desk.later(SignedDuration::from_hours(24 * 30));
+        wait_for_a_pulse().await;
+        assert!(goes_on.has_ended().await, "ended by time");
+    }
+
+    async fn listening_keeps_no_session_alive(desk: Desk) {
+        let student = desk.sign_in("student").await;
+        let mut stream = student.listen(None).await;
+        assert_eq!(stream.next().await.0, "ready");
+        let idle = SignedDuration::from_mins(i64::from(desk.app.config.session.idle_minutes));
+        desk.later(idle - SignedDuration::from_mins(1));
+        wait_for_a_pulse().await;
+        assert!(!stream.has_ended().await);
+        desk.later(SignedDuration::from_mins(2));
+        student.get("/api/v1/session").await.problem(401, "session_expired");
+    }
+
     async fn a_mail_is_told_to_agents_and_to_its_customer(desk: Desk) {
         let stop = CancellationToken::new();
         actix_web::rt::spawn(live::run(desk.app.clone(), stop.clone()));

@@ -94,6 +94,13 @@ impl Stream {
         events
     }
 
+    /// Reads on until the next sign of life, or the end; whether it was the end.
+    pub async fn has_ended(&mut self) -> bool {
+        let wait = std::future::poll_fn(|context| Pin::new(&mut self.body).poll_next(context));
+        let chunk = tokio::time::timeout(Duration::from_secs(5), wait).await;
+        chunk.expect("a sign of life, or the end").is_none()
+    }
+
     /// Nothing comes for a while.
     pub async fn is_silent(&mut self) -> bool {
         let wait = std::future::poll_fn(|context| Pin::new(&mut self.body).poll_next(context));
