@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::{AppExt, UtoipaApp, scope, service_config::ServiceConfig};
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{methods, routes, same_site, signed_in::COOKIE};
+use super::{head, methods, routes, same_site, signed_in::COOKIE};
 
 /// What the document says about the whole.
 #[derive(OpenApi)]
@@ -86,6 +86,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
     let document = document();
     config.app_data(Data::new(methods::Methods::of(&document)));
     let api: Scope<_> = web::scope("/api/v1")
+        .wrap(from_fn(head::as_get))
         .wrap(from_fn(same_site::only))
         .configure(|config| routes(&mut ServiceConfig::new(config)))
         .default_service(web::to(methods::no_such_route));

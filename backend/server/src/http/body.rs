@@ -7,8 +7,14 @@ use actix_web::{
     dev::Payload,
     web::{Bytes, PathConfig, QueryConfig},
 };
-use pult_shared::error::{ErrorCode, FieldCode};
-use serde::de::DeserializeOwned;
+use pult_shared::{
+    command::CommandName,
+    error::{ErrorCode, FieldCode},
+};
+use serde::{
+    Deserialize,
+    de::{self, DeserializeOwned, value::StrDeserializer},
+};
 
 use super::error::ApiError;
 
@@ -64,21 +70,55 @@ fn read(payload: &mut Payload, limit: usize) -> impl Future<Output = Result<Byte
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let unreadable = |error: &serde_json::Error| ApiError::because(ErrorCode::BadRequest, error.to_string());
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string().replace('[', ".").replace(']', "");
-        let reason = error.inner().to_string();
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         if error.inner().classify() != serde_json::error::Category::Data {
-            return ApiError::because(ErrorCode::BadRequest, reason);
+            return unreadable(error.inner());
         }
-        let command = path.starts_with("commands.") && reason.starts_with("unknown variant");
-        let code = if command {
-            ErrorCode::UnknownCommand
-        } else {
-            ErrorCode::Invalid
-        };
-        ApiError::field(code, &path, FieldCode::Malformed, reason)
-    })
+        let path = error.path().to_string().replace('[', ".").replace(']', "");
+        if let Some(unknown) = path.starts_with("commands.").then(|| unknown_command(bytes)).flatten() {
+            return unknown;
+        }
+        ApiError::field(
+            ErrorCode::Invalid,
+            &path,
+            FieldCode::Malformed,
+            error.inner().to_string(),
+        )
+    })?;
+    reader.end().map_err(|error| unreadable(&error))?;
+    Ok(value)
+}
+
+/// What of a list of commands is looked at to tell a command that does not exist from one with a wrong value.
+#[derive(Deserialize)]
+struct Types {
+    commands: Vec<Type>,
+}
+
+#[derive(Deserialize)]
+struct Type {
+    r#type: String,
+}
+
+/// The first command whose type is none.
+fn unknown_command(bytes: &[u8]) -> Option<ApiError> {
+    // Where not even this can be read, it is not the type that is at fault.
+    let Types { commands } = serde_json::from_slice(bytes).ok()?;
+    let is_known = |name: &str| CommandName::deserialize(StrDeserializer::<de::value::Error>::new(name)).is_ok();
+    let (index, unknown) = commands
+        .iter()
+        .enumerate()
+        .find(|(_, given)| !is_known(&given.r#type))?;
+    let field = format!("commands.{index}.type");
+    let detail = format!("There is no command {:?}.", unknown.r#type);
+    Some(ApiError::field(
+        ErrorCode::UnknownCommand,
+        &field,
+        FieldCode::Unknown,
+        detail,
+    ))
 }
 
 /// A query that cannot be read is a problem document too.

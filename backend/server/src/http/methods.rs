@@ -15,7 +15,7 @@ impl Methods {
         let path = |path: &String| path.split('/').map(str::to_owned).collect();
         let methods = |item: &utoipa::openapi::PathItem| {
             [
-                ("GET", item.get.is_some()),
+                ("GET, HEAD", item.get.is_some()),
                 ("POST", item.post.is_some()),
                 ("PATCH", item.patch.is_some()),
                 ("PUT", item.put.is_some()),

@@ -5,6 +5,7 @@
 pub mod api;
 mod body;
 mod error;
+mod head;
 mod headers;
 mod if_match;
 mod methods;

@@ -3,13 +3,14 @@
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{Method, header},
+    middleware::from_fn,
     web::{self, Data, Path},
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use pult_shared::{error::ErrorCode, i18n::ui_source, person::Language};
 use sha2::{Digest, Sha256};
 
-use super::error::ApiError;
+use super::{error::ApiError, head};
 use crate::{
     app::App,
     assets::{self, Asset},
@@ -18,7 +19,11 @@ use crate::{
 /// Mounts the site; it takes whatever nothing else takes.
 pub fn mount(config: &mut web::ServiceConfig) {
     config
-        .route("/locales/{file}", web::get().to(locale))
+        .service(
+            web::resource("/locales/{file}")
+                .wrap(from_fn(head::as_get))
+                .route(web::get().to(locale)),
+        )
         .default_service(web::to(page_or_file));
 }
 

@@ -1,8 +1,9 @@
 //! What goes wrong is told as a problem document, and nothing crosses sites.
 
+use actix_web::http::Method;
 use serde_json::json;
 
-use crate::support::{Desk, on_both};
+use crate::support::{Desk, Eml, on_both};
 
 on_both! {
     async fn bad_requests_are_problem_documents(desk: Desk) {
@@ -21,6 +22,50 @@ on_both! {
         let unknown = json!({"queue_id": "00000000-0000-7000-8000-000000000000", "subject": "a", "body": "b"});
         student.post("/api/v1/tickets", &unknown).await.problem(404, "queue_not_found");
         desk.visitor().get("/api/v1/queues").await.problem(401, "not_signed_in");
+    }
+
+    async fn a_body_is_one_value(desk: Desk) {
+        let student = desk.sign_in("student").await;
+        let ticket = json!({"queue_id": student.queue("it").await, "subject": "a", "body": "b"});
+        for rest in ["x", "{}", "]"] {
+            let body = format!("{ticket}{rest}").into_bytes();
+            student.send(Method::POST, "/api/v1/tickets", Some(body), &[]).await.problem(400, "bad_request");
+        }
+        assert!(student.tickets("").await.is_empty());
+        let body = format!("{ticket}\n").into_bytes();
+        student.send(Method::POST, "/api/v1/tickets", Some(body), &[]).await.expect(201);
+    }
+
+    async fn a_wrong_value_is_no_unknown_command(desk: Desk) {
+        desk.receive(&Eml::new("u@x", "Frage", "Hallo")).await;
+        let agent = desk.sign_in("agent.it").await;
+        let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+        let wrong = json!([{"type": "take"}, {"type": "set_state", "state": "lost"}]);
+        let problem = agent.apply(&number, wrong).await.problem(422, "invalid");
+        assert_eq!(problem["errors"][0]["field"], "commands.1");
+        let unknown = json!([{"type": "take"}, {"type": "explode"}]);
+        let problem = agent.apply(&number, unknown).await.problem(422, "unknown_command");
+        assert_eq!(problem["errors"][0], json!({"field": "commands.1.type", "code": "unknown"}));
+        agent.apply(&number, json!([{"state": "open"}])).await.problem(422, "invalid");
+    }
+
+    async fn head_is_get_without_the_body(desk: Desk) {
+        let student = desk.sign_in("student").await;
+        let ticket = json!({"queue_id": student.queue("it").await, "subject": "a", "body": "b"});
+        let ticket = student.post("/api/v1/tickets", &ticket).await.expect(201).json();
+        let path = format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap());
+        for path in [path.as_str(), "/api/v1/tickets", "/api/v1/health", "/locales/de.ftl"] {
+            let get = student.get(path).await.expect(200);
+            let head = student.send(Method::HEAD, path, None, &[]).await.expect(200);
+            for name in ["etag", "content-type"] {
+                assert_eq!(head.header(name), get.header(name), "{path}: {name}");
+            }
+            assert!(head.bytes.is_empty(), "{path}");
+        }
+        student.send(Method::HEAD, "/api/v1/tickets/20261122000000", None, &[]).await.expect(404);
+        desk.visitor().send(Method::HEAD, &path, None, &[]).await.expect(401);
+        let refused = student.delete("/api/v1/tickets").await;
+        assert_eq!(refused.header("allow"), "GET, HEAD, POST");
     }
 
     async fn other_sites_change_nothing(desk: Desk) {
