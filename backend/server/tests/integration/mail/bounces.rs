@@ -6,7 +6,49 @@ use serde_json::json;
 
 use crate::support::{Desk, Eml, on_both};
 
+/// A delivery report (RFC 3464).
+fn report(id: &str, subject: &str, recipient: &str, original: &str) -> Eml {
+    let body = format!(
+        "--r\r\nContent-Type: text/plain\r\n\r\nNicht zugestellt.\r\n\
+         --r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+         Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+         Diagnostic-Code: smtp; 550 no such user\r\n\
+         --r\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{original}>\r\n\r\n--r--"
+    );
+    Eml::new(id, subject, &body)
+        .from("mailer-daemon@mx.example")
+        .header("Content-Type: multipart/report; report-type=delivery-status; boundary=r")
+}
+
 on_both! {
+    async fn a_report_counts_for_a_mail_that_was_sent_to_whom_it_names(desk: Desk) {
+        desk.receive(&Eml::new("r@stud", "Frage", "Wann?")).await;
+        let agent = desk.sign_in("agent.it").await;
+        let admin = desk.sign_in("admin").await;
+        let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+        agent.apply(&number, json!([{"type": "set_state", "state": "closed", "notify_customer": false}])).await.expect(200);
+        let sent = desk.delivered().await[0].clone();
+        let (ours, to) = (sent.message_id.as_deref().unwrap(), sent.to[0].address.as_str());
+        let subject = format!("Undelivered: [Ticket#{number}]");
+        let state = async || agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json()["state"].clone();
+        let failures = async || {
+            let history = agent.get(&format!("/api/v1/tickets/{number}/history")).await.expect(200).json();
+            let items = history["items"].as_array().unwrap().clone();
+            items.iter().filter(|entry| entry["event"]["type"] == "mail_failed").count()
+        };
+        desk.receive(&report("forged1@x", &subject, to, "invented@x.example")).await;
+        desk.receive(&report("forged2@x", &subject, "other@x.example", ours)).await;
+        assert_eq!((state().await, failures().await), (json!("closed"), 0));
+        let articles = agent.articles(&number).await;
+        assert!(articles[1..].iter().all(|article| article["visible_to_customer"] == false), "{articles:?}");
+        desk.receive(&report("true@x", "Undelivered", to, ours)).await;
+        assert_eq!((state().await, failures().await), (json!("open"), 1));
+        let row = admin.get("/api/v1/outgoing-mails").await.expect(200).json()["items"][0].clone();
+        assert_eq!((row["status"].as_str(), row["last_answer"].as_str()), (Some("failed"), Some("550 no such user")));
+        desk.receive(&report("again@x", "Undelivered", to, ours)).await;
+        assert_eq!(failures().await, 1, "it has failed once");
+    }
+
     async fn a_refused_mail_is_marked_and_reopens_the_ticket(desk: Desk) {
         desk.receive(&Eml::new("b@stud", "Frage", "Wann?")).await;
         desk.delivered().await;

@@ -3,5 +3,7 @@
 mod bad;
 mod bounces;
 mod doors;
+mod hostile;
 mod main_job;
+mod odd_senders;
 mod strangers;

@@ -22,6 +22,26 @@ on_both! {
         assert_eq!(row["outcome"], "held_follow_up");
     }
 
+    // Whoever got the same newsletter answers under the same id.
+    async fn two_answers_to_one_newsletter_are_two_tickets(desk: Desk) {
+        let answer = |id: &str| Eml::new(id, "Re: Rundbrief", "Bitte abmelden.").header("In-Reply-To: <mass-1@uni.example>");
+        desk.receive(&answer("one@stud")).await;
+        desk.receive(&answer("two@stud").from("other@stud.hs-musterstadt.example")).await;
+        let agent = desk.sign_in("agent.it").await;
+        let tickets = agent.tickets("").await;
+        let requesters: Vec<_> = tickets.iter().map(|ticket| ticket["requester"]["address"].as_str().unwrap()).collect();
+        assert_eq!(requesters, ["student@stud.hs-musterstadt.example", "other@stud.hs-musterstadt.example"]);
+        // Who answers a mail of ours that went to somebody else belongs to that ticket, but is not let in.
+        let receipts = desk.delivered().await;
+        let first = receipts.iter().find(|mail| mail.to[0].address == requesters[0]).unwrap();
+        let receipt = first.message_id.clone().unwrap();
+        let forwarded = Eml::new("three@x", "Fwd", "Für mich?").from("third@x.example");
+        desk.receive(&forwarded.header(&format!("References: <mass-1@uni.example> <{receipt}>"))).await;
+        assert_eq!(agent.tickets("").await.len(), 2);
+        let articles = agent.articles(tickets[0]["number"].as_str().unwrap()).await;
+        assert_eq!((articles.len(), articles[1]["visible_to_customer"].as_bool()), (2, Some(false)));
+    }
+
     // req: D6 — whoever was put on the mail takes part.
     async fn people_on_copy_take_part(desk: Desk) {
         let with_copy = Eml::new("cc@stud", "Raum 17", "Beamer kaputt.").header("Cc: colleague@hs-musterstadt.example");
