@@ -184,7 +184,7 @@ fn file(attachment: &OutgoingAttachment) -> SinglePart {
     let name = if name.is_empty() { "attachment".to_owned() } else { name };
     // Always base64: as plain text a file of ASCII would get other line ends on its way.
     let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
-        .unwrap_or_else(|bytes| Body::new(bytes));
+        .unwrap_or_else(Body::new);
     Attachment::new(name).body(body, media_type)
 }
 
