@@ -1,6 +1,11 @@
 //! What leaves by mail when an agent writes: from whom, with what, in which order, and once.
 
+use std::{sync::Arc, time::Duration};
+
+use futures_util::future::BoxFuture;
+use jiff::SignedDuration;
 use pult_server::{
+    adapters::transport::{OutboundMail, Transport, TransportError, memory::MemoryTransport},
     app::App,
     seed,
     service::{
@@ -10,10 +15,11 @@ use pult_server::{
     },
 };
 use pult_shared::{
-    api::session::CreateSession,
+    api::{mail::TransportKind, session::CreateSession},
     command::{Command, Note},
 };
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::support::{Desk, Eml, Visitor, on_both};
 
@@ -25,21 +31,59 @@ async fn ticket(desk: &Desk) -> (Visitor, String) {
     (agent, number)
 }
 
+/// A mail server that thinks for nine minutes before it says that it has the mail.
+struct Slow {
+    inner: Arc<MemoryTransport>,
+    has_begun: Notify,
+}
+
+impl Transport for Slow {
+    fn kind(&self) -> TransportKind {
+        self.inner.kind()
+    }
+
+    fn deliver<'a>(&'a self, mail: OutboundMail<'a>) -> BoxFuture<'a, Result<String, TransportError>> {
+        Box::pin(async move {
+            self.has_begun.notify_one();
+            tokio::time::sleep(Duration::from_secs(9 * 60)).await;
+            self.inner.deliver(mail).await
+        })
+    }
+}
+
 on_both! {
+    async fn a_slow_mail_server_gets_a_mail_once(desk: Desk) {
+        ticket(&desk).await;
+        let slow = Arc::new(Slow { inner: desk.transport.clone(), has_begun: Notify::new() });
+        let app = App { transport: slow.clone(), ..desk.app.clone() };
+        let delivering = tokio::spawn(async move { outgoing::deliver_due(&app).await });
+        slow.has_begun.notified().await;
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(9 * 60 + 1)).await;
+        tokio::time::resume();
+        // So long the desk's own clock went on as well: the mail must still be claimed.
+        desk.later(SignedDuration::from_mins(9));
+        assert_eq!(outgoing::deliver_due(&desk.app).await.unwrap(), 0);
+        assert_eq!(delivering.await.unwrap().unwrap(), 1);
+        assert_eq!(desk.delivered().await.len(), 1, "the receipt, once");
+        let admin = desk.sign_in("admin").await;
+        assert_eq!(admin.get("/api/v1/outgoing-mails").await.expect(200).json()["items"][0]["status"], "sent");
+    }
+
     // req: A13 — whoever has the ticket when the answer is written is its sender.
     async fn an_answer_comes_from_the_queue_that_has_the_ticket_then(desk: Desk) {
         let (agent, number) = ticket(&desk).await;
         let (it, wlan) = (agent.queue("it").await, agent.queue("it/wlan").await);
+        desk.delivered().await;
         let there = json!([{"type": "move", "queue_id": wlan}, {"type": "reply", "body": "Wir sind nun zuständig."}]);
-        agent.apply(&number, there).await.expect(200);
         let back = json!([{"type": "reply", "body": "Wir geben zurück."}, {"type": "move", "queue_id": it}]);
-        agent.apply(&number, back).await.expect(200);
-        let articles = agent.articles(&number).await;
-        for (mail, article) in desk.delivered().await[1..].iter().zip(&articles[1..]) {
-            let from = mail.from.as_ref().unwrap();
+        for commands in [there, back] {
+            agent.apply(&number, commands).await.expect(200);
+            let mail = desk.delivered().await.pop().unwrap();
+            let from = mail.from.unwrap();
             assert_eq!(from.address, "wlan@hs-musterstadt.example");
-            assert_eq!(article["from"]["address"], "wlan@hs-musterstadt.example");
             assert!(mail.text.contains(from.name.as_deref().unwrap()), "{}", mail.text);
+            assert_eq!(agent.articles(&number).await.pop().unwrap()["from"]["address"], from.address);
         }
     }
 
