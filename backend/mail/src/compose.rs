@@ -183,8 +183,8 @@ fn file(attachment: &OutgoingAttachment) -> SinglePart {
     let name = one_line(&attachment.name);
     let name = if name.is_empty() { "attachment".to_owned() } else { name };
     // Always base64: as plain text a file of ASCII would get other line ends on its way.
-    let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
-        .unwrap_or_else(Body::new);
+    let body =
+        Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64).unwrap_or_else(Body::new);
     Attachment::new(name).body(body, media_type)
 }
 
