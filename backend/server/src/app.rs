@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use pult_domain::{fresh::FreshIds, ticket};
-use pult_shared::{Timestamp, ids::PersonId};
+use pult_domain::{fresh::FreshIds, queue::Queue, ticket};
+use pult_shared::{Timestamp, ids::PersonId, mailbox::Mailbox, person::Language};
 use pult_store::Store;
 use uuid::Uuid;
 
@@ -75,6 +75,16 @@ impl App {
     #[must_use]
     pub fn fresh(&self) -> Uuid {
         self.sequence.fresh(&*self.clock, &*self.rng)
+    }
+
+    /// Whom a queue's mails come from: its own address, else the desk's general one under the queue's name. So a new
+    /// installation can answer before anybody has given it addresses.
+    #[must_use]
+    pub fn sender_of(&self, queue: &Queue, language: Language) -> Mailbox {
+        queue.sender(language).unwrap_or_else(|| Mailbox {
+            name: Some(queue.names.get(language).to_owned()),
+            address: self.config.mail.address.clone(),
+        })
     }
 
     /// The context in which `decide` runs.

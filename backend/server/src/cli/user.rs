@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(checked_password("twelve chars").unwrap(), "twelve chars");
         for (bad, word) in [
             ("", "no password"),
-            ("eleven char", "too short"),
+            ("seven c", "too short"),
             (&*"x".repeat(257), "too long"),
             ("two\nlines and more", "single line"),
         ] {

@@ -154,6 +154,16 @@ pub const SECTIONS: &[Section] = &[
                 ],
             ),
             key(
+                "mail.address",
+                None,
+                Some("\"service-desk@pult.example\""),
+                "a mail address",
+                &[
+                    "Sender of queues that have no address of their own, as the inbox of a new installation.",
+                    "The default is service-desk@ and `mail.domain`.",
+                ],
+            ),
+            key(
                 "mail.max_bytes",
                 Some("33554432"),
                 None,

@@ -57,6 +57,8 @@ pub struct Http {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     pub domain: String,
+    /// Sender of queues without an address of their own.
+    pub address: String,
     pub max_bytes: u64,
     /// What stands before the number in a subject.
     pub hook: String,
@@ -261,8 +263,12 @@ fn host_name(url: &str) -> Option<&str> {
 
 fn read_mail(reader: &mut Reader<'_>, http: &Http) -> Mail {
     let from_url = || host_name(&http.public_url).unwrap_or("localhost").to_owned();
+    let domain = reader.optional("mail.domain", read::host).unwrap_or_else(from_url);
     Mail {
-        domain: reader.optional("mail.domain", read::host).unwrap_or_else(from_url),
+        address: reader
+            .optional("mail.address", read::address)
+            .unwrap_or_else(|| format!("service-desk@{domain}")),
+        domain,
         max_bytes: number(reader, "mail.max_bytes", 65_536..=MAIL_MAX_BYTES as u64),
         hook: reader.required("mail.hook", String::new(), |value| read::hook(&read::text(value)?)),
         foreign_hooks: reader.required("mail.foreign_hooks", Vec::new(), read::list(read::hook)),

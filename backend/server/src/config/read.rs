@@ -3,6 +3,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
+use pult_shared::mailbox::is_address;
 use toml::Value;
 
 use super::{
@@ -252,6 +253,13 @@ pub fn host(value: &Value) -> Option<String> {
                     && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
             }));
     plain.then_some(text)
+}
+
+/// A mail address, in lower case.
+pub fn address(value: &Value) -> Option<String> {
+    text(value)
+        .map(|text| text.to_lowercase())
+        .filter(|text| is_address(text))
 }
 
 /// A mailbox folder's name that needs no encoding (RFC 3501 §5.1.3) and no wildcard.

@@ -140,7 +140,7 @@ fn accounts() {
     assert_ends(
         &create("lvogt", "short\n"),
         2,
-        "too short: it has 5 characters and needs at least 12",
+        "too short: it has 5 characters and needs at least 8",
     );
     assert_ends(
         &create("l vogt", "long enough it is\n"),

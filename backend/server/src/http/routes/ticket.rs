@@ -5,12 +5,12 @@ use actix_web::{
     web::{Data, Path, Query},
 };
 use pult_shared::{
-    api::ticket::{AppliedCommands, ApplyCommands, HistoryPage, TicketPage, TicketSort, TicketView},
+    api::ticket::{AppliedCommands, ApplyCommands, HistoryPage, TicketPage, TicketScope, TicketSort, TicketView},
     command::OpenTicket,
     error::{ErrorCode, FieldCode},
 };
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{page::PageQuery, problems::Problems};
@@ -25,7 +25,7 @@ use crate::{
     service::ticket::{
         apply_commands as apply_to,
         history::history,
-        list::{ListTickets, Scope, list},
+        list::{ListTickets, list},
         open::open,
         show::{self, show},
     },
@@ -38,19 +38,6 @@ pub fn register(config: &mut ServiceConfig<'_>) {
         .service(get_ticket)
         .service(apply_commands)
         .service(list_history);
-}
-
-/// From which door the caller looks.
-#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketScope {
-    /// All that the caller may see.
-    #[default]
-    All,
-    /// Those of the queues that the caller works in.
-    Desk,
-    /// The caller's own requests.
-    Portal,
 }
 
 /// Which tickets.
@@ -85,11 +72,7 @@ pub async fn list_tickets(app: Data<App>, caller: Caller, query: Query<TicketQue
     let request = ListTickets {
         filter: query.filter,
         sort: query.sort,
-        scope: match query.scope {
-            TicketScope::All => Scope::All,
-            TicketScope::Desk => Scope::Desk,
-            TicketScope::Portal => Scope::Portal,
-        },
+        scope: query.scope,
         cursor: query.cursor,
         limit: query.limit,
     };

@@ -45,7 +45,8 @@ pub async fn facts(
     let by_thread = look.by_thread(mail).await?;
     let queue = queue_for(app, tree, incoming, mail)
         .ok_or_else(|| ServiceError::Internal("no queue takes mail that fits nowhere".to_owned()))?;
-    let own_address = |mailbox: &Mailbox| tree.for_address(&mailbox.address).is_some();
+    let own_address =
+        |mailbox: &Mailbox| tree.for_address(&mailbox.address).is_some() || mailbox.address == app.config.mail.address;
     Ok(InboundFacts {
         original_size: incoming.size,
         max_bytes: app.config.mail.max_bytes,

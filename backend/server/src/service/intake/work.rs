@@ -127,7 +127,7 @@ impl Work<'_> {
                 address: address.unwrap_or_default(),
             },
             channel: Channel::Mail,
-            queue_sender: self.queue(queue_id)?.sender(language),
+            queue_sender: Some(self.app.sender_of(self.queue(queue_id)?, language)),
             mail: Some(self.mail_facts(false)),
         };
         let request = OpenTicket {

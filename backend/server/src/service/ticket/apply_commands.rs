@@ -185,7 +185,7 @@ impl Step<'_> {
         let actor = Some(&self.signed_in.person);
         Ok(TicketFacts {
             requester: requester.as_ref().and_then(mailbox),
-            queue_sender: queue.and_then(|queue| queue.sender(language)),
+            queue_sender: queue.map(|queue| self.app.sender_of(queue, language)),
             closing_mail: queue.is_some_and(|queue| queue.closing_mail),
             actor: actor.map(|person| Mailbox {
                 name: Some(person.name.clone()),

@@ -2,7 +2,7 @@
 
 use pult_domain::{policy, refusal::Refusal};
 use pult_shared::{
-    api::ticket::{TicketPage, TicketSort},
+    api::ticket::{TicketPage, TicketScope, TicketSort},
     error::{ErrorCode, FieldCode, FieldError},
     filter::Filter,
     limits::{PAGE_DEFAULT, PAGE_MAX},
@@ -15,25 +15,13 @@ use crate::{
     service::{ServiceError, session::who::SignedIn},
 };
 
-/// From which door a person looks at tickets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// All that they may see.
-    #[default]
-    All,
-    /// Those of the queues that they work in.
-    Desk,
-    /// Their own requests.
-    Portal,
-}
-
 /// Which page of which list.
 #[derive(Clone, Debug, Default)]
 pub struct ListTickets {
     /// The text form of a `Filter`.
     pub filter: String,
     pub sort: TicketSort,
-    pub scope: Scope,
+    pub scope: TicketScope,
     pub cursor: Option<String>,
     pub limit: Option<u32>,
 }
@@ -49,9 +37,9 @@ pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Res
         errors: vec![FieldError::new("filter", FieldCode::Malformed)],
     })?;
     let visibility = match request.scope {
-        Scope::All => policy::visible_tickets(&signed_in.actor),
-        Scope::Desk => policy::desk_tickets(&signed_in.actor),
-        Scope::Portal => policy::portal_tickets(&signed_in.actor),
+        TicketScope::All => policy::visible_tickets(&signed_in.actor),
+        TicketScope::Desk => policy::desk_tickets(&signed_in.actor),
+        TicketScope::Portal => policy::portal_tickets(&signed_in.actor),
     };
     let page = tickets::page(
         &app.store,

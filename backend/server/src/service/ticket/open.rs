@@ -200,7 +200,7 @@ fn facts(
             Side::Agent => request.channel.unwrap_or(Channel::Api),
             Side::Customer => Channel::Portal,
         },
-        queue_sender: queue.sender(language),
+        queue_sender: Some(app.sender_of(queue, language)),
         mail: None,
     }
 }

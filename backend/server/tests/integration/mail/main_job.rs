@@ -75,6 +75,19 @@ on_both! {
         }
     }
 
+    // A new installation has one queue and no addresses, and can answer all the same.
+    async fn a_queue_without_an_address_answers_from_the_general_one(desk: Desk) {
+        desk.receive(&Eml::new("general@x", "Irgendwohin", "Hallo").to("anything@hs-musterstadt.example")).await;
+        let admin = desk.sign_in("admin").await;
+        let number = admin.tickets("queue:inbox").await[0]["number"].as_str().unwrap().to_owned();
+        admin.apply(&number, json!([{"type": "reply", "body": "Wir kümmern uns."}])).await.expect(200);
+        let mails = desk.delivered().await;
+        assert_eq!(mails.len(), 2, "receipt and answer");
+        for mail in mails {
+            assert_eq!(mail.from.unwrap().address, "service-desk@hs-musterstadt.example");
+        }
+    }
+
     // req: B7, D21 — what is internal never reaches the customer.
     async fn a_note_never_leaves(desk: Desk) {
         desk.receive(&Eml::new("n@x", "Drucker", "Papierstau")).await;
