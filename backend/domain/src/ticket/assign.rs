@@ -7,7 +7,8 @@ use pult_shared::{
 };
 
 use super::{
-    decide::{Context, Draft, TargetFacts, TicketFacts},
+    draft::Draft,
+    facts::{Context, TargetFacts, TicketFacts},
     lock::{refuse_foreign_lock, release},
 };
 use crate::refusal::Refusal;

@@ -2,10 +2,7 @@
 
 use pult_shared::{error::ErrorCode, event::TicketEvent, ids::PersonId, ticket::State};
 
-use super::{
-    Ticket,
-    decide::{Context, Draft},
-};
+use super::{Ticket, draft::Draft, facts::Context};
 use crate::refusal::Refusal;
 
 pub(super) fn lock(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 use pult_shared::{Timestamp, event::TicketEvent, ticket::State};
 
-use super::{Decision, Ticket, decide::Draft};
+use super::{Decision, Ticket, draft::Draft};
 
 /// Records a permanent failure of an outgoing mail.
 #[must_use]

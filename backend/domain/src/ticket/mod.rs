@@ -2,7 +2,9 @@
 
 mod assign;
 mod decide;
+mod draft;
 mod evolve;
+mod facts;
 mod lock;
 mod mail_failed;
 mod move_to;
@@ -23,7 +25,8 @@ use pult_shared::{
     ticket::{Channel, Direction, Priority, State, TicketNumber},
 };
 
-pub use decide::{Context, MailFacts, OpenFacts, Side, TargetFacts, TicketFacts, decide};
+pub use decide::decide;
+pub use facts::{Context, MailFacts, OpenFacts, Side, TargetFacts, TicketFacts};
 pub use mail_failed::mail_failed;
 pub use open::open;
 

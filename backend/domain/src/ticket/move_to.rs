@@ -3,7 +3,8 @@
 use pult_shared::{error::ErrorCode, event::TicketEvent};
 
 use super::{
-    decide::{Context, Draft, TargetFacts, TicketFacts},
+    draft::Draft,
+    facts::{Context, TargetFacts, TicketFacts},
     lock::{refuse_foreign_lock, release},
 };
 use crate::refusal::Refusal;

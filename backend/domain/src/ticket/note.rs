@@ -7,7 +7,8 @@ use pult_shared::{
 
 use super::{
     NewArticle,
-    decide::{Context, Draft, TicketFacts},
+    draft::Draft,
+    facts::{Context, TicketFacts},
     words::{Checks, clean_body, one_line},
 };
 use crate::refusal::Refusal;

@@ -9,7 +9,8 @@ use pult_shared::{
 
 use super::{
     Decision, MailOrder, NewArticle, Ticket,
-    decide::{Context, Draft, OpenFacts, Side},
+    draft::Draft,
+    facts::{Context, OpenFacts, Side},
     words::{Checks, clean_body, one_line},
 };
 use crate::refusal::Refusal;

@@ -12,7 +12,8 @@ use pult_shared::{
 use super::{
     MailOrder, NewArticle,
     assign::claim,
-    decide::{Context, Draft, MailFacts, Side, TicketFacts},
+    draft::Draft,
+    facts::{Context, MailFacts, Side, TicketFacts},
     lock::refuse_foreign_lock,
     words::{Checks, clean_body, one_line},
 };

@@ -2,10 +2,7 @@
 
 use pult_shared::{event::TicketEvent, ticket::Priority};
 
-use super::{
-    decide::{Context, Draft},
-    lock::refuse_foreign_lock,
-};
+use super::{draft::Draft, facts::Context, lock::refuse_foreign_lock};
 use crate::refusal::Refusal;
 
 pub(super) fn set_priority(draft: &mut Draft, to: Priority, ctx: &Context<'_>) -> Result<(), Refusal> {

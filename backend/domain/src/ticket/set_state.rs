@@ -9,7 +9,8 @@ use pult_shared::{
 
 use super::{
     MailOrder,
-    decide::{Context, Draft, TicketFacts},
+    draft::Draft,
+    facts::{Context, TicketFacts},
     lock::{refuse_foreign_lock, release},
 };
 use crate::refusal::Refusal;
