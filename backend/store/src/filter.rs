@@ -16,6 +16,17 @@ use crate::{
     sql::Sql,
 };
 
+/// Which conditions leave the choice of index to the order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ByOrder {
+    /// None: what is asked for is counted, or found by person.
+    Nothing,
+    /// Several queues: no index has their tickets in one order.
+    ManyQueues,
+    /// Queues and people.
+    Everything,
+}
+
 /// What a filter needs to know to become SQL.
 pub(crate) struct FilterContext<'a> {
     dialect: Dialect,
@@ -25,8 +36,8 @@ pub(crate) struct FilterContext<'a> {
     /// The tickets whose internal notes the reader may search.
     internal: Filter,
     internal_text: OnceCell<String>,
-    /// Leave the choice of index to the order of the list, not to queue and person: see [`Dialect::unindexed`].
-    by_order: bool,
+    /// Leave the choice of index to the order of the list, not to queues and people: see [`Dialect::unindexed`].
+    by_order: ByOrder,
 }
 
 impl<'a> FilterContext<'a> {
@@ -46,14 +57,14 @@ impl<'a> FilterContext<'a> {
             now: Some(now),
             internal,
             internal_text: OnceCell::new(),
-            by_order: false,
+            by_order: ByOrder::ManyQueues,
         }
     }
 
     /// For the filter of a `Visibility`, which asks for queues and people only: no paths, no ages, no words.
     pub(crate) fn of_visibility(dialect: Dialect) -> Self {
         Self {
-            by_order: false,
+            by_order: ByOrder::Nothing,
             dialect,
             me: None,
             tree: None,
@@ -68,8 +79,13 @@ impl FilterContext<'_> {
     /// For a page of a list. Whoever works in queues sees a large part of all tickets, so a page is found fastest by walking
     /// the list in its order; whoever sees only their own finds them by person.
     pub(crate) fn for_page(self, visibility: &Filter) -> Self {
+        let works_in_queues = agent_part(visibility) != Filter::Nothing;
         Self {
-            by_order: agent_part(visibility) != Filter::Nothing,
+            by_order: if works_in_queues {
+                ByOrder::Everything
+            } else {
+                ByOrder::Nothing
+            },
             ..self
         }
     }
@@ -158,7 +174,12 @@ fn push_queues(sql: &mut Sql, ids: &[QueueId], context: &FilterContext<'_>) {
     if ids.is_empty() {
         return push_bool(sql, false);
     }
-    if context.by_order {
+    let by_order = match context.by_order {
+        ByOrder::Nothing => false,
+        ByOrder::ManyQueues => ids.len() > 1,
+        ByOrder::Everything => true,
+    };
+    if by_order {
         sql.push(context.dialect.unindexed());
     }
     sql.push("t.queue_id IN ").list(ids.iter().copied());
@@ -177,7 +198,7 @@ fn push_who(sql: &mut Sql, column: &str, who: Who, context: &FilterContext<'_>) 
         None => push_bool(sql, false),
         // Comparing with NULL gives NULL, which NOT would leave so.
         Some(id) => {
-            let unindexed = if context.by_order {
+            let unindexed = if context.by_order == ByOrder::Everything {
                 context.dialect.unindexed()
             } else {
                 ""
