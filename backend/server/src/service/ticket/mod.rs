@@ -1,4 +1,4 @@
-//! Tickets: open, change, list, show. Every change goes through `write`, the one place that hands a decision to the store.
+//! Tickets: open, change, list, show. What people and mails change goes through `write`, which hands decisions to the store.
 
 pub mod apply_commands;
 pub mod articles;

@@ -1,4 +1,4 @@
-//! Write a decision: the one place that hands a change of a ticket to the store, with the mails that it orders.
+//! Write a decision: hands a change of a ticket to the store, with the mails that it orders.
 
 use pult_domain::{
     policy::Permit,
