@@ -7,7 +7,9 @@ const cache = new Map()
 
 function load(language) {
   if (!cache.has(language)) {
-    const source = readFileSync(path.join(ROOT, 'shared/locales', language, 'ui.ftl'), 'utf8')
+    const source = ['ui', 'desk', 'ticket', 'admin']
+        .map((file) => readFileSync(path.join(ROOT, 'shared/locales', language, `${file}.ftl`), 'utf8'))
+        .join('\n')
     cache.set(language, new Map([...source.matchAll(/^([a-z][\w-]*) = (.+)$/gm)].map(([, key, value]) => [key, value])))
   }
   return cache.get(language)
@@ -17,7 +19,7 @@ function load(language) {
 export function words(language) {
   return (key, values = {}) => {
     const text = load(language).get(key)
-    if (text === undefined) throw new Error(`shared/locales/${language}/ui.ftl has no ${key}`)
+    if (text === undefined) throw new Error(`shared/locales/${language} has no ${key}`)
     return text.replace(/\{ \$(\w+) \}/g, (_, name) => {
       if (!(name in values)) throw new Error(`${key} wants a value for ${name}`)
       return values[name]

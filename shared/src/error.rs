@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::ticket::HistoryEntry;
+
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $title:literal;)*) => {
         /// Every code that an error may have.
@@ -66,6 +68,22 @@ error_codes! {
     QueueNotFound = "queue_not_found", 404, "There is no such queue";
     /// No such person, or not one who may be chosen here.
     PersonNotFound = "person_not_found", 404, "There is no such person";
+    /// No such article, or none that the person may see.
+    ArticleNotFound = "article_not_found", 404, "There is no such article";
+    /// No such role, or none that the person may see.
+    RoleNotFound = "role_not_found", 404, "There is no such role";
+    /// No such template, or none that the person may see.
+    TemplateNotFound = "template_not_found", 404, "There is no such template";
+    /// No such saved view, or none that the person may see.
+    ViewNotFound = "view_not_found", 404, "There is no such view";
+    /// No such bulk job, or another person's.
+    BulkJobNotFound = "bulk_job_not_found", 404, "There is no such bulk job";
+    /// No such draft, or another person's.
+    DraftNotFound = "draft_not_found", 404, "There is no such draft";
+    /// Something still refers to it: make it invalid instead.
+    InUse = "in_use", 409, "Something still refers to this";
+    /// A text template cannot be read; `errors` tells where.
+    InvalidTemplate = "invalid_template", 422, "The template could not be read";
     /// No such attachment, or none that the person may see.
     AttachmentNotFound = "attachment_not_found", 404, "There is no such attachment";
     /// No such mail, or none that the person may see.
@@ -74,7 +92,7 @@ error_codes! {
     UploadNotFound = "upload_not_found", 422, "There is no such upload";
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "This method is not allowed here";
-    /// The ticket has changed since it was read; the detail tells what came.
+    /// The ticket has changed since it was read in what the command is about; `changes` tells what came.
     StaleVersion = "stale_version", 412, "The ticket has changed in the meantime";
     /// Another agent holds the lock.
     LockedByOther = "locked_by_other", 409, "Another agent has locked the ticket";
@@ -113,6 +131,8 @@ pub enum FieldCode {
     NotAllowed,
     /// More entries than allowed.
     TooMany,
+    /// Something else has this already.
+    Taken,
 }
 
 impl FieldCode {
@@ -128,6 +148,7 @@ impl FieldCode {
             Self::NotInFuture => "not_in_future",
             Self::NotAllowed => "not_allowed",
             Self::TooMany => "too_many",
+            Self::Taken => "taken",
         }
     }
 }
@@ -139,6 +160,12 @@ pub struct FieldError {
     /// The field's path in the body, for example `commands.0.body`.
     pub field: String,
     pub code: FieldCode,
+    /// Of a text that is read (a filter, a template): where the fault begins, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u32>,
+    /// How many characters are at fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
 }
 
 impl FieldError {
@@ -147,12 +174,25 @@ impl FieldError {
         Self {
             field: field.into(),
             code,
+            at: None,
+            length: None,
+        }
+    }
+
+    /// The same with the place in the text.
+    #[must_use]
+    pub fn at(self, at: usize, length: usize) -> Self {
+        let short = |count: usize| Some(u32::try_from(count).unwrap_or(u32::MAX));
+        Self {
+            at: short(at),
+            length: short(length),
+            ..self
         }
     }
 }
 
 /// The body of every error: `application/problem+json` (RFC 9457).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A reference to the kind of problem: `/problems/<code>`.
@@ -169,6 +209,9 @@ pub struct Problem {
     /// The fields at fault.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// `stale_version`: what happened to the ticket since the version that the caller has seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<HistoryEntry>,
 }
 
 impl Problem {
@@ -181,6 +224,7 @@ impl Problem {
             code,
             detail: None,
             errors: Vec::new(),
+            changes: Vec::new(),
         }
     }
 }

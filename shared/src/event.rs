@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    ids::{ArticleId, PersonId, QueueId},
-    ticket::{Channel, Direction, Priority, State, TicketNumber},
+    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
+    command::LinkKind,
+    ids::{ArticleId, ChecklistItemId, PersonId, QueueId, TicketId},
+    ticket::{Channel, Direction, Priority, TicketNumber},
 };
 
 /// One change of one ticket; names are in the past tense.
@@ -21,6 +23,8 @@ pub enum TicketEvent {
         subject: String,
         priority: Priority,
         channel: Channel,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket_type: Option<TypeKey>,
     },
     /// A message, call or note was added.
     ArticleAdded {
@@ -31,25 +35,158 @@ pub enum TicketEvent {
     },
     /// The state changed.
     StateChanged {
-        from: State,
-        to: State,
+        from: StateKey,
+        to: StateKey,
+        /// The type of `to`.
+        #[serde(default)]
+        state_type: StateType,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
         pending_until: Option<Timestamp>,
     },
     /// The ticket went to another queue.
-    Moved { from: QueueId, to: QueueId },
+    Moved {
+        from: QueueId,
+        to: QueueId,
+    },
     /// The owner changed.
     OwnerChanged {
         from: Option<PersonId>,
         to: Option<PersonId>,
     },
     /// Somebody claimed the ticket.
-    Locked { by: PersonId },
+    Locked {
+        by: PersonId,
+    },
     /// The claim was given back.
-    Unlocked { by: PersonId },
+    Unlocked {
+        by: PersonId,
+    },
     /// The priority changed.
-    PriorityChanged { from: Priority, to: Priority },
+    PriorityChanged {
+        from: Priority,
+        to: Priority,
+    },
+    /// The person responsible changed.
+    ResponsibleChanged {
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+    },
+    /// The type changed.
+    TypeChanged {
+        from: Option<TypeKey>,
+        to: Option<TypeKey>,
+    },
+    /// The service changed.
+    ServiceChanged {
+        from: Option<ServiceKey>,
+        to: Option<ServiceKey>,
+    },
+    /// The subject changed.
+    SubjectChanged {
+        from: String,
+        to: String,
+    },
+    /// Somebody else is the requester now.
+    RequesterChanged {
+        from: PersonId,
+        to: PersonId,
+    },
+    /// Until when it shall be done changed.
+    DueChanged {
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+        from: Option<Timestamp>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+        to: Option<Timestamp>,
+    },
+    /// A custom field changed.
+    FieldChanged {
+        field: FieldKey,
+        from: Option<FieldValue>,
+        to: Option<FieldValue>,
+        /// Whether customers see the field.
+        shown_to_customer: bool,
+    },
+    TagAdded {
+        tag: String,
+    },
+    TagRemoved {
+        tag: String,
+    },
+    WatcherAdded {
+        person_id: PersonId,
+    },
+    WatcherRemoved {
+        person_id: PersonId,
+    },
+    ParticipantAdded {
+        person_id: PersonId,
+    },
+    ParticipantRemoved {
+        person_id: PersonId,
+    },
+    /// A colleague was named in a note.
+    Mentioned {
+        person_id: PersonId,
+        article_id: ArticleId,
+    },
+    /// A link to another ticket came; both tickets have the event, each as seen from itself.
+    Linked {
+        kind: LinkKind,
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// A link is gone.
+    Unlinked {
+        kind: LinkKind,
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// This ticket's number is an alias of another ticket now.
+    MergedInto {
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// Another ticket goes on in this one.
+    MergedFrom {
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// This ticket stands by itself again; it was an alias of the other one.
+    UnmergedFrom {
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// Another ticket that went on in this one stands by itself again.
+    MergeUndone {
+        ticket_id: TicketId,
+        number: TicketNumber,
+    },
+    /// Time was accounted for.
+    TimeAccounted {
+        minutes: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    ChecklistItemAdded {
+        item_id: ChecklistItemId,
+        text: String,
+    },
+    /// Something to do was checked, unchecked or rewritten: as it is now.
+    ChecklistItemChanged {
+        item_id: ChecklistItemId,
+        text: String,
+        done: bool,
+    },
+    ChecklistItemRemoved {
+        item_id: ChecklistItemId,
+        text: String,
+    },
+    /// A reply was taken back before its mail left.
+    ReplyRecalled {
+        article_id: ArticleId,
+        message_id: String,
+    },
     /// A mail was put into the outbox.
     MailQueued {
         kind: MailKind,
@@ -79,8 +216,47 @@ impl TicketEvent {
             Self::Locked { .. } => "locked",
             Self::Unlocked { .. } => "unlocked",
             Self::PriorityChanged { .. } => "priority_changed",
+            Self::ResponsibleChanged { .. } => "responsible_changed",
+            Self::TypeChanged { .. } => "type_changed",
+            Self::ServiceChanged { .. } => "service_changed",
+            Self::SubjectChanged { .. } => "subject_changed",
+            Self::RequesterChanged { .. } => "requester_changed",
+            Self::DueChanged { .. } => "due_changed",
+            Self::FieldChanged { .. } => "field_changed",
+            Self::TagAdded { .. } => "tag_added",
+            Self::TagRemoved { .. } => "tag_removed",
+            Self::WatcherAdded { .. } => "watcher_added",
+            Self::WatcherRemoved { .. } => "watcher_removed",
+            Self::ParticipantAdded { .. } => "participant_added",
+            Self::ParticipantRemoved { .. } => "participant_removed",
+            Self::Mentioned { .. } => "mentioned",
+            Self::Linked { .. } => "linked",
+            Self::Unlinked { .. } => "unlinked",
+            Self::MergedInto { .. } => "merged_into",
+            Self::MergedFrom { .. } => "merged_from",
+            Self::UnmergedFrom { .. } => "unmerged_from",
+            Self::MergeUndone { .. } => "merge_undone",
+            Self::TimeAccounted { .. } => "time_accounted",
+            Self::ChecklistItemAdded { .. } => "checklist_item_added",
+            Self::ChecklistItemChanged { .. } => "checklist_item_changed",
+            Self::ChecklistItemRemoved { .. } => "checklist_item_removed",
+            Self::ReplyRecalled { .. } => "reply_recalled",
             Self::MailQueued { .. } => "mail_queued",
             Self::MailFailed { .. } => "mail_failed",
+        }
+    }
+
+    /// The other ticket that the event speaks of: who may not see that one must not learn of the event.
+    #[must_use]
+    pub fn other_ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::Linked { ticket_id, .. }
+            | Self::Unlinked { ticket_id, .. }
+            | Self::MergedInto { ticket_id, .. }
+            | Self::MergedFrom { ticket_id, .. }
+            | Self::UnmergedFrom { ticket_id, .. }
+            | Self::MergeUndone { ticket_id, .. } => Some(*ticket_id),
+            _ => None,
         }
     }
 }
@@ -96,10 +272,23 @@ pub enum MailKind {
     Reply,
     /// Tells that the ticket was closed.
     Closing,
+    /// Articles for a third party.
+    Forward,
+    /// A mail that came in, on to somebody else.
+    Redirect,
+    /// Tells that the ticket stays closed and a new request is wanted.
+    Rejection,
 }
 
 impl MailKind {
-    pub const ALL: [Self; 3] = [Self::Receipt, Self::Reply, Self::Closing];
+    pub const ALL: [Self; 6] = [
+        Self::Receipt,
+        Self::Reply,
+        Self::Closing,
+        Self::Forward,
+        Self::Redirect,
+        Self::Rejection,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -107,6 +296,9 @@ impl MailKind {
             Self::Receipt => "receipt",
             Self::Reply => "reply",
             Self::Closing => "closing",
+            Self::Forward => "forward",
+            Self::Redirect => "redirect",
+            Self::Rejection => "rejection",
         }
     }
 

@@ -78,8 +78,18 @@ impl Texts {
 #[must_use]
 pub fn ui_source(language: Language) -> &'static str {
     match language {
-        Language::De => include_str!("../locales/de/ui.ftl"),
-        Language::En => include_str!("../locales/en/ui.ftl"),
+        Language::De => concat!(
+            include_str!("../locales/de/ui.ftl"),
+            include_str!("../locales/de/desk.ftl"),
+            include_str!("../locales/de/ticket.ftl"),
+            include_str!("../locales/de/admin.ftl"),
+        ),
+        Language::En => concat!(
+            include_str!("../locales/en/ui.ftl"),
+            include_str!("../locales/en/desk.ftl"),
+            include_str!("../locales/en/ticket.ftl"),
+            include_str!("../locales/en/admin.ftl"),
+        ),
     }
 }
 

@@ -5,6 +5,7 @@
 //! the feature `openapi`.
 
 pub mod api;
+pub mod catalog;
 pub mod command;
 pub mod error;
 pub mod event;

@@ -29,3 +29,37 @@ pub const FILTER_NODES_MAX: usize = 64;
 pub const PASSWORD_MIN: usize = 8;
 /// The longest password; bounds the work of the hash.
 pub const PASSWORD_MAX: usize = 256;
+/// The longest key of a state, type or field.
+pub const KEY_MAX: usize = 60;
+/// The longest name of something that administrators set up.
+pub const NAME_MAX: usize = 120;
+/// Tags on one ticket.
+pub const TAGS_MAX: usize = 50;
+/// The longest tag.
+pub const TAG_MAX: usize = 60;
+/// Things to do on one ticket's checklist.
+pub const CHECKLIST_MAX: usize = 100;
+/// The longest text of a custom field.
+pub const FIELD_TEXT_MAX: usize = 10_000;
+/// Options of a choice.
+pub const OPTIONS_MAX: usize = 200;
+/// Participants of one ticket, and watchers.
+pub const PARTICIPANTS_MAX: usize = 100;
+/// Links of one ticket.
+pub const LINKS_MAX: usize = 200;
+/// Minutes that may be accounted at once: a day.
+pub const TIME_MAX: u32 = 24 * 60;
+/// Tickets of one bulk job.
+pub const BULK_MAX: usize = 10_000;
+/// Drafts of one person.
+pub const DRAFTS_MAX: usize = 200;
+/// The longest content of a draft, in bytes of JSON.
+pub const DRAFT_MAX_BYTES: usize = 1_000_000;
+/// Saved views that one person owns.
+pub const VIEWS_MAX: usize = 100;
+/// People that a look-up gives at the most.
+pub const PEOPLE_MAX: u32 = 50;
+/// How far a list may be jumped into by `offset`.
+pub const OFFSET_MAX: u32 = 1_000_000;
+/// For how many seconds a sent answer can be taken back, at the most.
+pub const UNDO_MAX_SECONDS: u32 = 60;

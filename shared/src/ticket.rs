@@ -14,41 +14,6 @@ impl std::fmt::Display for TicketNumber {
     }
 }
 
-/// Where a ticket stands in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Nobody has worked on it yet.
-    New,
-    /// Being worked on.
-    Open,
-    /// Waits until a time, then asks for attention again.
-    Pending,
-    /// Done.
-    Closed,
-}
-
-impl State {
-    pub const ALL: [Self; 4] = [Self::New, Self::Open, Self::Pending, Self::Closed];
-
-    /// The word in API, filters and database.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Open => "open",
-            Self::Pending => "pending",
-            Self::Closed => "closed",
-        }
-    }
-
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
-    }
-}
-
 /// How urgent a ticket is: 1 (very low) to 5 (very high); 3 is normal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -97,10 +62,22 @@ pub enum Channel {
     Portal,
     /// A third-party tool, or an agent in the browser.
     Api,
+    /// A fax that became a mail (requirement B12), or one that an agent entered.
+    Fax,
+    /// A contact form on some page (requirement B18).
+    WebForm,
 }
 
 impl Channel {
-    pub const ALL: [Self; 5] = [Self::Mail, Self::Phone, Self::Visit, Self::Portal, Self::Api];
+    pub const ALL: [Self; 7] = [
+        Self::Mail,
+        Self::Phone,
+        Self::Visit,
+        Self::Portal,
+        Self::Api,
+        Self::Fax,
+        Self::WebForm,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -110,6 +87,8 @@ impl Channel {
             Self::Visit => "visit",
             Self::Portal => "portal",
             Self::Api => "api",
+            Self::Fax => "fax",
+            Self::WebForm => "web_form",
         }
     }
 

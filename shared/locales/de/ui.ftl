@@ -70,6 +70,7 @@ field-error-unknown = Dieser Wert ist hier nicht möglich.
 field-error-malformed = Das hat nicht die richtige Form.
 field-error-not_in_future = Der Zeitpunkt muss in der Zukunft liegen.
 field-error-not_allowed = Diese Angabe ist hier nicht erlaubt.
+field-error-taken = Ist schon vergeben.
 field-error-too_many = Das sind zu viele Einträge.
 
 ## Dateien
@@ -338,6 +339,14 @@ error-not_found = Das gibt es nicht oder nicht mehr.
 error-ticket_not_found = Dieses Ticket gibt es nicht, oder es ist nicht für Sie bestimmt.
 error-queue_not_found = Diese Queue gibt es nicht, oder sie ist nicht für Sie bestimmt.
 error-person_not_found = Diese Person gibt es nicht, oder sie kann hier nicht gewählt werden.
+error-article_not_found = Diesen Artikel gibt es nicht.
+error-role_not_found = Diese Rolle gibt es nicht.
+error-template_not_found = Diese Vorlage gibt es nicht.
+error-view_not_found = Diese Ansicht gibt es nicht.
+error-bulk_job_not_found = Diesen Sammelauftrag gibt es nicht.
+error-draft_not_found = Diesen Entwurf gibt es nicht.
+error-in_use = Das wird noch verwendet. Setzen Sie es auf ungültig, statt es zu löschen.
+error-invalid_template = Die Vorlage ließ sich nicht lesen.
 error-attachment_not_found = Diesen Anhang gibt es nicht, oder er ist nicht für Sie bestimmt.
 error-mail_not_found = Diese E-Mail gibt es nicht.
 error-upload_not_found = Eine der Dateien liegt nicht mehr bereit. Bitte entfernen Sie sie und hängen Sie sie noch einmal an.

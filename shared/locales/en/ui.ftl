@@ -70,6 +70,7 @@ field-error-unknown = This value is not possible here.
 field-error-malformed = This does not have the right form.
 field-error-not_in_future = The time must lie in the future.
 field-error-not_allowed = This may not be given here.
+field-error-taken = Is taken already.
 field-error-too_many = These are too many entries.
 
 ## Files
@@ -338,6 +339,14 @@ error-not_found = This does not exist, or no longer.
 error-ticket_not_found = There is no such ticket, or it is not meant for you.
 error-queue_not_found = There is no such queue, or it is not meant for you.
 error-person_not_found = There is no such person, or not one who can be chosen here.
+error-article_not_found = There is no such article.
+error-role_not_found = There is no such role.
+error-template_not_found = There is no such template.
+error-view_not_found = There is no such view.
+error-bulk_job_not_found = There is no such bulk job.
+error-draft_not_found = There is no such draft.
+error-in_use = Something still refers to this. Make it invalid instead of deleting it.
+error-invalid_template = The template could not be read.
 error-attachment_not_found = There is no such attachment, or it is not meant for you.
 error-mail_not_found = There is no such mail.
 error-upload_not_found = One of the files is no longer at hand. Please remove it and attach it again.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    api::preferences::Preferences,
     ids::PersonId,
     person::{Language, PersonRef},
 };
@@ -37,6 +38,11 @@ pub struct SessionView {
     /// Works in at least one queue.
     pub agent: bool,
     pub administrator: bool,
+    /// Holds `manage` on at least one queue, or is an administrator.
+    #[serde(default)]
+    pub manager: bool,
+    #[serde(default)]
+    pub preferences: Preferences,
     /// When the session ends by itself (UTC).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,

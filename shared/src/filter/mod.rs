@@ -3,13 +3,17 @@
 //! An abstract syntax tree with a text form (`queue:it/wlan state:open owner:me created:>7d drucker`). Two interpreters
 //! exist: to SQL in `store`, and over one ticket in memory in `domain`; a property test holds them equal.
 
+mod complete;
 mod parse;
 mod print;
 
 use crate::{
+    catalog::{FieldKey, ServiceKey, StateKey, StateType, TypeKey},
     ids::{PersonId, QueueId},
-    ticket::{Priority, State},
+    ticket::{Channel, Priority},
 };
+
+pub use complete::{Completion, FIELDS, ValueKind, Wanted, complete};
 
 pub use parse::ParseError;
 
@@ -27,24 +31,65 @@ pub enum Filter {
     QueuePath(String),
     /// `queue:#<id>,#<id>`: in one of these queues, without their children.
     QueueIds(Vec<QueueId>),
-    /// `state:open`
-    State(State),
+    /// `state:active`: somebody still has to do something, now or later; not closed, merged or removed.
+    Active,
+    /// `state:open`, `state:pending_reminder`: states of a type. (`state:pending` is both pending types.)
+    StateType(StateType),
+    /// `state:waiting_for_parts`, `state:#open`: exactly this state.
+    State(StateKey),
+    /// `type:incident`, `type:none`
+    Type(Option<TypeKey>),
+    /// `service:mail`: this service or one below it; `service:none`
+    Service(Option<ServiceKey>),
+    /// `channel:phone`
+    Channel(Channel),
     /// `owner:me`
     Owner(Who),
     /// `requester:me`
     Requester(Who),
+    /// `responsible:me`
+    Responsible(Who),
+    /// `watcher:me`; `watcher:nobody` where nobody follows.
+    Watcher(Who),
+    /// `participant:me`; `participant:nobody` where nobody takes part besides the requester.
+    Participant(Who),
+    /// `tag:wlan`
+    Tag(String),
+    /// `field.room:4711`, `field.count:>5`, `field.begin:<2026-12-01`, `field.room:none`
+    Field(FieldKey, FieldTest),
     /// `priority:>=4`
     Priority(Compare, Priority),
     /// `created:>7d`: created more than seven days ago.
     Created(Compare, Age),
     /// `updated:<1h`: last changed less than an hour ago.
     Updated(Compare, Age),
+    /// `closed:<1d`: closed less than a day ago; tickets that are not closed never fit.
+    Closed(Compare, Age),
+    /// `contact:>3d`: the last message between customer and desk is older than three days.
+    Contact(Compare, Age),
+    /// `overdue:yes`: active, and the time by which it should be done is over.
+    Overdue(bool),
+    /// `reminder:yes`: waiting, and the time until which it should wait is over.
+    Reminder(bool),
     /// `number:2026112200017`, exactly.
     Number(String),
     /// `locked:yes`
     Locked(bool),
     /// A word somewhere in the subject or in an article that the reader may see, folded and stemmed.
     Word(String),
+}
+
+/// What is asked of a custom field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldTest {
+    /// It has no value.
+    Empty,
+    /// It has this value, or one of a multiple choice is this one; upper and lower case are the same. A checkbox is `true` or `false`.
+    Is(String),
+    /// A number compares so.
+    Number(Compare, f64),
+    /// A day compares so; `2026-11-22`.
+    Date(Compare, String),
 }
 
 /// A person, as a filter names one.

@@ -8,10 +8,11 @@
 
 use std::{iter::Peekable, str::Chars};
 
-use super::{Age, Compare, Filter, Who};
+use super::{Age, Compare, FieldTest, Filter, Who};
 use crate::{
+    catalog::{FieldKey, ServiceKey, StateKey, StateType, TypeKey, is_key},
     limits::{FILTER_MAX, FILTER_NODES_MAX},
-    ticket::{Priority, State},
+    ticket::{Channel, Priority},
 };
 
 /// Deeper nesting than anybody writes by hand; bounds the recursion.
@@ -28,11 +29,28 @@ pub enum ParseError {
     TooDeep,
     #[error("unexpected `{found}` at character {at}")]
     Unexpected { found: String, at: usize },
-    #[error("there is no field `{0}`")]
-    UnknownField(String),
-    #[error("`{value}` is no value for `{field}`")]
-    BadValue { field: String, value: String },
+    #[error("there is no field `{field}`, at character {at}")]
+    UnknownField { field: String, at: usize },
+    #[error("`{value}` is no value for `{field}`, at character {at}")]
+    BadValue { field: String, value: String, at: usize },
 }
+
+impl ParseError {
+    /// Where the fault is: its first character, and how many there are. Nothing where the whole is too big.
+    #[must_use]
+    pub fn place(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::TooLong | Self::TooManyNodes | Self::TooDeep => None,
+            Self::Unexpected { found, at } if *found == END => Some((*at, 0)),
+            Self::Unexpected { found, at } => Some((*at, found.chars().count())),
+            Self::UnknownField { field, at } => Some((*at, field.chars().count())),
+            Self::BadValue { value, at, .. } => Some((*at, value.chars().count())),
+        }
+    }
+}
+
+/// What is found where nothing is left.
+const END: &str = "end of text";
 
 pub(super) fn parse(text: &str) -> Result<Filter, ParseError> {
     if text.chars().count() > FILTER_MAX {
@@ -64,8 +82,16 @@ enum Kind {
     Or,
     Star,
     /// `field:` directly followed by its values.
-    Field(String, Vec<(String, bool)>),
+    Field(String, Vec<Value>),
     Word(String),
+}
+
+/// A value of a field, as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+struct Value {
+    text: String,
+    quoted: bool,
+    at: usize,
 }
 
 impl std::fmt::Display for Kind {
@@ -98,6 +124,12 @@ impl Source<'_> {
         self.chars.next()
     }
 
+    fn value(&mut self) -> Result<Value, ParseError> {
+        let at = self.at;
+        let (text, quoted) = self.piece()?;
+        Ok(Value { text, quoted, at })
+    }
+
     /// A bare or quoted piece; the flag tells whether it was quoted.
     fn piece(&mut self) -> Result<(String, bool), ParseError> {
         let mut text = String::new();
@@ -110,7 +142,7 @@ impl Source<'_> {
                     Some(c) => text.push(c),
                     None => {
                         return Err(ParseError::Unexpected {
-                            found: "end of text".to_owned(),
+                            found: END.to_owned(),
                             at: self.at,
                         });
                     }
@@ -163,10 +195,10 @@ fn word_or_field(source: &mut Source<'_>) -> Result<Kind, ParseError> {
     let (piece, quoted) = source.piece()?;
     if !quoted && source.chars.next_if_eq(&':').is_some() {
         source.at += 1;
-        let mut values = vec![source.piece()?];
+        let mut values = vec![source.value()?];
         while source.chars.next_if_eq(&',').is_some() {
             source.at += 1;
-            values.push(source.piece()?);
+            values.push(source.value()?);
         }
         return Ok(Kind::Field(piece.to_lowercase(), values));
     }
@@ -231,7 +263,7 @@ impl Reader {
         let end = self.tokens.last().map_or(0, |token| token.at);
         let Some(token) = self.tokens.get(self.next) else {
             return Err(ParseError::Unexpected {
-                found: "end of text".to_owned(),
+                found: END.to_owned(),
                 at: end,
             });
         };
@@ -239,13 +271,13 @@ impl Reader {
         match &token.kind {
             Kind::Star => Ok(Filter::All),
             Kind::Word(word) => Ok(Filter::Word(word.clone())),
-            Kind::Field(field, values) => field_filter(field, values),
+            Kind::Field(field, values) => field_filter(field, values, token.at),
             Kind::Minus => Ok(self.one(depth + 1)?.negate()),
             Kind::Open => {
                 let inner = self.any(depth + 1)?;
                 if !self.peek_is(&Kind::Close) {
                     return Err(ParseError::Unexpected {
-                        found: "end of text".to_owned(),
+                        found: END.to_owned(),
                         at: end,
                     });
                 }
@@ -260,74 +292,153 @@ impl Reader {
     }
 }
 
-fn field_filter(field: &str, values: &[(String, bool)]) -> Result<Filter, ParseError> {
-    let all_ids = values.iter().all(|(value, quoted)| !quoted && value.starts_with('#'));
+fn field_filter(field: &str, values: &[Value], at: usize) -> Result<Filter, ParseError> {
+    let all_ids = values.iter().all(|value| !value.quoted && value.text.starts_with('#'));
     if field == "queue" && all_ids {
         let ids = values
             .iter()
-            .map(|(value, _)| id(field, value))
+            .map(|value| id(&value.text).ok_or_else(|| bad(field, value)))
             .collect::<Result<_, _>>()?;
         return Ok(Filter::QueueIds(ids));
     }
     let parts = values
         .iter()
-        .map(|(value, _)| one_value(field, value))
+        .map(|value| match condition(field, value) {
+            Known::Yes(filter) => Ok(filter),
+            Known::BadValue => Err(bad(field, value)),
+            Known::NoField => Err(ParseError::UnknownField {
+                field: field.to_owned(),
+                at,
+            }),
+        })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Filter::any_of(parts))
 }
 
-fn one_value(field: &str, value: &str) -> Result<Filter, ParseError> {
-    let bad = || ParseError::BadValue {
+fn bad(field: &str, value: &Value) -> ParseError {
+    ParseError::BadValue {
         field: field.to_owned(),
-        value: value.to_owned(),
-    };
+        value: value.text.clone(),
+        at: value.at,
+    }
+}
+
+enum Known {
+    Yes(Filter),
+    BadValue,
+    NoField,
+}
+
+impl From<Option<Filter>> for Known {
+    fn from(filter: Option<Filter>) -> Self {
+        filter.map_or(Self::BadValue, Self::Yes)
+    }
+}
+
+fn condition(field: &str, value: &Value) -> Known {
+    let text = value.text.as_str();
+    let filled = (!text.is_empty()).then(|| text.to_owned());
     match field {
-        "queue" if !value.is_empty() => Ok(Filter::QueuePath(value.to_owned())),
-        "state" if value == "active" => Ok(Filter::State(State::Closed).negate()),
-        "state" => State::from_name(value).map(Filter::State).ok_or_else(bad),
-        "owner" => who(field, value).map(Filter::Owner),
-        "requester" => who(field, value).map(Filter::Requester),
+        "queue" => filled.map(Filter::QueuePath),
+        "state" => state(text),
+        "type" => key_or_none(value, is_key).map(|key| Filter::Type(key.map(TypeKey::new))),
+        "service" => {
+            key_or_none(value, crate::catalog::is_key_path).map(|key| Filter::Service(key.map(ServiceKey::new)))
+        }
+        "channel" => Channel::from_name(text).map(Filter::Channel),
+        "owner" => who(text).map(Filter::Owner),
+        "requester" => who(text).map(Filter::Requester),
+        "responsible" => who(text).map(Filter::Responsible),
+        "watcher" => who(text).map(Filter::Watcher),
+        "participant" => who(text).map(Filter::Participant),
+        "tag" => filled.map(|tag| Filter::Tag(tag.to_lowercase())),
         "priority" => {
-            let (compare, rest) = compare(value);
-            let priority = rest.parse().ok().and_then(Priority::new).ok_or_else(bad)?;
-            Ok(Filter::Priority(compare, priority))
+            let (compare, rest) = compare(text);
+            let priority = rest.parse().ok().and_then(Priority::new);
+            priority.map(|priority| Filter::Priority(compare, priority))
         }
-        "created" | "updated" => {
-            let (compare, rest) = compare(value);
-            let age = age(rest).ok_or_else(bad)?;
-            Ok(if field == "created" {
-                Filter::Created(compare, age)
-            } else {
-                Filter::Updated(compare, age)
-            })
-        }
-        "number" if !value.is_empty() => Ok(Filter::Number(value.to_owned())),
-        "locked" => match value {
-            "yes" => Ok(Filter::Locked(true)),
-            "no" => Ok(Filter::Locked(false)),
-            _ => Err(bad()),
+        "created" => aged(text, Filter::Created),
+        "updated" => aged(text, Filter::Updated),
+        "closed" => aged(text, Filter::Closed),
+        "contact" => aged(text, Filter::Contact),
+        "number" => filled.map(Filter::Number),
+        "locked" => yes_no(text).map(Filter::Locked),
+        "overdue" => yes_no(text).map(Filter::Overdue),
+        "reminder" => yes_no(text).map(Filter::Reminder),
+        _ => match field.strip_prefix("field.") {
+            Some(key) if is_key(key) => field_test(value).map(|test| Filter::Field(FieldKey::new(key), test)),
+            _ => return Known::NoField,
         },
-        "queue" | "number" => Err(bad()),
-        _ => Err(ParseError::UnknownField(field.to_owned())),
+    }
+    .into()
+}
+
+fn state(word: &str) -> Option<Filter> {
+    let of_type = |kind| Filter::StateType(kind);
+    if let Some(key) = word.strip_prefix('#') {
+        return is_key(key).then(|| Filter::State(StateKey::new(key)));
+    }
+    Some(match word {
+        "active" => Filter::Active,
+        "pending" => Filter::any_of([of_type(StateType::PendingReminder), of_type(StateType::PendingAuto)]),
+        _ => match StateType::from_name(word) {
+            Some(kind) => of_type(kind),
+            None if is_key(word) => Filter::State(StateKey::new(word)),
+            None => return None,
+        },
+    })
+}
+
+/// A key, or `none`; in quotation marks it is a key in any case.
+fn key_or_none(value: &Value, is_valid: fn(&str) -> bool) -> Option<Option<String>> {
+    match value.text.as_str() {
+        "none" if !value.quoted => Some(None),
+        key => is_valid(key).then(|| Some(key.to_owned())),
     }
 }
 
-fn who(field: &str, value: &str) -> Result<Who, ParseError> {
-    match value {
-        "me" => Ok(Who::Me),
-        "nobody" => Ok(Who::Nobody),
-        _ => id(field, value).map(Who::Person),
+fn field_test(value: &Value) -> Option<FieldTest> {
+    let text = value.text.as_str();
+    if value.quoted {
+        return Some(FieldTest::Is(text.to_owned()));
+    }
+    if text == "none" {
+        return Some(FieldTest::Empty);
+    }
+    let (comparison, rest) = compare(text);
+    if rest.len() == text.len() {
+        return (!text.is_empty()).then(|| FieldTest::Is(text.to_owned()));
+    }
+    if rest.parse::<jiff::civil::Date>().is_ok() && rest.len() == 10 {
+        return Some(FieldTest::Date(comparison, rest.to_owned()));
+    }
+    let number: f64 = rest.parse().ok()?;
+    number.is_finite().then_some(FieldTest::Number(comparison, number))
+}
+
+fn aged(text: &str, make: fn(Compare, Age) -> Filter) -> Option<Filter> {
+    let (compare, rest) = compare(text);
+    age(rest).map(|age| make(compare, age))
+}
+
+fn yes_no(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 
-fn id<T: std::str::FromStr>(field: &str, value: &str) -> Result<T, ParseError> {
-    value
-        .strip_prefix('#')
-        .and_then(|id| id.parse().ok())
-        .ok_or_else(|| ParseError::BadValue {
-            field: field.to_owned(),
-            value: value.to_owned(),
-        })
+fn who(word: &str) -> Option<Who> {
+    match word {
+        "me" => Some(Who::Me),
+        "nobody" => Some(Who::Nobody),
+        _ => id(word).map(Who::Person),
+    }
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.strip_prefix('#').and_then(|id| id.parse().ok())
 }
 
 fn compare(value: &str) -> (Compare, &str) {

@@ -2,7 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::{Age, Compare, Filter, Who};
+use super::{Age, Compare, FieldTest, Filter, Who};
+use crate::catalog::StateType;
 
 impl Display for Filter {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -23,16 +24,67 @@ impl Display for Filter {
                 }
                 Ok(())
             }
-            Self::State(state) => write!(f, "state:{}", state.name()),
+            Self::Active => f.write_str("state:active"),
+            Self::StateType(kind) => write!(f, "state:{}", kind.name()),
+            // A word that could be read as a type, or as one of the words for several, needs the sign.
+            Self::State(key) => {
+                let sign = if is_state_word(key.as_str()) { "#" } else { "" };
+                write!(f, "state:{sign}{}", Quoted(key.as_str()))
+            }
+            Self::Type(key) => optional("type", key.as_ref().map(crate::catalog::TypeKey::as_str), f),
+            Self::Service(key) => optional("service", key.as_ref().map(crate::catalog::ServiceKey::as_str), f),
+            Self::Channel(channel) => write!(f, "channel:{}", channel.name()),
             Self::Owner(who) => write!(f, "owner:{who}"),
             Self::Requester(who) => write!(f, "requester:{who}"),
+            Self::Responsible(who) => write!(f, "responsible:{who}"),
+            Self::Watcher(who) => write!(f, "watcher:{who}"),
+            Self::Participant(who) => write!(f, "participant:{who}"),
+            Self::Tag(tag) => write!(f, "tag:{}", Quoted(tag)),
+            Self::Field(key, test) => {
+                write!(f, "field.{key}:")?;
+                match test {
+                    FieldTest::Empty => f.write_str("none"),
+                    // Quotation marks keep a text from being read as a comparison or as `none`.
+                    FieldTest::Is(value) => in_quotes(value, f),
+                    FieldTest::Number(compare, number) => write!(f, "{}{number}", signed(*compare)),
+                    FieldTest::Date(compare, day) => write!(f, "{}{day}", signed(*compare)),
+                }
+            }
             Self::Priority(compare, priority) => write!(f, "priority:{compare}{}", priority.get()),
             Self::Created(compare, age) => write!(f, "created:{compare}{age}"),
             Self::Updated(compare, age) => write!(f, "updated:{compare}{age}"),
+            Self::Closed(compare, age) => write!(f, "closed:{compare}{age}"),
+            Self::Contact(compare, age) => write!(f, "contact:{compare}{age}"),
+            Self::Overdue(overdue) => write!(f, "overdue:{}", yes_no(*overdue)),
+            Self::Reminder(over) => write!(f, "reminder:{}", yes_no(*over)),
             Self::Number(number) => write!(f, "number:{}", Quoted(number)),
-            Self::Locked(locked) => write!(f, "locked:{}", if *locked { "yes" } else { "no" }),
+            Self::Locked(locked) => write!(f, "locked:{}", yes_no(*locked)),
             Self::Word(word) => write!(f, "{}", Quoted(word)),
         }
+    }
+}
+
+fn yes_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
+/// `=` is written out where a bare value would be a text.
+fn signed(compare: Compare) -> String {
+    match compare {
+        Compare::Equal => "=".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn is_state_word(word: &str) -> bool {
+    matches!(word, "active" | "pending") || StateType::from_name(word).is_some()
+}
+
+fn optional(field: &str, value: Option<&str>, f: &mut Formatter<'_>) -> Result {
+    match value {
+        None => write!(f, "{field}:none"),
+        Some("none") => write!(f, "{field}:\"none\""),
+        Some(value) => write!(f, "{field}:{}", Quoted(value)),
     }
 }
 
@@ -66,15 +118,19 @@ impl Display for Quoted<'_> {
         if plain {
             return f.write_str(self.0);
         }
-        f.write_str("\"")?;
-        for c in self.0.chars() {
-            if matches!(c, '"' | '\\') {
-                f.write_str("\\")?;
-            }
-            write!(f, "{c}")?;
-        }
-        f.write_str("\"")
+        in_quotes(self.0, f)
     }
+}
+
+fn in_quotes(text: &str, f: &mut Formatter<'_>) -> Result {
+    f.write_str("\"")?;
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            f.write_str("\\")?;
+        }
+        write!(f, "{c}")?;
+    }
+    f.write_str("\"")
 }
 
 impl Display for Who {

@@ -1,0 +1,1 @@
+# Die Administration: Queues, Rollen, Zustände, Felder, Vorlagen, Personen.

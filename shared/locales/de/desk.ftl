@@ -1,0 +1,1 @@
+# Der Schreibtisch der Agenten: Übersicht, Listen, Ansichten, Suche, Sammelaktionen.

@@ -1,0 +1,1 @@
+# Ein Ticket: Unterhaltung, Antwortfeld, Seitenleiste, neue Tickets.

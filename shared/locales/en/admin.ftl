@@ -1,0 +1,1 @@
+# Administration: queues, roles, states, fields, templates, people.

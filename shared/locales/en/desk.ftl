@@ -1,0 +1,1 @@
+# The agents' desk: dashboard, lists, views, search, bulk actions.

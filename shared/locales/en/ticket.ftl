@@ -1,0 +1,1 @@
+# A ticket: conversation, composer, side panel, new tickets.
