@@ -1,4 +1,4 @@
-//! Untrusted markup → what can be shown.
+//! Untrusted markup → what can be shown; plain text → the markup that says the same.
 //!
 //! Knows HTML as mail programs write it and as attackers write it, and how quoted history looks in plain text. Must not
 //! know tickets, people, a database or a network. No regular expression that backtracks is used anywhere, and every
@@ -6,11 +6,16 @@
 
 mod bounded;
 mod clean;
+mod links;
 mod plain;
 mod safe;
 mod split;
 mod tags;
+mod uploads;
+mod written;
 
 pub use plain::plain_text;
 pub use safe::{SafeHtml, safe_html};
 pub use split::{Split, split_quote};
+pub use uploads::named_uploads;
+pub use written::{mail_document, text_to_html, text_to_plain};

@@ -159,7 +159,7 @@ impl Writer {
                 .unwrap_or(&text)
                 .to_owned()
         };
-        if bare(address) != bare(&label) {
+        if ![bare(address), bare(&href)].contains(&bare(&label)) {
             if !self.line.is_empty() {
                 self.space = true;
             }
@@ -238,6 +238,10 @@ mod tests {
             ),
             ("<a href=\"https://x.example/\">x.example</a>", "x.example"),
             ("<a href=\"mailto:a@x.example\">a@x.example</a>", "a@x.example"),
+            (
+                "<a href=\"mailto:a@x.example\">mailto:a@x.example</a>",
+                "mailto:a@x.example",
+            ),
             ("<pre>a\n  b</pre>c", "a\n  b\n\nc"),
             (
                 "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",

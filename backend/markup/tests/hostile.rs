@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use pult_markup::{SafeHtml, plain_text, split_quote};
+use pult_markup::{SafeHtml, named_uploads, plain_text, split_quote, text_to_html, text_to_plain};
 
 fn safe_html(html: &str) -> SafeHtml {
     pult_markup::safe_html(html, |content_id| Some(format!("/files/{content_id}")))
@@ -262,6 +262,48 @@ fn hostile_text_takes_no_time() {
     assert!(soon("plain text", move || plain_text(&html)).contains("http://x.example"));
 }
 
+#[test]
+fn hostile_writing_takes_no_time() {
+    let id = "0198c0de-0000-7000-8000-000000000001";
+    let marks = [
+        ">",
+        "> ",
+        ">\n",
+        ">>>>>>>>>x\ny\n",
+        "![",
+        "](upload:",
+        "![](upload:",
+        "[",
+        ")",
+        "(",
+        "http://",
+        "http://x",
+        "http://x ",
+        "mailto:",
+        "mailto:a@",
+        "h",
+        "http://x.example/))))",
+        "&",
+        " ",
+        "\t",
+        "\n",
+        "\r",
+    ];
+    let mut pieces: Vec<String> = marks.iter().map(|&mark| mark.to_owned()).collect();
+    pieces.push(format!("](upload:{id})"));
+    pieces.push(format!("![x](upload:{id})"));
+    pieces.push(format!("http://x/{}", ")".repeat(1_000)));
+    for piece in pieces {
+        let text = piece.repeat(2_000_000 / piece.len());
+        soon(&piece, move || {
+            let html = text_to_html(&text, |_| Some("x@y.example".to_owned()));
+            assert!(html.len() < 20 * text.len() + 1_000, "{}", html.len());
+            assert!(text_to_plain(&text).len() <= text.len());
+            assert!(named_uploads(&text).len() <= 1);
+        });
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -278,5 +320,17 @@ proptest! {
         let split = split_quote(&text);
         let kept: usize = split.fresh.chars().chain(split.quoted.unwrap_or_default().chars()).filter(|c| !c.is_whitespace()).count();
         prop_assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
+    }
+
+    // Whatever somebody writes, the HTML says it, and says no more.
+    #[test]
+    fn what_is_written_is_what_is_read(text in "([a-zäß.,()<>&\"' ]{1,12}|\n|> |>|https://x\\.example/|mailto:a@b\\.example|!\\[b\\]\\(upload:0198c0de-0000-7000-8000-000000000001\\)|<script>|&amp;){0,30}") {
+        let html = text_to_html(&text, |_| None);
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{A0}' && *c != '>').collect::<String>();
+        prop_assert_eq!(letters(&plain_text(&html)), letters(&text_to_plain(&text)));
+        assert_safe(&safe_html(&html).html, &text);
+        let with_image = safe_html(&text_to_html(&text, |_| Some("1@x".to_owned())));
+        assert_safe(&with_image.html, &text);
+        prop_assert_eq!(with_image.html.matches("<img ").count(), text.matches("](upload:").count());
     }
 }
