@@ -598,6 +598,9 @@ impl LinkKind {
 pub struct Merge {
     /// The other ticket's id or number.
     pub into: String,
+    /// Whether this ticket's requester takes part in the other one: sees it and gets its answers. Left out: yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_requester: Option<bool>,
 }
 
 /// Time spent.

@@ -4,6 +4,7 @@
 //! every rule is tested by a table.
 
 pub mod actor;
+pub mod catalog;
 pub mod fresh;
 pub mod history;
 pub mod inbound;

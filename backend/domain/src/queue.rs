@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use pult_shared::{
-    api::queue::Names,
+    api::queue::{FollowUp, Names},
+    catalog::TypeKey,
     ids::QueueId,
     mailbox::Mailbox,
     person::{Language, Permission},
+    ticket::Priority,
 };
 
 use crate::actor::Grants;
@@ -27,6 +29,17 @@ pub struct Queue {
     pub closing_mail: bool,
     /// Takes mail that fits no other queue. Exactly one queue has it.
     pub catch_all: bool,
+    /// Whether new tickets may come in.
+    pub valid: bool,
+    pub description: Names,
+    /// Templates around the text of answers; empty where there is nothing to say.
+    pub salutation: Names,
+    pub signature: Names,
+    pub follow_up: FollowUp,
+    /// A lock is released after so many minutes without work.
+    pub unlock_minutes: Option<u32>,
+    pub default_priority: Option<Priority>,
+    pub default_type: Option<TypeKey>,
 }
 
 impl Queue {
@@ -58,6 +71,12 @@ impl QueueTree {
     #[must_use]
     pub fn get(&self, id: QueueId) -> Option<&Queue> {
         self.queues.get(&id)
+    }
+
+    /// A queue and all above it, from below.
+    pub fn line(&self, id: QueueId) -> impl Iterator<Item = &Queue> {
+        // Bounded by the number of queues, so that a loop in bad data ends.
+        std::iter::successors(self.get(id), |queue| self.get(queue.parent_id?)).take(self.queues.len())
     }
 
     /// All queues, ordered by path: parents come before their children.

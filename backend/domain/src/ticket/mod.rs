@@ -17,12 +17,15 @@ mod set_state;
 mod tests;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pult_shared::{
     Timestamp,
+    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
     event::{MailKind, TicketEvent},
     ids::{ArticleId, PersonId, QueueId, TicketId, UploadId},
     mailbox::Mailbox,
-    ticket::{Channel, Direction, Priority, State, TicketNumber},
+    ticket::{Channel, Direction, Priority, TicketNumber},
 };
 
 pub use decide::decide;
@@ -31,24 +34,49 @@ pub use mail_failed::mail_failed;
 pub use open::open;
 
 /// A ticket as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ticket {
     pub id: TicketId,
     pub number: TicketNumber,
     /// Grows by one with each transaction that changes the ticket; 0 before the first.
     pub version: i64,
     pub subject: String,
-    pub state: State,
+    pub state: StateKey,
+    pub state_type: StateType,
     pub pending_until: Option<Timestamp>,
     pub priority: Priority,
+    pub ticket_type: Option<TypeKey>,
+    pub service: Option<ServiceKey>,
     pub queue_id: QueueId,
     pub requester_id: PersonId,
     pub owner_id: Option<PersonId>,
+    /// Who answers for the result.
+    pub responsible_id: Option<PersonId>,
     pub lock: Option<Lock>,
     pub channel: Channel,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Set as long as the ticket is not active: closed, merged or removed.
     pub closed_at: Option<Timestamp>,
+    /// When an agent first worked on it.
+    pub started_at: Option<Timestamp>,
+    /// When the customer got the first answer.
+    pub first_answer_at: Option<Timestamp>,
+    /// When the last message went between customer and desk.
+    pub last_contact_at: Option<Timestamp>,
+    /// Until when it shall be done.
+    pub due_at: Option<Timestamp>,
+    /// The ticket that this one's number is an alias of.
+    pub merged_into: Option<TicketId>,
+    /// Accounted time in minutes.
+    pub time_minutes: u32,
+    pub tags: BTreeSet<String>,
+    /// Custom fields that have a value.
+    pub fields: BTreeMap<FieldKey, FieldValue>,
+    /// Who takes part besides the requester.
+    pub participants: BTreeSet<PersonId>,
+    /// Agents who follow it.
+    pub watchers: BTreeSet<PersonId>,
 }
 
 /// The visible claim of an agent.
@@ -66,6 +94,10 @@ pub struct Decision {
     pub events: Vec<TicketEvent>,
     pub articles: Vec<NewArticle>,
     pub mails: Vec<MailOrder>,
+    /// Replies whose mails are taken out of the outbox, by Message-ID. It is refused where one has left already.
+    pub recalled: Vec<String>,
+    /// What happens to other tickets in the same transaction: the other end of a link or merge. They have no mails.
+    pub others: Vec<Decision>,
 }
 
 /// The content of an article that an event `article_added` names.
@@ -92,6 +124,8 @@ pub struct NewArticle {
     pub created_at: Timestamp,
     /// Uploads that become its attachments.
     pub uploads: Vec<UploadId>,
+    /// Articles whose files it has too (split, forward): the same content, copied by reference.
+    pub files_of: Vec<ArticleId>,
 }
 
 /// A mail that shall go out; the text around the body comes from the locale files.
@@ -106,4 +140,8 @@ pub struct MailOrder {
     pub cc: Vec<Mailbox>,
     /// The article whose text it carries (replies).
     pub article_id: Option<ArticleId>,
+    /// The mail is not sent before (undo); nothing: at once.
+    pub not_before: Option<Timestamp>,
+    /// Whose raw mails or texts go along (forward), or which mail goes on as it is (redirect).
+    pub carries: Vec<ArticleId>,
 }
