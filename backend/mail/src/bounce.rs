@@ -7,7 +7,7 @@ use crate::{ParsedMail, address::normal_address, parse};
 /// What became of a mail sent earlier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Returned {
-    /// Message-ID of the returned mail, without `<>`.
+    /// Message-ID of the returned mail, without `<>`; of one that was redirected its Resent-Message-ID.
     pub message_id: Option<String>,
     /// Who did not get it.
     pub recipient: Option<String>,
@@ -36,7 +36,7 @@ pub fn returned(mail: &ParsedMail) -> Option<Returned> {
         return None;
     }
     let mut returned = status.map(|part| recipient_status(&part.bytes)).unwrap_or_default();
-    returned.message_id = original.and_then(|part| parse::message_id(&part.bytes));
+    returned.message_id = original.and_then(|part| parse::sent_as(&part.bytes));
     Some(returned)
 }
 

@@ -85,7 +85,7 @@ fn shortened(name: &str) -> String {
 }
 
 /// An attached mail is best known by its subject.
-fn attached_subject(media_type: &str, bytes: &[u8]) -> Option<String> {
+pub fn attached_subject(media_type: &str, bytes: &[u8]) -> Option<String> {
     if !matches!(media_type, "message/rfc822" | "message/global") {
         return None;
     }

@@ -19,6 +19,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Facts {
     pub message_id: Option<String>,
+    /// Of the last resending: they are put on top.
+    pub resent_message_id: Option<String>,
     pub from: Option<Mailbox>,
     /// There is a From, whatever it says.
     pub has_from: bool,
@@ -99,6 +101,7 @@ fn of_message(message: &Message<'_>) -> Facts {
     let subject = subject(message);
     Facts {
         message_id: ids(message, HeaderName::MessageId).into_iter().next(),
+        resent_message_id: ids(message, HeaderName::ResentMessageId).into_iter().next(),
         from: mailboxes(message, HeaderName::From).into_iter().next(),
         has_from: values(message, HeaderName::From).any(|value| !matches!(value, HeaderValue::Empty)),
         reply_to: mailboxes(message, HeaderName::ReplyTo).into_iter().next(),

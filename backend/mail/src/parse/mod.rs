@@ -74,14 +74,18 @@ fn language_of(text: &str, header: Option<Lang>, automatic: Option<Automatic>) -
     }
 }
 
-/// The Message-ID in a mail, or in the header of one, that came within another mail.
-pub(crate) fn message_id(raw: &[u8]) -> Option<String> {
+/// The id under which somebody sent a mail that came back, from the mail or its header alone: that of the resending, where it was
+/// redirected, else its Message-ID.
+pub(crate) fn sent_as(raw: &[u8]) -> Option<String> {
     let mut defects = Defects::default();
     let raw = source::normal_lines(raw);
     let header = source::split_header(source::without_envelope(&raw)).0;
-    headers::read(
-        &source::header_text(header, limits::HEADER_BYTES, &mut defects),
-        &mut defects,
-    )
-    .message_id
+    let header = source::header_text(header, limits::HEADER_BYTES, &mut defects);
+    let facts = headers::read(&header, &mut defects);
+    facts.resent_message_id.or(facts.message_id)
+}
+
+/// What the file of a raw mail is called: its subject with `.eml`. `None` when it has none.
+pub(crate) fn mail_file_name(raw: &[u8]) -> Option<String> {
+    attachment::attached_subject("message/rfc822", raw)
 }

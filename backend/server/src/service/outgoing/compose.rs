@@ -84,6 +84,7 @@ async fn attachments(tx: &WriteTx, article: Option<&NewArticle>) -> Result<Vec<O
             name: upload.name,
             media_type: upload.media_type,
             bytes: bytes.to_vec(),
+            content_id: None,
         });
     }
     Ok(files)

@@ -4,28 +4,26 @@
 //! know why it is sent. Every header value is made one printable line before it is written, so that no value can
 //! add a header. The same input gives the same bytes.
 
+mod content;
+mod subject;
+
 use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Attachment, Body, Mailbox as LettreMailbox, Mailboxes, MultiPart, SinglePart, header,
-        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
+        Mailbox as LettreMailbox, Mailboxes, header,
+        header::{HeaderName, HeaderValue},
     },
 };
-use sha2::{Digest, Sha256};
 
-use crate::{
-    Lang, Mailbox,
-    address::normal_address,
-    thread::{split_prefix, strip_subject},
-};
+use self::content::{Content, content};
+pub use self::subject::tagged_subject;
+pub(crate) use self::subject::{HOOK, shortened as shortened_subject};
+use crate::{Lang, Mailbox, address::normal_address};
 
 /// The mark on every mail of ours, by which we know it when it comes back. Its value is the domain of the installation's
 /// message ids: another installation's mails are none of ours.
 pub const LOOP_HEADER: &str = "X-Pult-Loop";
-/// What stands before the number in our own subjects.
-const HOOK: &str = "Ticket#";
-const MAX_SUBJECT: usize = 200;
 /// The first and the newest ids of a long thread (RFC 5322 lets the middle go).
 const MAX_REFERENCES: usize = 20;
 
@@ -39,6 +37,7 @@ pub struct Outgoing<'a> {
     pub cc: Vec<Mailbox>,
     pub subject: &'a str,
     pub text: &'a str,
+    /// The same as HTML. Attachments with a Content-ID are its images.
     pub html: Option<&'a str>,
     /// Without `<>`.
     pub message_id: &'a str,
@@ -51,11 +50,14 @@ pub struct Outgoing<'a> {
     pub attachments: Vec<OutgoingAttachment>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file, an image of the HTML, or (as `message/rfc822`, see [`crate::forwarded`]) another mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutgoingAttachment {
     pub name: String,
     pub media_type: String,
     pub bytes: Vec<u8>,
+    /// Without `<>`: what `cid:` URLs of the HTML call it. A mail without HTML carries it as a file all the same.
+    pub content_id: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -66,22 +68,25 @@ pub enum ComposeError {
     BadAddress(String),
     #[error("not a message id: {0:?}")]
     BadMessageId(String),
+    #[error("not a content id: {0:?}")]
+    BadContentId(String),
     #[error("cannot be written as a mail: {0}")]
     Unwritable(String),
 }
 
-/// The mail as it goes over the wire, lines ended by CRLF.
+/// The mail as it goes over the wire, lines ended by CRLF: the text alone, or multipart/alternative of text and HTML (the HTML in a
+/// multipart/related with its images), within a multipart/mixed when there are files.
+///
+/// # Errors
+/// When there is no recipient, or an address, an id or the date cannot be written.
 pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
     if mail.to.is_empty() && mail.cc.is_empty() {
         return Err(ComposeError::NoRecipient);
     }
-    if !WRITABLE_SECONDS.contains(&mail.date.as_second()) {
-        return Err(ComposeError::Unwritable(format!("the date {}", mail.date)));
-    }
     let mut builder = Message::builder()
         .mailbox(header::From::from(mailboxes(std::slice::from_ref(&mail.from))?))
         .subject(one_line(mail.subject))
-        .date(mail.date.into())
+        .date(writable(mail.date)?.into())
         .message_id(Some(bracketed(mail.message_id)?))
         .envelope(envelope(mail)?);
     if !mail.to.is_empty() {
@@ -101,13 +106,21 @@ pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
     for (name, value) in marks(mail) {
         builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned()));
     }
-    let message = match content(mail) {
+    let message = match content(mail)? {
         Content::Single(part) => builder.singlepart(part),
         Content::Multi(part) => builder.multipart(part),
     };
     Ok(message
         .map_err(|error| ComposeError::Unwritable(error.to_string()))?
         .formatted())
+}
+
+pub(crate) fn writable(date: jiff::Timestamp) -> Result<jiff::Timestamp, ComposeError> {
+    if WRITABLE_SECONDS.contains(&date.as_second()) {
+        Ok(date)
+    } else {
+        Err(ComposeError::Unwritable(format!("the date {date}")))
+    }
 }
 
 /// What keeps machines from answering machines (RFC 3834, Exchange).
@@ -132,78 +145,7 @@ fn marks<'a>(mail: &Outgoing<'a>) -> Vec<(&'static str, &'a str)> {
     marks
 }
 
-enum Content {
-    Single(SinglePart),
-    Multi(MultiPart),
-}
-
-fn content(mail: &Outgoing<'_>) -> Content {
-    let text = SinglePart::plain(printable(mail.text));
-    let body = match mail.html {
-        None => Content::Single(text),
-        Some(html) => {
-            let alternative = MultiPart::alternative().boundary(boundary(mail, "alternative"));
-            Content::Multi(
-                alternative
-                    .singlepart(text)
-                    .singlepart(SinglePart::html(printable(html))),
-            )
-        }
-    };
-    if mail.attachments.is_empty() {
-        return body;
-    }
-    let mixed = MultiPart::mixed().boundary(boundary(mail, "mixed"));
-    let mixed = match body {
-        Content::Single(part) => mixed.singlepart(part),
-        Content::Multi(part) => mixed.multipart(part),
-    };
-    Content::Multi(
-        mail.attachments
-            .iter()
-            .fold(mixed, |mixed, attachment| mixed.singlepart(file(attachment))),
-    )
-}
-
-/// A mail or a multipart must not be sent as base64 (RFC 2046), so such a file goes as bytes of no type.
-fn file(attachment: &OutgoingAttachment) -> SinglePart {
-    let declared = attachment.media_type.trim();
-    let is_container = ["message/", "multipart/"]
-        .iter()
-        .any(|kind| declared.to_ascii_lowercase().starts_with(kind));
-    let is_simple = declared.bytes().all(|byte| byte.is_ascii_graphic()) && !declared.contains(['"', ';', ',']);
-    let parsed = if is_container || !is_simple {
-        None
-    } else {
-        ContentType::parse(declared).ok()
-    };
-    let media_type = parsed
-        .or_else(|| ContentType::parse("application/octet-stream").ok())
-        .unwrap_or(ContentType::TEXT_PLAIN);
-    let name = one_line(&attachment.name);
-    let name = if name.is_empty() { "attachment".to_owned() } else { name };
-    // Always base64: as plain text a file of ASCII would get other line ends on its way.
-    let body =
-        Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64).unwrap_or_else(Body::new);
-    Attachment::new(name).body(body, media_type)
-}
-
-/// Made from the mail, not from chance. Long enough that no content has it by accident, and an attachment is base64
-/// anyway.
-fn boundary(mail: &Outgoing<'_>, level: &str) -> String {
-    let mut hash = Sha256::new();
-    for piece in [level, mail.message_id, mail.text, mail.html.unwrap_or_default()] {
-        hash.update(piece.len().to_be_bytes());
-        hash.update(piece);
-    }
-    hash.finalize()
-        .iter()
-        .take(20)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
+pub(crate) fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
     let mut mailboxes = Mailboxes::new();
     for mailbox in list {
         let address = address(&mailbox.address)?;
@@ -247,7 +189,7 @@ fn address(text: &str) -> Result<Address, ComposeError> {
         .ok_or_else(|| ComposeError::BadAddress(text.to_owned()))
 }
 
-fn bracketed(id: &str) -> Result<String, ComposeError> {
+pub(crate) fn bracketed(id: &str) -> Result<String, ComposeError> {
     if is_message_id(id) {
         Ok(format!("<{id}>"))
     } else {
@@ -286,72 +228,15 @@ fn references(references: &[String], in_reply_to: Option<&str>) -> String {
 }
 
 /// No control characters, no line ends, blanks collapsed: nothing that ends a header.
-fn one_line(value: &str) -> String {
+pub(crate) fn one_line(value: &str) -> String {
     let visible = value.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
     let words: Vec<&str> = visible.split_whitespace().collect();
     words.join(" ")
 }
 
-fn printable(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars()
-        .filter(|&c| matches!(c, '\n' | '\t') || !c.is_control())
-        .collect()
-}
-
-/// `[Ticket#NNN] subject`; a reply's prefix stays in front: `Re: [Ticket#NNN] subject`. Tags of ours that are there
-/// already go, so that a subject names one ticket, once. At most 200 characters.
-pub fn tagged_subject(number: &str, subject: &str) -> String {
-    let subject = one_line(subject);
-    let is_reply = split_prefix(&strip_tags(&subject)).is_some_and(|(prefix, _)| is_reply_prefix(&prefix));
-    let bare = strip_subject(&subject, &[HOOK]);
-    let reply = if is_reply { "Re: " } else { "" };
-    let tagged = format!("{reply}[{HOOK}{number}] {bare}");
-    let cut: String = tagged.chars().take(MAX_SUBJECT).collect();
-    cut.trim_end().to_owned()
-}
-
-fn is_reply_prefix(prefix: &str) -> bool {
-    matches!(
-        prefix,
-        "re" | "aw" | "antw" | "antwort" | "sv" | "res" | "ref" | "odp" | "ynt" | "rif"
-    )
-}
-
-/// `[Ticket#1] Re: x` is a reply too.
-fn strip_tags(subject: &str) -> String {
-    let trimmed = subject.trim_start();
-    match trimmed.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((tag, rest)) if tag.to_lowercase().starts_with("ticket#") => rest.to_owned(),
-        _ => trimmed.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    // req: A12
-    #[test]
-    fn subjects_get_their_number_once() {
-        let cases = [
-            ("WLAN", "[Ticket#17] WLAN"),
-            ("Re: WLAN", "Re: [Ticket#17] WLAN"),
-            ("AW: [Ticket#17] WLAN", "Re: [Ticket#17] WLAN"),
-            ("[Ticket#17] Re: WLAN", "Re: [Ticket#17] WLAN"),
-            ("[Ticket#17] WLAN", "[Ticket#17] WLAN"),
-            ("WLAN Ticket#17", "[Ticket#17] WLAN"),
-            ("[Ticket#16] WLAN", "[Ticket#17] WLAN"),
-            ("WG: WLAN", "[Ticket#17] WLAN"),
-            ("WLAN\r\nBcc: x@y.example", "[Ticket#17] WLAN Bcc: x@y.example"),
-            ("", "[Ticket#17]"),
-        ];
-        for (subject, expected) in cases {
-            assert_eq!(tagged_subject("17", subject), expected, "{subject:?}");
-        }
-        let long = tagged_subject("17", &"ä".repeat(500));
-        assert_eq!(long.chars().count(), 200);
-    }
 
     #[test]
     fn long_threads_keep_their_ends() {
