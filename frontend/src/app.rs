@@ -11,13 +11,14 @@ use pult_shared::{ids::PersonId, person::Language};
 
 use crate::{
     a11y::{self, SkipLink, Voice},
-    clock,
+    catalog, clock,
     components::{Icon, Loading, Sign},
     i18n::{self, t, words},
     live, pages,
     place::{Guard, Place, Section},
     queues::Queues,
     session::Session,
+    theme,
     toast::Toasts,
     web,
 };
@@ -40,6 +41,8 @@ pub fn App(session: Session) -> impl IntoView {
     });
     session.watch();
     clock::start();
+    catalog::start(session);
+    theme::start(session);
     live::start(session);
     view! {
         <Router>
@@ -65,6 +68,7 @@ fn judge(session: Session, place: Place) -> Verdict {
         Guard::Anyone => return Verdict::Show(place),
         Guard::SignedIn => session.signed_in(),
         Guard::Agent => session.is_agent(),
+        Guard::Manager => session.is_manager() || session.is_administrator(),
         Guard::Administrator => session.is_administrator(),
     };
     match (allowed, session.signed_in()) {

@@ -5,6 +5,7 @@
 mod a11y;
 mod api;
 mod app;
+mod catalog;
 mod clock;
 mod components;
 mod drafts;
@@ -18,6 +19,7 @@ mod place;
 mod queues;
 mod sending;
 mod session;
+mod theme;
 mod toast;
 mod uploads;
 mod web;
@@ -34,6 +36,10 @@ fn main() {
 async fn start() {
     let session = session::Session::new();
     session.restore().await;
+    if session.signed_in_untracked() {
+        // Names of states and the like stand on the first page already.
+        catalog::load().await;
+    }
     if i18n::switch_to(i18n::first_language(session.language_untracked()))
         .await
         .is_err()

@@ -125,6 +125,7 @@ mod tests {
             addresses: vec![],
             permissions: vec![],
             portal: false,
+            valid: true,
             counts,
         }
     }

@@ -3,7 +3,11 @@
 //! Knows the session's API; must not know pages. Guards read it, so a session that ends anywhere leads to the sign-in page.
 
 use leptos::prelude::*;
-use pult_shared::{api::session::SessionView, ids::PersonId, person::Language};
+use pult_shared::{
+    api::{preferences::Preferences, session::SessionView},
+    ids::PersonId,
+    person::Language,
+};
 
 use crate::{
     api::{self, ApiError},
@@ -128,11 +132,34 @@ impl Session {
             .with(|view| view.as_ref().is_some_and(|view| view.administrator))
     }
 
+    /// Administers at least one queue.
+    pub fn is_manager(self) -> bool {
+        self.view.with(|view| view.as_ref().is_some_and(|view| view.manager))
+    }
+
+    /// What the person has chosen for themselves; the usual while nobody is signed in.
+    pub fn preferences(self) -> Preferences {
+        self.view
+            .with(|view| view.as_ref().map(|view| view.preferences.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Keeps what the person chose, here and on the server.
+    pub async fn choose(self, preferences: Preferences) -> Result<(), ApiError> {
+        let saved = api::preferences::save_preferences(&preferences).await?;
+        self.view.update(|view| {
+            if let Some(view) = view {
+                view.preferences = saved;
+            }
+        });
+        Ok(())
+    }
+
     pub fn signed_in(self) -> bool {
         self.view.with(Option::is_some)
     }
 
-    fn signed_in_untracked(self) -> bool {
+    pub fn signed_in_untracked(self) -> bool {
         self.view.with_untracked(Option::is_some)
     }
 

@@ -38,6 +38,15 @@ pub fn browser_languages() -> String {
         .join(",")
 }
 
+/// Whether a media query fits, for example `(prefers-contrast: more)`.
+pub fn prefers(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
+}
+
 /// Text as a part of a path or query.
 pub fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()

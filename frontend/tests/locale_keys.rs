@@ -6,19 +6,19 @@ use std::{collections::BTreeSet, fs, path::Path};
 use pult_shared::{i18n::ui_source, person::Language};
 
 /// Keys that are put together from the names of values.
-const COMPOSED: [&str; 13] = [
+const COMPOSED: &[&str] = &[
     "channel-",
     "door-",
     "error-",
     "event-article_added-",
     "field-error-",
+    "link-",
     "mail-kind-",
     "outcome-",
     "outgoing-",
     "portal-explain-",
     "portal-state-",
     "priority-",
-    "state-",
     "view-",
 ];
 

@@ -4,11 +4,18 @@
 
 pub mod articles;
 pub mod attachments;
+pub mod bulk;
+pub mod catalog;
+pub mod dashboard;
 pub mod locales;
 pub mod mails;
+pub mod people;
+pub mod preferences;
 pub mod queues;
 pub mod sessions;
+pub mod tags;
 pub mod tickets;
+pub mod views;
 
 use std::sync::LazyLock;
 

@@ -3,7 +3,8 @@
 use gloo_net::http::Method;
 use pult_shared::{
     api::ticket::{
-        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketPage, TicketScope, TicketSort, TicketView,
+        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope, TicketSort,
+        TicketView,
     },
     command::{Command, OpenTicket},
     filter::Filter,
@@ -12,16 +13,6 @@ use pult_shared::{
 
 use super::{ApiError, Target};
 use crate::web;
-
-/// The word for an order in the query.
-pub fn sort_name(sort: TicketSort) -> &'static str {
-    match sort {
-        TicketSort::UpdatedDesc => "updated_desc",
-        TicketSort::CreatedDesc => "created_desc",
-        TicketSort::CreatedAsc => "created_asc",
-        TicketSort::PriorityDesc => "priority_desc",
-    }
-}
 
 pub async fn list_tickets(
     scope: TicketScope,
@@ -33,9 +24,34 @@ pub async fn list_tickets(
     let target = Target::new("/tickets")
         .with("scope", scope.name())
         .with("filter", &filter.to_string())
-        .with("sort", sort_name(sort))
+        .with("sort", sort.name())
         .with_some("cursor", cursor)
         .with("limit", &limit.min(PAGE_MAX).to_string());
+    super::get(target).await
+}
+
+/// Tickets from a place in the list on, counted from 0: for lists that are jumped about in.
+pub async fn list_tickets_at(
+    scope: TicketScope,
+    filter: &Filter,
+    sort: TicketSort,
+    offset: u32,
+    limit: u32,
+) -> Result<TicketPage, ApiError> {
+    let target = Target::new("/tickets")
+        .with("scope", scope.name())
+        .with("filter", &filter.to_string())
+        .with("sort", sort.name())
+        .with("offset", &offset.to_string())
+        .with("limit", &limit.min(PAGE_MAX).to_string());
+    super::get(target).await
+}
+
+/// How many tickets a filter finds.
+pub async fn count_tickets(scope: TicketScope, filter: &Filter) -> Result<TicketCount, ApiError> {
+    let target = Target::new("/tickets/count")
+        .with("scope", scope.name())
+        .with("filter", &filter.to_string());
     super::get(target).await
 }
 

@@ -88,7 +88,8 @@ pub fn number(value: u64) -> String {
     decimal(value as f64)
 }
 
-fn decimal(value: f64) -> String {
+/// A number with the language's separators.
+pub fn decimal(value: f64) -> String {
     let format = NumberFormat::new(&locales(), &options(&[])).format();
     format
         .call1(&JsValue::NULL, &value.into())

@@ -5,25 +5,67 @@ use pult_shared::{
         mail::{Door, MailOutcome, OutgoingStatus},
         queue::{Names, QueueRef, QueueView},
     },
+    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
+    command::LinkKind,
     error::FieldCode,
     event::MailKind,
-    ticket::{Channel, Priority, State},
+    ticket::{Channel, Priority},
 };
 
-use super::{language, text};
-use crate::api::ApiError;
+use super::{dates, language, text};
+use crate::{api::ApiError, catalog};
 
-pub fn state(state: State) -> String {
-    text(&format!("state-{}", state.name()))
+/// The state's name, or its key where the catalog does not know it (yet).
+pub fn state(key: &StateKey) -> String {
+    catalog::state(key).map_or_else(|| key.0.clone(), |state| name(&state.names))
 }
 
-/// The state in the words of customers.
-pub fn portal_state(state: State) -> String {
-    text(&format!("portal-state-{}", state.name()))
+/// What a state means, in the words of customers.
+pub fn portal_state(kind: StateType) -> String {
+    text(&format!("portal-state-{}", kind.name()))
 }
 
-pub fn priority(priority: Priority) -> String {
-    text(&format!("priority-{}", priority.get()))
+pub fn priority(level: Priority) -> String {
+    catalog::priority(level).map_or_else(
+        || text(&format!("priority-{}", level.get())),
+        |priority| name(&priority.names),
+    )
+}
+
+/// The type's name, or its key where the catalog does not know it (yet).
+pub fn ticket_type(key: &TypeKey) -> String {
+    catalog::ticket_type(key).map_or_else(|| key.0.clone(), |kind| name(&kind.names))
+}
+
+/// The service's name, or its key where the catalog does not know it (yet).
+pub fn service(key: &ServiceKey) -> String {
+    catalog::service(key).map_or_else(|| key.0.clone(), |service| name(&service.names))
+}
+
+/// The custom field's name, or its key where the catalog does not know it (yet).
+pub fn field(key: &FieldKey) -> String {
+    catalog::field(key).map_or_else(|| key.0.clone(), |field| name(&field.names))
+}
+
+/// A custom field's value, without what only the caller can look up: a person stays an id.
+pub fn field_value(key: &FieldKey, value: &FieldValue) -> String {
+    let options = catalog::field(key).map(|field| field.options).unwrap_or_default();
+    let option = |key: &str| {
+        let found = options.iter().find(|option| option.key == key);
+        found.map_or_else(|| key.to_owned(), |option| name(&option.names))
+    };
+    match value {
+        FieldValue::Bool(true) => text("yes"),
+        FieldValue::Bool(false) => text("no"),
+        FieldValue::Number(number) => dates::decimal(*number),
+        FieldValue::Text(value) => option(value),
+        FieldValue::Texts(values) => values.iter().map(|value| option(value)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// What another ticket is to this one.
+pub fn link_kind(kind: LinkKind) -> String {
+    text(&format!("link-{}", kind.name()))
 }
 
 pub fn channel(channel: Channel) -> String {
@@ -47,7 +89,7 @@ pub fn outgoing_status(status: OutgoingStatus) -> String {
 }
 
 pub fn name(names: &Names) -> String {
-    names.get(language()).to_owned()
+    names.or_other(language()).to_owned()
 }
 
 pub fn queue(queue: &QueueRef) -> String {

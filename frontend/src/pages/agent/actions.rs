@@ -3,15 +3,16 @@
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     api::session::AgentView,
+    catalog::{StateDef, StateKey, StateType},
     command::{Assign, Command, CommandName, Move, SetPriority, SetState},
     error::FieldCode,
     person::Permission,
-    ticket::{Priority, State},
+    ticket::Priority,
 };
 
 use super::case::Case;
 use crate::{
-    api,
+    api, catalog,
     components::{Dialog, ErrorSummary, Icon, SelectField, Sign, TextField},
     fetch::Fetch,
     form::{Checks, Form, FormField},
@@ -31,7 +32,7 @@ struct Dialogs {
     priority: RwSignal<bool>,
     state: RwSignal<bool>,
     /// The state that the dialog begins with.
-    wanted: RwSignal<State>,
+    wanted: RwSignal<StateKey>,
 }
 
 // req: E18, B4, A3
@@ -43,18 +44,18 @@ pub fn ActionBar(case: Case) -> impl IntoView {
         moving: closed(),
         priority: closed(),
         state: closed(),
-        wanted: RwSignal::new(State::Closed),
+        wanted: RwSignal::new(catalog::main_state(StateType::Closed)),
     };
     let open = move |which: RwSignal<bool>| move |_| which.set(true);
-    let set_state = move |state: State| {
+    let set_state = move |kind: StateType| {
         move |_| {
-            dialogs.wanted.set(state);
+            dialogs.wanted.set(untrack(|| catalog::main_state(kind)));
             dialogs.state.set(true);
         }
     };
-    let is = move |state: State| {
+    let is = move |test: fn(StateType) -> bool| {
         case.ticket
-            .with(|ticket| ticket.is_some_and(|ticket| ticket.state == state))
+            .with(|ticket| ticket.is_some_and(|ticket| test(ticket.state_type)))
     };
     let act = move |command: Command, done: &'static str| move |_| case.act(command.clone(), text(done));
     view! {
@@ -71,24 +72,24 @@ pub fn ActionBar(case: Case) -> impl IntoView {
             <Action case name=CommandName::Assign sign=Sign::Person label="action-assign" press=open(dialogs.assign) />
             <Action case name=CommandName::Move sign=Sign::Move label="action-move" press=open(dialogs.moving) />
             <Action case name=CommandName::SetPriority sign=Sign::Flag label="action-priority" press=open(dialogs.priority) />
-            <Show when=move || !is(State::Closed)>
+            <Show when=move || is(StateType::is_active)>
                 <Action
                     case
                     name=CommandName::SetState
                     sign=Sign::Pause
                     label="action-wait"
-                    press=set_state(State::Pending)
+                    press=set_state(StateType::PendingReminder)
                 />
                 <Action
                     case
                     name=CommandName::SetState
                     sign=Sign::Check
                     label="action-close"
-                    press=set_state(State::Closed)
+                    press=set_state(StateType::Closed)
                 />
             </Show>
-            <Show when=move || is(State::Closed) || is(State::Pending)>
-                <Action case name=CommandName::SetState sign=Sign::Inbox label="action-open" press=set_state(State::Open) />
+            <Show when=move || !is(|kind| matches!(kind, StateType::New | StateType::Open))>
+                <Action case name=CommandName::SetState sign=Sign::Inbox label="action-open" press=set_state(StateType::Open) />
             </Show>
         </div>
         <Dialog open=dialogs.assign id="assign" title=Signal::derive(t("assign-title"))>
@@ -322,7 +323,7 @@ fn PriorityForm(case: Case, open: RwSignal<bool>) -> impl IntoView {
 const STATE: &[FormField] = &[
     FormField {
         name: "state",
-        id: "state-closed",
+        id: "state-value",
         label: "col-state",
     },
     FormField {
@@ -334,60 +335,66 @@ const STATE: &[FormField] = &[
 
 // req: A6, D23
 #[component]
-fn StateForm(case: Case, open: RwSignal<bool>, wanted: RwSignal<State>) -> impl IntoView {
+fn StateForm(case: Case, open: RwSignal<bool>, wanted: RwSignal<StateKey>) -> impl IntoView {
     let form = Form::new(STATE);
     let until = RwSignal::new(local_field_in(3.0, 9));
     let notify = RwSignal::new(true);
-    let is = move |state: State| move || wanted.get() == state;
+    let kind = Memo::new(move |_| wanted.with(catalog::state).map(|state| state.state_type));
+    let pending = move || kind.get().is_some_and(StateType::is_pending);
     let submit = move || {
         let state = wanted.get_untracked();
-        let pending_until = if state == State::Pending {
+        let pending = untrack(pending);
+        let pending_until = if pending {
             from_local_field(&until.get_untracked())
         } else {
             None
         };
         let mut checks = Checks::default();
-        if state == State::Pending && pending_until.is_none() {
+        if pending && pending_until.is_none() {
             checks.add("pending_until", FieldCode::Malformed);
         }
         if form.begin(checks.found()) {
-            let notify_customer = (state == State::Closed).then(|| notify.get_untracked());
+            let notify_customer = (kind.get_untracked() == Some(StateType::Closed)).then(|| notify.get_untracked());
+            let done = tr!("done-state", state = words::state(&state));
             let command = Command::SetState(SetState {
                 state,
                 pending_until,
                 notify_customer,
+                with_children: None,
             });
-            apply(
-                case,
-                form,
-                open,
-                command,
-                tr!("done-state", state = words::state(state)),
-            );
+            apply(case, form, open, command, done);
         }
     };
-    let choice = move |state: State| {
+    let choice = move |state: StateDef| {
+        let key = StoredValue::new(state.key);
         view! {
             <label class="check">
                 <input
                     type="radio"
                     name="state"
-                    id=format!("state-{}", state.name())
-                    value=state.name()
-                    prop:checked=is(state)
-                    on:change=move |_| wanted.set(state)
+                    prop:checked=move || key.with_value(|key| wanted.with(|wanted| wanted == key))
+                    on:change=move |_| wanted.set(key.get_value())
                 />
-                <span>{move || words::state(state)}</span>
+                <span>{words::name(&state.names)}</span>
             </label>
         }
     };
+    // Those that somebody chooses; merged is what merging does.
+    let states = move || {
+        let chosen = |state: &StateDef| !matches!(state.state_type, StateType::New | StateType::Merged);
+        catalog::valid_states()
+            .into_iter()
+            .filter(chosen)
+            .map(choice)
+            .collect_view()
+    };
     view! {
         <SmallForm form open submit_label="apply" submit>
-            <fieldset class="choices">
+            <fieldset class="choices" id="state-value" tabindex="-1">
                 <legend>{t("col-state")}</legend>
-                {[State::Open, State::Pending, State::Closed].into_iter().map(choice).collect_view()}
+                {states}
             </fieldset>
-            <Show when=is(State::Pending)>
+            <Show when=pending>
                 <TextField
                     id="state-until"
                     label="field-pending-until"
@@ -397,7 +404,7 @@ fn StateForm(case: Case, open: RwSignal<bool>, wanted: RwSignal<State>) -> impl 
                     error=form.error("pending_until")
                 />
             </Show>
-            <Show when=is(State::Closed)>
+            <Show when=move || kind.get() == Some(StateType::Closed)>
                 <label class="check">
                     <input
                         type="checkbox"

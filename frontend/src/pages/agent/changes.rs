@@ -27,7 +27,7 @@ pub fn between(before: &TicketView, after: &TicketView) -> Vec<String> {
             .as_ref()
             .map_or_else(|| text("not-locked"), |lock| lock.by.name.clone())
     };
-    note("col-state", words::state(before.state), words::state(after.state));
+    note("col-state", words::state(&before.state), words::state(&after.state));
     note("col-owner", owner(before), owner(after));
     note("field-lock", lock(before), lock(after));
     note("col-queue", words::queue(&before.queue), words::queue(&after.queue));

@@ -2,16 +2,16 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
+    catalog::StateType,
     command::{Command, CommandName, Note, Reply, SetState},
     error::{ErrorCode, FieldCode, FieldError},
     limits::BODY_MAX,
     mailbox::{Mailbox, is_address},
-    ticket::State,
 };
 
 use super::case::Case;
 use crate::{
-    a11y,
+    a11y, catalog,
     components::{ErrorSummary, FilePicker, Icon, Notice, Sign, TextArea, TextField, Tone},
     drafts::{ArticleDraft, Slot},
     form::{Checks, Form, FormField},
@@ -196,9 +196,10 @@ impl Composer {
         let mut commands = vec![command];
         if close {
             let closed = SetState {
-                state: State::Closed,
+                state: catalog::main_state(StateType::Closed),
                 pending_until: None,
                 notify_customer: None,
+                with_children: None,
             };
             commands.push(Command::SetState(closed));
         }

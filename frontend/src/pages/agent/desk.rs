@@ -6,7 +6,12 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use pult_shared::{
-    api::live::LiveEvent, error::ErrorCode, event::TicketEvent, filter::ParseError, ids::TicketId, ticket::Direction,
+    api::{live::LiveEvent, ticket::TicketSort},
+    error::ErrorCode,
+    event::TicketEvent,
+    filter::ParseError,
+    ids::TicketId,
+    ticket::Direction,
 };
 
 use super::{
@@ -18,7 +23,6 @@ use super::{
 };
 use crate::{
     a11y,
-    api::tickets::sort_name,
     components::{Empty, Failure, Icon, LoadMore, Loading, Sign},
     i18n::{t, text, words},
     keys,
@@ -186,16 +190,16 @@ fn Toolbar(query: Memo<DeskQuery>, listing: Listing) -> impl IntoView {
     };
     let reorder = move |event: leptos::ev::Event| {
         let name = event_target_value(&event);
-        if let Some((sort, _)) = SORTS.iter().find(|(sort, _)| sort_name(*sort) == name) {
+        if let Some((sort, _)) = SORTS.iter().find(|(sort, _)| sort.name() == name) {
             go(DeskQuery {
                 sort: *sort,
                 ..query.get_untracked()
             });
         }
     };
-    let option = move |(sort, label): (_, &'static str)| {
+    let option = move |(sort, label): (TicketSort, &'static str)| {
         view! {
-            <option value=sort_name(sort) selected=move || query.get().sort == sort>
+            <option value=sort.name() selected=move || query.get().sort == sort>
                 {t(label)}
             </option>
         }
@@ -246,8 +250,10 @@ fn explain(error: &ParseError) -> String {
                 position = (at + 1).to_string()
             )
         }
-        ParseError::UnknownField(field) => tr!("filter-unknown-field", field = field.clone()),
-        ParseError::BadValue { field, value } => tr!("filter-bad-value", field = field.clone(), value = value.clone()),
+        ParseError::UnknownField { field, .. } => tr!("filter-unknown-field", field = field.clone()),
+        ParseError::BadValue { field, value, .. } => {
+            tr!("filter-bad-value", field = field.clone(), value = value.clone())
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use pult_shared::{
     api::ticket::{HistoryEntry, TicketView},
+    catalog::{FieldKey, FieldValue},
     event::TicketEvent,
     ids::{PersonId, QueueId},
-    ticket::State,
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
@@ -34,6 +34,9 @@ impl Known {
             std::iter::once(&ticket.requester)
                 .chain(ticket.owner.as_ref())
                 .chain(lock)
+                .chain(ticket.responsible.as_ref())
+                .chain(&ticket.watchers)
+                .chain(&ticket.participants)
         });
         let persons = actors
             .chain(shown)
@@ -48,6 +51,15 @@ impl Known {
 
     fn owner(&self, id: Option<PersonId>) -> String {
         id.map_or_else(|| text("no-owner"), |id| self.person(id))
+    }
+
+    fn value(&self, field: &FieldKey, value: &FieldValue) -> String {
+        let person = match value {
+            FieldValue::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        let known = person.and_then(|id: PersonId| self.persons.get(&id));
+        known.cloned().unwrap_or_else(|| words::field_value(field, value))
     }
 
     fn queue(&self, id: QueueId) -> String {
@@ -90,19 +102,17 @@ fn sentence(event: &TicketEvent, known: &Known) -> String {
             from,
             to,
             pending_until,
-        } => match (to, pending_until) {
-            (State::Pending, Some(until)) => {
+            ..
+        } => match pending_until {
+            Some(until) => {
                 tr!(
                     "event-state_changed-pending",
-                    from = words::state(*from),
+                    from = words::state(from),
+                    to = words::state(to),
                     until = dates::short(*until)
                 )
             }
-            _ => tr!(
-                "event-state_changed",
-                from = words::state(*from),
-                to = words::state(*to)
-            ),
+            None => tr!("event-state_changed", from = words::state(from), to = words::state(to)),
         },
         TicketEvent::Moved { from, to } => tr!("event-moved", from = known.queue(*from), to = known.queue(*to)),
         TicketEvent::OwnerChanged { from, to } => {
@@ -123,6 +133,103 @@ fn sentence(event: &TicketEvent, known: &Known) -> String {
         TicketEvent::MailFailed { to, reason, .. } => {
             tr!("event-mail_failed", to = to.clone(), reason = reason.clone())
         }
+        other => field_sentence(other, known),
+    }
+}
+
+/// Changes of what the ticket is said to be.
+fn field_sentence(event: &TicketEvent, known: &Known) -> String {
+    let or_none = |name: Option<String>| name.unwrap_or_else(|| text("no-value"));
+    match event {
+        TicketEvent::ResponsibleChanged { from, to } => {
+            tr!(
+                "event-responsible_changed",
+                from = known.owner(*from),
+                to = known.owner(*to)
+            )
+        }
+        TicketEvent::TypeChanged { from, to } => tr!(
+            "event-type_changed",
+            from = or_none(from.as_ref().map(words::ticket_type)),
+            to = or_none(to.as_ref().map(words::ticket_type))
+        ),
+        TicketEvent::ServiceChanged { from, to } => tr!(
+            "event-service_changed",
+            from = or_none(from.as_ref().map(words::service)),
+            to = or_none(to.as_ref().map(words::service))
+        ),
+        TicketEvent::SubjectChanged { from, to } => tr!("event-subject_changed", from = from.clone(), to = to.clone()),
+        TicketEvent::RequesterChanged { from, to } => {
+            tr!(
+                "event-requester_changed",
+                from = known.person(*from),
+                to = known.person(*to)
+            )
+        }
+        TicketEvent::DueChanged { from, to } => tr!(
+            "event-due_changed",
+            from = or_none(from.map(dates::short)),
+            to = or_none(to.map(dates::short))
+        ),
+        TicketEvent::FieldChanged { field, from, to, .. } => tr!(
+            "event-field_changed",
+            field = words::field(field),
+            from = or_none(from.as_ref().map(|value| known.value(field, value))),
+            to = or_none(to.as_ref().map(|value| known.value(field, value)))
+        ),
+        TicketEvent::TagAdded { tag } => tr!("event-tag_added", tag = tag.clone()),
+        TicketEvent::TagRemoved { tag } => tr!("event-tag_removed", tag = tag.clone()),
+        TicketEvent::WatcherAdded { person_id } => tr!("event-watcher_added", person = known.person(*person_id)),
+        TicketEvent::WatcherRemoved { person_id } => tr!("event-watcher_removed", person = known.person(*person_id)),
+        TicketEvent::ParticipantAdded { person_id } => {
+            tr!("event-participant_added", person = known.person(*person_id))
+        }
+        TicketEvent::ParticipantRemoved { person_id } => {
+            tr!("event-participant_removed", person = known.person(*person_id))
+        }
+        TicketEvent::Mentioned { person_id, .. } => tr!("event-mentioned", person = known.person(*person_id)),
+        other => work_sentence(other),
+    }
+}
+
+/// Links, merges, and the work on a ticket.
+fn work_sentence(event: &TicketEvent) -> String {
+    match event {
+        TicketEvent::Linked { kind, number, .. } => {
+            tr!(
+                "event-linked",
+                kind = words::link_kind(*kind),
+                number = number.0.clone()
+            )
+        }
+        TicketEvent::Unlinked { kind, number, .. } => {
+            tr!(
+                "event-unlinked",
+                kind = words::link_kind(*kind),
+                number = number.0.clone()
+            )
+        }
+        TicketEvent::MergedInto { number, .. } => tr!("event-merged_into", number = number.0.clone()),
+        TicketEvent::MergedFrom { number, .. } => tr!("event-merged_from", number = number.0.clone()),
+        TicketEvent::UnmergedFrom { number, .. } => tr!("event-unmerged_from", number = number.0.clone()),
+        TicketEvent::MergeUndone { number, .. } => tr!("event-merge_undone", number = number.0.clone()),
+        TicketEvent::TimeAccounted { minutes, comment } => match comment {
+            Some(comment) => tr!(
+                "event-time_accounted-why",
+                minutes = *minutes,
+                comment = comment.clone()
+            ),
+            None => tr!("event-time_accounted", minutes = *minutes),
+        },
+        TicketEvent::ChecklistItemAdded { text, .. } => tr!("event-checklist_item_added", text = text.clone()),
+        TicketEvent::ChecklistItemChanged { text, done, .. } => match done {
+            true => tr!("event-checklist_item_done", text = text.clone()),
+            false => tr!("event-checklist_item_open", text = text.clone()),
+        },
+        TicketEvent::ChecklistItemRemoved { text, .. } => tr!("event-checklist_item_removed", text = text.clone()),
+        TicketEvent::ReplyRecalled { .. } => text("event-reply_recalled"),
+        // The others have their sentence above.
+        other => other.name().to_owned(),
     }
 }
 

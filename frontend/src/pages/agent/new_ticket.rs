@@ -134,6 +134,12 @@ impl Fields {
             channel: Some(self.channel.get_untracked()),
             priority: self.priority.get_untracked().parse().ok().and_then(Priority::new),
             attachments: self.uploads.ids(),
+            ticket_type: None,
+            requester_id: None,
+            participants: Vec::new(),
+            confirm: None,
+            split_from: None,
+            then: Vec::new(),
         })
     }
 }

@@ -3,11 +3,11 @@
 use leptos_router::params::ParamsMap;
 use pult_shared::{
     api::ticket::TicketSort,
+    catalog::StateType,
     filter::{Filter, ParseError, Who},
-    ticket::State,
 };
 
-use crate::{api::tickets::sort_name, place::Place, web};
+use crate::{place::Place, web};
 
 /// The ready-made views of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,13 +56,14 @@ impl View {
     }
 
     fn filter(self) -> Filter {
-        let active = Filter::State(State::Closed).negate();
         match self {
-            Self::Active => active,
-            Self::Mine => Filter::all_of([active, Filter::Owner(Who::Me)]),
-            Self::Unowned => Filter::all_of([active, Filter::Owner(Who::Nobody)]),
-            Self::Pending => Filter::State(State::Pending),
-            Self::Closed => Filter::State(State::Closed),
+            Self::Active => Filter::Active,
+            Self::Mine => Filter::all_of([Filter::Active, Filter::Owner(Who::Me)]),
+            Self::Unowned => Filter::all_of([Filter::Active, Filter::Owner(Who::Nobody)]),
+            Self::Pending => {
+                Filter::any_of([StateType::PendingReminder, StateType::PendingAuto].map(Filter::StateType))
+            }
+            Self::Closed => Filter::StateType(StateType::Closed),
             Self::All => Filter::All,
         }
     }
@@ -94,7 +95,7 @@ impl DeskQuery {
             .and_then(|name| View::ALL.into_iter().find(|view| view.name() == name));
         let sort = params
             .get("sort")
-            .and_then(|name| SORTS.iter().find(|(sort, _)| sort_name(*sort) == name));
+            .and_then(|name| SORTS.iter().find(|(sort, _)| sort.name() == name));
         Self {
             queue: params.get("queue").filter(|path| !path.is_empty()),
             view: view.unwrap_or_default(),
@@ -116,7 +117,7 @@ impl DeskQuery {
             parts.push(format!("q={}", web::encoded(&self.search)));
         }
         if self.sort != TicketSort::default() {
-            parts.push(format!("sort={}", sort_name(self.sort)));
+            parts.push(format!("sort={}", self.sort.name()));
         }
         let path = Place::Desk.path();
         if parts.is_empty() {
@@ -195,7 +196,7 @@ mod tests {
     fn a_search_that_is_no_filter_says_so() {
         assert!(
             DeskQuery {
-                search: "state:nowhere".to_owned(),
+                search: "priority:urgent".to_owned(),
                 ..DeskQuery::default()
             }
             .filter()

@@ -44,7 +44,7 @@ pub fn RequesterPanel(case: Case) -> impl IntoView {
                 view! {
                     <li>
                         <a href=Place::DeskTicket(ticket.number.0.clone()).path()>{words::subject(&ticket.subject)}</a>
-                        <StateBadge state=Signal::stored(ticket.state) />
+                        <StateBadge state=Signal::stored(ticket.state) kind=Signal::stored(ticket.state_type) />
                     </li>
                 }
             };

@@ -64,11 +64,12 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
     let owner = move || ticket.with(|ticket| ticket.owner.as_ref().map(|owner| owner.name.clone()));
     let locked = move || ticket.with(|ticket| ticket.lock.as_ref().map(|lock| lock.by.name.clone()));
     let requester = move || ticket.with(|ticket| ticket.requester.name.clone());
-    let state = Signal::derive(move || ticket.with(|ticket| ticket.state));
+    let state = Signal::derive(move || ticket.with(|ticket| ticket.state.clone()));
+    let kind = Signal::derive(move || ticket.with(|ticket| ticket.state_type));
     let updated = Signal::derive(move || ticket.with(|ticket| ticket.updated_at));
     let href = move || ticket.with(|ticket| Place::DeskTicket(ticket.number.0.clone()).path());
     view! {
-        <tr class=move || format!("ticket-row row-{}", state.get().name())>
+        <tr class=move || format!("ticket-row row-{}", kind.get().name())>
             <td class="col-number">{move || ticket.with(|ticket| ticket.number.0.clone())}</td>
             <td class="col-subject">
                 <a class="row-link" href=href>
@@ -83,7 +84,7 @@ fn TicketRow(ticket: TicketView, items: RwSignal<Vec<TicketView>>) -> impl IntoV
             <td class="col-requester">{requester}</td>
             <td class="col-queue">{queue}</td>
             <td class="col-state">
-                <StateBadge state />
+                <StateBadge state kind />
             </td>
             <td class="col-priority">
                 <PriorityBadge priority=Signal::derive(move || ticket.with(|ticket| ticket.priority)) />

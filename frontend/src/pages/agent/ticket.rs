@@ -151,7 +151,7 @@ fn Summary(case: Case) -> impl IntoView {
         view! {
             <ul class="summary" aria-label=t("facts")>
                 <li>
-                    <StateBadge state=Signal::stored(ticket.state) />
+                    <StateBadge state=Signal::stored(ticket.state.clone()) kind=Signal::stored(ticket.state_type) />
                 </li>
                 <li>
                     <PriorityBadge priority=Signal::stored(ticket.priority) />

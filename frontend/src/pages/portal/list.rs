@@ -5,7 +5,6 @@ use pult_shared::{
     api::ticket::{TicketPage, TicketScope, TicketSort, TicketView},
     filter::{Filter, Who},
     limits::PAGE_DEFAULT,
-    ticket::State,
 };
 
 use crate::{
@@ -43,7 +42,7 @@ impl Mine {
         let filter = if self.closed_too.get_untracked() {
             own
         } else {
-            Filter::all_of([own, Filter::State(State::Closed).negate()])
+            Filter::all_of([own, Filter::Active])
         };
         self.busy.set(true);
         spawn_local(async move {
@@ -152,7 +151,7 @@ fn Table(items: Vec<TicketView>) -> impl IntoView {
                     </span>
                 </td>
                 <td class="col-state">
-                    <StateBadge state=Signal::stored(ticket.state) portal=true />
+                    <StateBadge state=Signal::stored(ticket.state) kind=Signal::stored(ticket.state_type) portal=true />
                 </td>
                 <td class="col-updated">
                     <Ago at=Signal::stored(ticket.updated_at) />

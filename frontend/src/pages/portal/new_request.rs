@@ -88,6 +88,12 @@ impl Fields {
             channel: None,
             priority: None,
             attachments: self.uploads.ids(),
+            ticket_type: None,
+            requester_id: None,
+            participants: Vec::new(),
+            confirm: None,
+            split_from: None,
+            then: Vec::new(),
         })
     }
 }

@@ -3,10 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     api::{article::ArticleView, ticket::TicketView},
+    catalog::StateType,
     command::{Command, CommandName, Reply},
     error::ErrorCode,
     limits::BODY_MAX,
-    ticket::State,
 };
 
 use crate::{
@@ -137,14 +137,14 @@ pub fn MyTicket(number: String) -> impl IntoView {
 /// How the request stands, in words that customers understand.
 #[component]
 fn Standing(ticket: TicketView) -> impl IntoView {
-    let state = ticket.state;
+    let (state, kind) = (ticket.state, ticket.state_type);
     let owner = ticket.owner.map(|owner| owner.name);
     let queue = ticket.queue;
     view! {
         <div class="card standing">
             <p class="standing-state">
-                <StateBadge state=Signal::stored(state) portal=true />
-                <span>{move || text(&format!("portal-explain-{}", state.name()))}</span>
+                <StateBadge state=Signal::stored(state) kind=Signal::stored(kind) portal=true />
+                <span>{move || text(&format!("portal-explain-{}", kind.name()))}</span>
             </p>
             <dl class="facts facts-wide">
                 <dt>{t("portal-queue-label")}</dt>
@@ -250,7 +250,7 @@ fn Answer(request: Request) -> impl IntoView {
     let closed = move || {
         request
             .ticket
-            .with(|ticket| ticket.is_some_and(|ticket| ticket.state == State::Closed))
+            .with(|ticket| ticket.is_some_and(|ticket| ticket.state_type == StateType::Closed))
     };
     view! {
         <Show
