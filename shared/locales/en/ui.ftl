@@ -247,9 +247,7 @@ create-ticket = Create ticket
 ## Portal
 portal-lead = Here you see how your requests stand, including those that you sent by mail.
 portal-empty = You have no requests. If you need help, make a new one.
-portal-yes = yes
-no = no
-no-owner = nobody yet
+portal-no-owner = nobody yet
 portal-col-requester = Requester
 portal-col-owner = Handled by
 portal-queue = What is it about?
