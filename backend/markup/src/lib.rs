@@ -8,7 +8,10 @@ mod bounded;
 mod clean;
 mod links;
 mod plain;
+mod quotes;
+mod remote;
 mod safe;
+mod shown;
 mod split;
 mod tags;
 mod uploads;
@@ -16,6 +19,7 @@ mod written;
 
 pub use plain::plain_text;
 pub use safe::{SafeHtml, safe_html};
+pub use shown::{Showing, remote_images, show, with_images};
 pub use split::{Split, split_quote};
 pub use uploads::named_uploads;
 pub use written::{mail_document, text_to_html, text_to_plain};

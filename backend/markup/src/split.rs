@@ -220,7 +220,7 @@ fn is_separator(line: &str) -> bool {
 }
 
 /// `---------- Forwarded message ---------`, `Anfang der weitergeleiteten Nachricht:`
-fn is_forward(line: &str) -> bool {
+pub fn is_forward(line: &str) -> bool {
     let title = line.trim_matches(['-', ' ', ':']).to_lowercase();
     let marked = line.starts_with("--") || line.ends_with(':');
     let known = [

@@ -5,7 +5,10 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use pult_markup::{SafeHtml, named_uploads, plain_text, split_quote, text_to_html, text_to_plain};
+use pult_markup::{
+    SafeHtml, Showing, named_uploads, plain_text, remote_images, show, split_quote, text_to_html, text_to_plain,
+    with_images,
+};
 
 fn safe_html(html: &str) -> SafeHtml {
     pult_markup::safe_html(html, |content_id| Some(format!("/files/{content_id}")))
@@ -102,6 +105,14 @@ fn assert_safe(html: &str, source: &str) {
             assert!(
                 !name.starts_with("on") && name != "style" && name != "srcset",
                 "{name} from {source:?}"
+            );
+            // An address that waits leads to a server, and names no user.
+            assert!(
+                name != "data-remote-src"
+                    || (tag.starts_with("img ")
+                        && value.starts_with("http")
+                        && !value.split('/').nth(2).unwrap().contains('@')),
+                "{value} from {source:?}"
             );
             // Only where the caller serves the mail's own images.
             assert!(
@@ -204,12 +215,31 @@ fn hostile_html_takes_no_time() {
         "<img src=x>",
         "<blockquote>",
         "<ol><li>",
+        "<img src=http://x.example/>",
+        "<blockquote type=cite>",
+        "<blockquote type=cite>x</blockquote>",
+        "<div class=gmail_quote>",
+        "<div class=gmail_quote><blockquote class=gmail_quote>x</blockquote>",
+        "<div id=divRplyFwdMsg>",
+        "<div id=divRplyFwdMsg></div>",
+        "<div class=moz-cite-prefix></div>",
+        "<div style='border:none;border-top:solid'>Von:",
     ];
     for piece in pieces {
         let html = piece.repeat(10_000_000 / piece.len());
         soon(piece, move || {
             let safe = safe_html(&html).html;
             assert!(safe.len() < 20_000_000);
+            let shown = show(
+                &safe,
+                &Showing {
+                    remote_images: true,
+                    history: Some("Zitat"),
+                },
+            );
+            assert!(shown.len() < 20_000_000);
+            assert!(remote_images(&safe) <= 50_000);
+            assert!(with_images(&safe, |_| None).len() <= safe.len());
         });
     }
 }
@@ -332,5 +362,19 @@ proptest! {
         let with_image = safe_html(&text_to_html(&text, |_| Some("1@x".to_owned())));
         assert_safe(&with_image.html, &text);
         prop_assert_eq!(with_image.html.matches("<img ").count(), text.matches("](upload:").count());
+    }
+
+    // Marking and folding history changes nothing of what is said.
+    #[test]
+    fn history_loses_nothing(html in "([a-z]{1,5}|<p>|</p>|<div>|</div>|<br>|<hr>|<blockquote type=cite>|<blockquote>|</blockquote>|<div class=gmail_quote>|<div class=gmail_attr>|<div class=moz-cite-prefix>|<div id=divRplyFwdMsg>|<div style='border:none;border-top:solid'>Von: x|<table>|<tr>|<td>|</table>|<li>|<img src=https://u:p@x\\.example/a>){0,40}") {
+        let safe = safe_html(&html).html;
+        assert_safe(&safe, &html);
+        let shown = show(&safe, &Showing { remote_images: false, history: Some("Q") });
+        let unfolded = shown.replace("<details><summary>Q</summary>", "<div data-history=\"\">").replace("</details>", "</div>");
+        prop_assert_eq!(&unfolded, &safe);
+        prop_assert_eq!(shown.matches("<details>").count(), shown.matches("</details>").count());
+        let letters = |html: &str| html.split('<').flat_map(|rest| rest.split_once('>').map(|(_, text)| text.to_owned())).collect::<String>();
+        let plain = html.replace(" type=cite", "").replace(" class=gmail_quote", "").replace(" class=gmail_attr", "").replace(" class=moz-cite-prefix", "").replace(" id=divRplyFwdMsg", "").replace(" style='border:none;border-top:solid'", "");
+        prop_assert_eq!(letters(&format!("<x>{safe}")), letters(&format!("<x>{}", safe_html(&plain).html)));
     }
 }
