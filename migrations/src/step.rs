@@ -14,8 +14,8 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// The same text for both engines. SQLite takes PostgreSQL's type names, as it takes any; the one difference is a key that
-    /// the database counts up, written `{serial}`.
+    /// The same text for both engines. SQLite takes PostgreSQL's type names, as it takes any; what differs is a key that the
+    /// database counts up, written `{serial}`, and a text that is compared byte by byte, `{bytewise}`: SQLite does so by itself.
     pub(crate) const fn both(name: &'static str, sql: &'static str) -> Self {
         Self {
             name,
@@ -44,10 +44,14 @@ impl MigrationName for Step {
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let sql = match manager.get_database_backend() {
-            DbBackend::Sqlite => self.sqlite.replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+            DbBackend::Sqlite => self
+                .sqlite
+                .replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT")
+                .replace(" {bytewise}", ""),
             DbBackend::Postgres => self
                 .postgres
-                .replace("{serial}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+                .replace("{serial}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
+                .replace("{bytewise}", "COLLATE \"C\""),
             other => return Err(DbErr::Migration(format!("there is no schema for {other:?}"))),
         };
         manager.get_connection().execute_unprepared(&sql).await.map(|_| ())

@@ -1,7 +1,9 @@
 //! The catalog as rules see it: states, priorities, types, services and custom fields that the desk has set up.
 
 use pult_shared::{
-    catalog::{FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, StateType, TypeDef, TypeKey},
+    catalog::{
+        FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, StateType, TypeDef, TypeKey,
+    },
     ids::QueueId,
 };
 

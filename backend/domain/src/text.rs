@@ -48,6 +48,34 @@ pub fn words(text: &str) -> Vec<String> {
     found
 }
 
+/// Characters of a value that count when values are compared.
+pub const FOLDED_MAX: usize = 200;
+
+/// A value as it is compared with another: upper and lower case, compatibility forms and blanks around it make no difference.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.trim()
+        .chars()
+        .stream_safe()
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .take(FOLDED_MAX)
+        .collect()
+}
+
+/// The tokens of a text, folded but not stemmed, each once and in order: names, which are looked up by how they begin. What a
+/// token begins with begins its folded form too.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    Tokens::new(text)
+        .map(|token| fold_digraphs(&token))
+        .filter(|token| seen.insert(token.clone()))
+        .take(WORDS_MAX)
+        .collect()
+}
+
 /// What a question looks for: every token must be found, in any one of its forms. Empty for a text without letters or digits.
 #[must_use]
 pub fn query_words(text: &str) -> Vec<Vec<String>> {
@@ -218,6 +246,31 @@ mod tests {
         for (stored, asked) in [("Drucker", "Drache"), ("WLAN", "LAN"), ("", "x"), ("Haus", "Maus")] {
             assert!(!meet(stored, asked), "{stored} / {asked}");
         }
+    }
+
+    #[test]
+    fn names_are_found_by_how_they_begin() {
+        for (name, typed) in [
+            ("Jörg Müller", "joerg"),
+            ("Joerg Mueller", "JÖR"),
+            ("Michael", "micha"),
+            ("Michael", "michae"),
+            ("lena.vogt@stud.example", "vogt"),
+        ] {
+            let typed = tokens(typed);
+            assert!(
+                tokens(name).iter().any(|word| word.starts_with(&typed[0])),
+                "{name} / {typed:?}"
+            );
+        }
+        assert_eq!(tokens("Vogt vogt VOGT"), ["vogt"]);
+    }
+
+    #[test]
+    fn values_are_compared_without_case() {
+        assert_eq!(fold("  Raum B2.07 Ä"), fold("raum b2.07 ä"));
+        assert_ne!(fold("Müller"), fold("Muller"));
+        assert_eq!(fold(&"x".repeat(1_000)).len(), FOLDED_MAX);
     }
 
     #[test]
