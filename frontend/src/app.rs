@@ -14,7 +14,9 @@ use crate::{
     catalog, clock,
     components::{Icon, Loading, Sign},
     i18n::{self, t, words},
-    live, pages,
+    live,
+    page_actions::PageActions,
+    pages,
     place::{Guard, Place, Section},
     queues::Queues,
     session::Session,
@@ -28,6 +30,7 @@ use crate::{
 pub fn App(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Toasts::new());
+    provide_context(PageActions::new());
     let (queues, memory) = (Queues::new(), pages::agent::Memory::provide());
     provide_context(queues);
     // What one person saw is not for the next one at the same device.
