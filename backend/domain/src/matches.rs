@@ -4,11 +4,16 @@ use std::collections::BTreeSet;
 
 use pult_shared::{
     Timestamp,
-    filter::{Age, Compare, Filter, Who},
+    catalog::{FieldValue, ServiceKey},
+    filter::{Age, Compare, FieldTest, Filter, Who},
     ids::PersonId,
 };
 
-use crate::{queue::QueueTree, text::query_words, ticket::Ticket};
+use crate::{
+    queue::QueueTree,
+    text::query_words,
+    ticket::{Ticket, is_date},
+};
 
 /// What a filter asks of a ticket.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +41,29 @@ pub fn matches(
         Filter::Or(parts) => parts.iter().any(|part| matches(part, facts, me, tree, now)),
         Filter::QueuePath(path) => tree.subtree(path).contains(&ticket.queue_id),
         Filter::QueueIds(ids) => ids.contains(&ticket.queue_id),
+        Filter::Active => ticket.closed_at.is_none(),
+        Filter::StateType(kind) => ticket.state_type == *kind,
         Filter::State(state) => ticket.state == *state,
+        Filter::Type(key) => ticket.ticket_type == *key,
+        Filter::Service(key) => in_service(key.as_ref(), ticket),
+        Filter::Channel(channel) => ticket.channel == *channel,
         Filter::Owner(who) => is(*who, ticket.owner_id, me),
         Filter::Requester(who) => is(*who, Some(ticket.requester_id), me),
+        Filter::Responsible(who) => is(*who, ticket.responsible_id, me),
+        Filter::Watcher(who) => among(*who, &ticket.watchers, me),
+        Filter::Participant(who) => among(*who, &ticket.participants, me),
+        Filter::Tag(tag) => ticket.tags.contains(tag),
+        Filter::Field(key, test) => field_fits(test, ticket.fields.get(key)),
+        Filter::Closed(compare, age) => ticket.closed_at.is_some_and(|at| has_age(*compare, *age, at, now)),
+        Filter::Contact(compare, age) => ticket
+            .last_contact_at
+            .is_some_and(|at| has_age(*compare, *age, at, now)),
+        Filter::Overdue(expected) => {
+            (ticket.closed_at.is_none() && ticket.due_at.is_some_and(|due| due < now)) == *expected
+        }
+        Filter::Reminder(expected) => {
+            (ticket.state_type.is_pending() && ticket.pending_until.is_some_and(|until| until <= now)) == *expected
+        }
         Filter::Priority(compare, priority) => compare.holds(&ticket.priority, priority),
         Filter::Created(compare, age) => has_age(*compare, *age, ticket.created_at, now),
         Filter::Updated(compare, age) => has_age(*compare, *age, ticket.updated_at, now),
@@ -58,6 +83,62 @@ fn is(who: Who, person: Option<PersonId>, me: Option<PersonId>) -> bool {
         Who::Nobody => person.is_none(),
         Who::Me => me.is_some() && person == me,
         Who::Person(id) => person == Some(id),
+    }
+}
+
+fn among(who: Who, people: &BTreeSet<PersonId>, me: Option<PersonId>) -> bool {
+    match who {
+        Who::Nobody => people.is_empty(),
+        Who::Me => me.is_some_and(|me| people.contains(&me)),
+        Who::Person(id) => people.contains(&id),
+    }
+}
+
+/// In the service itself or one below it.
+fn in_service(key: Option<&ServiceKey>, ticket: &Ticket) -> bool {
+    match (key, &ticket.service) {
+        (None, service) => service.is_none(),
+        (Some(_), None) => false,
+        (Some(key), Some(service)) => {
+            let rest = service.as_str().strip_prefix(key.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
+    }
+}
+
+/// The texts of a field's value, as the store keeps them: one, or several of a multiple choice.
+#[must_use]
+pub fn field_texts(value: &FieldValue) -> Vec<String> {
+    match value {
+        FieldValue::Bool(checked) => vec![checked.to_string()],
+        FieldValue::Number(number) => vec![number.to_string()],
+        FieldValue::Text(text) => vec![text.clone()],
+        FieldValue::Texts(texts) => texts.clone(),
+    }
+}
+
+/// A text as fields are compared: lower case, and no longer than an index takes.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.to_lowercase().chars().take(FOLDED_MAX).collect()
+}
+
+/// Characters of a field that a filter looks at.
+const FOLDED_MAX: usize = 200;
+
+fn field_fits(test: &FieldTest, value: Option<&FieldValue>) -> bool {
+    let Some(value) = value else {
+        return *test == FieldTest::Empty;
+    };
+    match test {
+        FieldTest::Empty => false,
+        FieldTest::Is(text) => field_texts(value).iter().any(|own| folded(own) == folded(text)),
+        FieldTest::Number(compare, number) => {
+            matches!(value, FieldValue::Number(own) if compare.holds(own, number))
+        }
+        FieldTest::Date(compare, day) => {
+            matches!(value, FieldValue::Text(own) if is_date(own) && compare.holds(&own.as_str(), &day.as_str()))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What becomes of an incoming mail: one of a closed set of outcomes, decided from facts.
 
 use pult_shared::{
+    api::queue::FollowUp,
     ids::{PersonId, QueueId, TicketId},
     limits::MAIL_MAX_BYTES,
     mailbox::Mailbox,
@@ -57,6 +58,15 @@ pub struct KnownTicket {
     /// Whether the mail refers to one of our own mails in it. Ids of others say little: whoever got the same newsletter
     /// answers under the same one.
     pub answers_us: bool,
+    /// What the ticket's queue does with answers to it, where the ticket is closed.
+    pub closed: Option<ClosedTicket>,
+}
+
+/// A ticket that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClosedTicket {
+    pub follow_up: FollowUp,
+    pub queue_id: QueueId,
 }
 
 /// What shall become of the mail.
@@ -66,6 +76,14 @@ pub enum Outcome {
     NewTicket { queue_id: QueueId, receipt: bool },
     /// Joins a ticket; a machine's mail joins without waking it.
     FollowUp { ticket_id: TicketId },
+    /// Joins a closed ticket, which stays closed; the sender is told, unless nobody shall be answered.
+    Rejected { ticket_id: TicketId, answer: bool },
+    /// Opens a new ticket that is linked to the closed one that the mail answers to.
+    Continued {
+        ticket_id: TicketId,
+        queue_id: QueueId,
+        receipt: bool,
+    },
     /// Joins a ticket, for agents only, because the sender does not take part.
     HeldFollowUp { ticket_id: TicketId },
     /// Reports on one of our mails.
@@ -102,14 +120,37 @@ pub fn decide(facts: &InboundFacts) -> Outcome {
         _ if facts.own => Outcome::Ignored {
             reason: "sent by this desk itself",
         },
-        (_, Some(ticket)) if ticket.takes_part => Outcome::FollowUp { ticket_id: ticket.id },
+        (machine, Some(ticket)) if ticket.takes_part => follow_up(facts, machine, ticket),
         (_, Some(ticket)) => Outcome::HeldFollowUp { ticket_id: ticket.id },
         (Some(Machine::AutoReply), None) => Outcome::Ignored {
             reason: "an automatic answer that belongs to no ticket",
         },
         (machine, None) => Outcome::NewTicket {
             queue_id: facts.queue_id,
-            receipt: machine.is_none() && facts.sender.is_some() && facts.receipts_today < RECEIPTS_PER_DAY_MAX,
+            receipt: may_answer(facts, machine),
+        },
+    }
+}
+
+/// Whether the sender gets an answer of ours by itself: not machines, and not without end.
+fn may_answer(facts: &InboundFacts, machine: Option<Machine>) -> bool {
+    machine.is_none() && facts.sender.is_some() && facts.receipts_today < RECEIPTS_PER_DAY_MAX
+}
+
+/// An answer to a closed ticket goes as its queue wants it (requirement D24); a machine's mail never changes a state.
+fn follow_up(facts: &InboundFacts, machine: Option<Machine>, ticket: &KnownTicket) -> Outcome {
+    let ticket_id = ticket.id;
+    let Some(closed) = ticket.closed.filter(|_| machine.is_none()) else {
+        return Outcome::FollowUp { ticket_id };
+    };
+    let answer = may_answer(facts, machine);
+    match closed.follow_up {
+        FollowUp::Reopen => Outcome::FollowUp { ticket_id },
+        FollowUp::Reject => Outcome::Rejected { ticket_id, answer },
+        FollowUp::NewTicket => Outcome::Continued {
+            ticket_id,
+            queue_id: closed.queue_id,
+            receipt: answer,
         },
     }
 }
@@ -150,6 +191,7 @@ mod tests {
             requester_id: PersonId(Uuid::from_u128(100 + n)),
             takes_part,
             answers_us: false,
+            closed: None,
         }
     }
 
@@ -293,5 +335,42 @@ mod tests {
             ..facts()
         };
         assert!(matches!(decide(&facts), Outcome::Quarantined { .. }));
+    }
+
+    // req: D24 — each queue says what becomes of answers to closed tickets.
+    #[test]
+    fn answers_to_closed_tickets_go_as_the_queue_wants() {
+        let queue_id = QueueId(Uuid::from_u128(9));
+        let to_closed = |follow_up, machine| {
+            decide(&InboundFacts {
+                by_number: vec![KnownTicket {
+                    closed: Some(ClosedTicket { follow_up, queue_id }),
+                    ..ticket(1, true)
+                }],
+                machine,
+                ..facts()
+            })
+        };
+        let ticket_id = id(1);
+        assert_eq!(to_closed(FollowUp::Reopen, None), Outcome::FollowUp { ticket_id });
+        assert_eq!(
+            to_closed(FollowUp::Reject, None),
+            Outcome::Rejected {
+                ticket_id,
+                answer: true
+            }
+        );
+        let continued = Outcome::Continued {
+            ticket_id,
+            queue_id,
+            receipt: true,
+        };
+        assert_eq!(to_closed(FollowUp::NewTicket, None), continued);
+        for follow_up in FollowUp::ALL {
+            assert_eq!(
+                to_closed(follow_up, Some(Machine::AutoReply)),
+                Outcome::FollowUp { ticket_id }
+            );
+        }
     }
 }

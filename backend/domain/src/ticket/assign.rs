@@ -1,14 +1,10 @@
 //! `assign` and `take`: who is responsible for the next step.
 
-use pult_shared::{
-    error::{ErrorCode, FieldCode},
-    event::TicketEvent,
-    ids::PersonId,
-};
+use pult_shared::{error::FieldCode, event::TicketEvent, ids::PersonId};
 
 use super::{
     draft::Draft,
-    facts::{Context, TargetFacts, TicketFacts},
+    facts::{Context, Side, TargetFacts, TicketFacts},
     lock::{refuse_foreign_lock, release},
 };
 use crate::refusal::Refusal;
@@ -19,7 +15,7 @@ pub(super) fn assign(
     facts: &TicketFacts,
     ctx: &Context<'_>,
 ) -> Result<(), Refusal> {
-    if to.is_some() && facts.target != (TargetFacts::Owner { eligible: true }) {
+    if to.is_some() && facts.target != (TargetFacts::Choice { eligible: true }) {
         return Err(Refusal::field("owner_id", FieldCode::Unknown));
     }
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
@@ -35,13 +31,25 @@ pub(super) fn assign(
     Ok(())
 }
 
+/// Who answers for the result: other than the owner, this stays while the ticket goes from hand to hand.
+pub(super) fn set_responsible(
+    draft: &mut Draft,
+    to: Option<PersonId>,
+    facts: &TicketFacts,
+    ctx: &Context<'_>,
+) -> Result<(), Refusal> {
+    if to.is_some() && facts.target != (TargetFacts::Choice { eligible: true }) {
+        return Err(Refusal::field("responsible_id", FieldCode::Unknown));
+    }
+    let from = draft.ticket.responsible_id;
+    if from != to {
+        draft.push(TicketEvent::ResponsibleChanged { from, to }, ctx.now);
+    }
+    Ok(())
+}
+
 pub(super) fn take(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
-    let Some(me) = ctx.actor else {
-        return Err(Refusal::because(
-            ErrorCode::NotApplicable,
-            "Only a person can take a ticket.",
-        ));
-    };
+    let me = ctx.person()?;
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     let from = draft.ticket.owner_id;
     if from != Some(me) {
@@ -53,8 +61,12 @@ pub(super) fn take(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// Working on a ticket that nobody owns makes one its owner.
+/// Working on a ticket claims it: makes one the owner where there is none, and locks it while it is active, so that others see
+/// that somebody is at it (requirement B8). The lock is released by time-out, by absence or by hand.
 pub(super) fn claim(draft: &mut Draft, ctx: &Context<'_>) {
+    if ctx.side != Side::Agent {
+        return;
+    }
     if let (Some(me), None) = (ctx.actor, draft.ticket.owner_id) {
         draft.push(
             TicketEvent::OwnerChanged {
@@ -63,5 +75,10 @@ pub(super) fn claim(draft: &mut Draft, ctx: &Context<'_>) {
             },
             ctx.now,
         );
+    }
+    if let (Some(me), None, true) = (ctx.actor, draft.ticket.lock, draft.ticket.state_type.is_active())
+        && draft.ticket.owner_id == Some(me)
+    {
+        draft.push(TicketEvent::Locked { by: me }, ctx.now);
     }
 }

@@ -1,6 +1,10 @@
 //! A decision in the making.
 
-use pult_shared::{Timestamp, event::TicketEvent};
+use pult_shared::{
+    Timestamp,
+    catalog::{StateKey, StateType},
+    event::TicketEvent,
+};
 
 use super::{Decision, MailOrder, NewArticle, Ticket};
 
@@ -10,6 +14,8 @@ pub(super) struct Draft {
     pub events: Vec<TicketEvent>,
     pub articles: Vec<NewArticle>,
     pub mails: Vec<MailOrder>,
+    pub recalled: Vec<String>,
+    pub others: Vec<Decision>,
 }
 
 impl Draft {
@@ -19,6 +25,8 @@ impl Draft {
             events: Vec::new(),
             articles: Vec::new(),
             mails: Vec::new(),
+            recalled: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -61,6 +69,28 @@ impl Draft {
         self.mails.push(mail);
     }
 
+    /// Sets another state.
+    pub(super) fn set_state(&mut self, to: StateKey, kind: StateType, until: Option<Timestamp>, now: Timestamp) {
+        self.push(
+            TicketEvent::StateChanged {
+                from: self.ticket.state.clone(),
+                to,
+                state_type: kind,
+                pending_until: until,
+            },
+            now,
+        );
+    }
+
+    /// Something that happens to another ticket at the same time.
+    pub(super) fn add_other(&mut self, ticket: &Ticket, events: impl IntoIterator<Item = TicketEvent>, now: Timestamp) {
+        let mut other = Self::new(ticket);
+        for event in events {
+            other.push(event, now);
+        }
+        self.others.push(other.finish(now));
+    }
+
     pub(super) fn finish(mut self, now: Timestamp) -> Decision {
         if !self.events.is_empty() {
             self.ticket.updated_at = now;
@@ -70,6 +100,8 @@ impl Draft {
             events: self.events,
             articles: self.articles,
             mails: self.mails,
+            recalled: self.recalled,
+            others: self.others,
         }
     }
 }

@@ -2,12 +2,17 @@
 
 use pult_shared::{
     Timestamp,
-    ids::{PersonId, QueueId, TicketId},
+    api::ticket::ChecklistItem,
+    catalog::StateType,
+    command::LinkKind,
+    error::ErrorCode,
+    ids::{ArticleId, PersonId, QueueId, TicketId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, TicketNumber},
 };
 
-use crate::fresh::FreshIds;
+use super::Ticket;
+use crate::{catalog::Catalog, fresh::FreshIds, queue::QueueTree, refusal::Refusal};
 
 /// From which side somebody meets a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +30,12 @@ pub struct Context<'a> {
     pub ids: &'a mut dyn FreshIds,
     /// The right side of Message-IDs, for example `hs-musterstadt.example`.
     pub mail_domain: &'a str,
+    pub catalog: &'a Catalog,
+    pub tree: &'a QueueTree,
 }
 
 /// What a command needs to know beyond the ticket itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TicketFacts {
     /// Where the customer gets mail.
     pub requester: Option<Mailbox>,
@@ -36,6 +43,8 @@ pub struct TicketFacts {
     pub queue_sender: Option<Mailbox>,
     /// Whether the queue tells customers about closing.
     pub closing_mail: bool,
+    /// Where those get mail who take part besides the requester.
+    pub participants: Vec<Mailbox>,
     /// Who acts, as a mail names them.
     pub actor: Option<Mailbox>,
     /// What the command points at, looked up.
@@ -47,29 +56,93 @@ pub struct TicketFacts {
 }
 
 /// What the command points at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum TargetFacts {
     #[default]
     Nothing,
     /// `move`: the queue, if it exists and the actor may move tickets there.
     Queue(Option<QueueId>),
-    /// `assign`: whether the person may own tickets of the ticket's queue.
-    Owner { eligible: bool },
+    /// `assign`, `set_responsible`, `watch`, a field that holds a person: whether the person may be chosen for it.
+    Choice { eligible: bool },
+    /// `set_requester`, `add_participant`: the person, known or new; nothing for one who cannot be chosen, such as the desk itself.
+    Person(Option<PersonId>),
+    /// `note`: those of the mentioned who may see the ticket.
+    Mentioned(Vec<PersonId>),
+    /// `link`, `merge`, `unmerge`: the other ticket; nothing where there is none that the actor may see.
+    Other(Option<Box<OtherTicket>>),
+    /// `set_checklist_item` and its like: the item, and how many there are.
+    Checklist { item: Option<ChecklistItem>, count: usize },
+    /// `forward`, `redirect`, `resend`, `recall_reply`: the articles of this ticket that were named and that exist.
+    Articles(Vec<ArticleFacts>),
+}
+
+/// Another ticket that a command points at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherTicket {
+    pub ticket: Ticket,
+    /// What it is to this ticket by now.
+    pub links: Vec<LinkKind>,
+    /// The tickets above it by parent links, and those above this one: so that no ticket becomes its own ancestor.
+    pub ancestors: Vec<TicketId>,
+    pub own_ancestors: Vec<TicketId>,
+    /// How many links this ticket has.
+    pub count: usize,
+}
+
+/// An article that a command points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleFacts {
+    pub id: ArticleId,
+    pub direction: Direction,
+    pub channel: Channel,
+    pub author_id: Option<PersonId>,
+    pub subject: String,
+    pub from: Option<Mailbox>,
+    pub to: Vec<Mailbox>,
+    pub cc: Vec<Mailbox>,
+    pub message_id: Option<String>,
+    /// Whether its raw mail is kept.
+    pub raw: bool,
+    pub recalled: bool,
 }
 
 /// What `open` needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OpenFacts {
     pub id: TicketId,
     pub number: TicketNumber,
     pub requester_id: PersonId,
     pub requester: Mailbox,
     pub channel: Channel,
+    /// Who takes part besides the requester.
+    pub participants: Vec<PersonId>,
     pub queue_sender: Option<Mailbox>,
     /// Whether the requester gets a receipt (requirement D7): not for machines, not over the loop limit.
     pub receipt: bool,
     /// What the request came with beyond its text, where it was a mail.
     pub mail: Option<MailFacts>,
+    /// The ticket and article that it is split from, or the closed ticket that the request answers to.
+    pub origin: Option<Origin>,
+}
+
+/// The ticket that a new one comes from; the two are linked as related.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    pub ticket: Ticket,
+    /// The article that becomes the first one of the new ticket.
+    pub article: Option<SplitArticle>,
+}
+
+/// What the first article of a new ticket takes over from another one's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitArticle {
+    pub id: ArticleId,
+    pub author_id: Option<PersonId>,
+    pub from: Option<Mailbox>,
+    pub to: Vec<Mailbox>,
+    pub cc: Vec<Mailbox>,
+    /// Sanitised; only where the text was not changed.
+    pub html: Option<String>,
 }
 
 /// What a mail brings along.
@@ -85,12 +158,31 @@ pub struct MailFacts {
     pub automatic: bool,
     /// The sender is no participant: kept for agents to see, but nothing else happens.
     pub held: bool,
+    /// The ticket is closed and the queue refuses follow-ups: kept, the ticket stays closed, the sender is told (requirement D24).
+    pub rejected: bool,
 }
 
 impl Context<'_> {
     /// A fresh Message-ID (RFC 5322 §3.6.4), without `<>`.
     pub(super) fn message_id(&mut self) -> String {
         format!("{}@{}", self.ids.fresh().simple(), self.mail_domain)
+    }
+
+    /// The state of a type that Pult itself sets.
+    pub(super) fn state_of(&self, kind: StateType) -> Result<pult_shared::catalog::StateKey, Refusal> {
+        let state = self.catalog.state_of(kind).ok_or_else(|| {
+            Refusal::because(
+                ErrorCode::NotApplicable,
+                format!("No valid state of the type {} is set up.", kind.name()),
+            )
+        })?;
+        Ok(state.key.clone())
+    }
+
+    /// Who acts, where only a person can.
+    pub(super) fn person(&self) -> Result<PersonId, Refusal> {
+        self.actor
+            .ok_or_else(|| Refusal::because(ErrorCode::NotApplicable, "Only a person can do this."))
     }
 
     /// Which way a message goes that is written from this side.

@@ -1,19 +1,14 @@
 //! `lock` and `unlock`: the visible claim that keeps two agents from working on one ticket (requirement B8).
 
-use pult_shared::{error::ErrorCode, event::TicketEvent, ids::PersonId, ticket::State};
+use pult_shared::{error::ErrorCode, event::TicketEvent, ids::PersonId};
 
 use super::{Ticket, draft::Draft, facts::Context};
 use crate::refusal::Refusal;
 
 pub(super) fn lock(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
-    let Some(me) = ctx.actor else {
-        return Err(Refusal::because(
-            ErrorCode::NotApplicable,
-            "Only a person can lock a ticket.",
-        ));
-    };
+    let me = ctx.person()?;
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
-    if draft.ticket.state == State::Closed {
+    if !draft.ticket.state_type.is_active() {
         return Err(Refusal::because(
             ErrorCode::NotApplicable,
             "A closed ticket needs no lock.",
@@ -28,12 +23,7 @@ pub(super) fn lock(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> 
 /// Anybody who may own tickets of the queue may free one: its holder may be ill (requirements B16, E4). The history says
 /// who did it.
 pub(super) fn unlock(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
-    if ctx.actor.is_none() {
-        return Err(Refusal::because(
-            ErrorCode::NotApplicable,
-            "Only a person can unlock a ticket.",
-        ));
-    }
+    ctx.person()?;
     release(draft, ctx);
     Ok(())
 }

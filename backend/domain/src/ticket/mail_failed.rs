@@ -1,12 +1,20 @@
 //! A mail of the ticket could not be delivered for good: that is work for somebody, so a closed ticket opens again.
 
-use pult_shared::{Timestamp, event::TicketEvent, ticket::State};
+use pult_shared::{Timestamp, catalog::StateType, event::TicketEvent};
 
 use super::{Decision, Ticket, draft::Draft};
+use crate::catalog::Catalog;
 
 /// Records a permanent failure of an outgoing mail.
 #[must_use]
-pub fn mail_failed(ticket: &Ticket, to: &str, message_id: &str, reason: &str, now: Timestamp) -> Decision {
+pub fn mail_failed(
+    ticket: &Ticket,
+    to: &str,
+    message_id: &str,
+    reason: &str,
+    catalog: &Catalog,
+    now: Timestamp,
+) -> Decision {
     let mut draft = Draft::new(ticket);
     let failed = TicketEvent::MailFailed {
         to: to.to_owned(),
@@ -14,13 +22,10 @@ pub fn mail_failed(ticket: &Ticket, to: &str, message_id: &str, reason: &str, no
         reason: reason.to_owned(),
     };
     draft.push(failed, now);
-    if ticket.state == State::Closed {
-        let reopened = TicketEvent::StateChanged {
-            from: State::Closed,
-            to: State::Open,
-            pending_until: None,
-        };
-        draft.push(reopened, now);
+    if ticket.state_type == StateType::Closed
+        && let Some(open) = catalog.state_of(StateType::Open)
+    {
+        draft.set_state(open.key.clone(), StateType::Open, None, now);
     }
     draft.finish(now)
 }

@@ -1,20 +1,32 @@
 //! Tickets: the facts about one, and `decide`, the only way to change it.
 
 mod assign;
+mod call;
+mod checklist;
+mod conflict;
 mod decide;
+mod describe;
 mod draft;
 mod evolve;
 mod facts;
+mod fields;
+mod forward;
+mod link;
 mod lock;
 mod mail_failed;
+mod merge;
 mod move_to;
 mod note;
 mod open;
+mod people;
+mod release;
 mod reply;
 mod set_priority;
 mod set_state;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod time;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +40,15 @@ use pult_shared::{
     ticket::{Channel, Direction, Priority, TicketNumber},
 };
 
+pub use conflict::conflicts;
 pub use decide::decide;
-pub use facts::{Context, MailFacts, OpenFacts, Side, TargetFacts, TicketFacts};
+pub use facts::{
+    ArticleFacts, Context, MailFacts, OpenFacts, Origin, OtherTicket, Side, SplitArticle, TargetFacts, TicketFacts,
+};
+pub use fields::{canonical, is_date};
 pub use mail_failed::mail_failed;
 pub use open::open;
+pub use release::release_lock;
 
 /// A ticket as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +143,30 @@ pub struct NewArticle {
     pub uploads: Vec<UploadId>,
     /// Articles whose files it has too (split, forward): the same content, copied by reference.
     pub files_of: Vec<ArticleId>,
+}
+
+impl NewArticle {
+    /// An empty article between agents: what the makers of articles begin with.
+    fn internal(now: Timestamp) -> Self {
+        Self {
+            id: ArticleId(uuid::Uuid::nil()),
+            direction: Direction::Internal,
+            channel: Channel::Api,
+            visible_to_customer: false,
+            author_id: None,
+            from: None,
+            to: Vec::new(),
+            cc: Vec::new(),
+            subject: String::new(),
+            text: String::new(),
+            html: None,
+            message_id: None,
+            automatic: false,
+            created_at: now,
+            uploads: Vec::new(),
+            files_of: Vec::new(),
+        }
+    }
 }
 
 /// A mail that shall go out; the text around the body comes from the locale files.

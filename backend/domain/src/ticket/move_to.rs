@@ -1,6 +1,9 @@
 //! `move`: to another queue. The owner and the lock stay behind, since they belong to the old queue's people.
 
-use pult_shared::{error::ErrorCode, event::TicketEvent};
+use pult_shared::{
+    error::{ErrorCode, FieldCode},
+    event::TicketEvent,
+};
 
 use super::{
     draft::Draft,
@@ -13,6 +16,9 @@ pub(super) fn move_to(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>)
     let TargetFacts::Queue(Some(to)) = facts.target else {
         return Err(Refusal::new(ErrorCode::QueueNotFound));
     };
+    if !ctx.tree.get(to).is_some_and(|queue| queue.valid) {
+        return Err(Refusal::field("queue_id", FieldCode::NotAllowed));
+    }
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     let from = draft.ticket.queue_id;
     if from == to {

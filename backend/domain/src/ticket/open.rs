@@ -1,19 +1,26 @@
 //! `open`: a new ticket, its first article and its receipt.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pult_shared::{
-    command::OpenTicket,
+    catalog::{StateType, TypeKey},
+    command::{LinkKind, OpenTicket},
     error::FieldCode,
     event::{MailKind, TicketEvent},
-    ticket::{Direction, Priority, State},
+    limits::COMMANDS_MAX,
+    ticket::{Direction, Priority},
 };
 
 use super::{
     Decision, MailOrder, NewArticle, Ticket,
+    describe::check_valid,
     draft::Draft,
     facts::{Context, OpenFacts, Side},
+    link::{ends, linked},
+    people::join,
     words::{Checks, clean_body, one_line},
 };
-use crate::refusal::Refusal;
+use crate::{queue::Queue, refusal::Refusal};
 
 /// Decides how a new ticket comes into being.
 ///
@@ -24,25 +31,16 @@ pub fn open(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> R
     if facts.mail.is_none() {
         check(request, ctx.side)?;
     }
+    let queue = ctx.tree.get(request.queue_id);
+    // What arrives by mail comes in even where the queue takes nothing new any more.
+    if facts.mail.is_none() && !queue.is_some_and(|queue| queue.valid) {
+        return Err(Refusal::field("queue_id", FieldCode::NotAllowed));
+    }
+    let of_queue = |queue: Option<&Queue>| queue.and_then(|queue| queue.default_priority);
+    let priority = request.priority.or(of_queue(queue)).unwrap_or(Priority::NORMAL);
+    let ticket_type = ticket_type(request, queue, ctx)?;
     let subject = one_line(&request.subject);
-    let priority = request.priority.unwrap_or(Priority::NORMAL);
-    let mut draft = Draft::new(&Ticket {
-        id: facts.id,
-        number: facts.number.clone(),
-        version: 0,
-        subject: subject.clone(),
-        state: State::New,
-        pending_until: None,
-        priority,
-        queue_id: request.queue_id,
-        requester_id: facts.requester_id,
-        owner_id: None,
-        lock: None,
-        channel: facts.channel,
-        created_at: ctx.now,
-        updated_at: ctx.now,
-        closed_at: None,
-    });
+    let mut draft = Draft::new(&blank(request, facts, &subject, priority, ticket_type.clone(), ctx)?);
     draft.push(
         TicketEvent::TicketOpened {
             number: facts.number.clone(),
@@ -51,28 +49,97 @@ pub fn open(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> R
             subject,
             priority,
             channel: facts.channel,
+            ticket_type,
         },
         ctx.now,
     );
-    draft.add_article(first_article(request, facts, ctx), ctx.now);
-    if facts.receipt
-        && let Some(from) = facts.queue_sender.clone()
-    {
-        let message_id = ctx.message_id();
-        let to = vec![facts.requester.clone()];
-        draft.order_mail(
-            MailOrder {
-                kind: MailKind::Receipt,
-                message_id,
-                from,
-                to,
-                cc: Vec::new(),
-                article_id: None,
-            },
-            ctx.now,
-        );
+    for person_id in &facts.participants {
+        join(&mut draft, *person_id, "participants", ctx)?;
     }
+    draft.add_article(first_article(request, facts, ctx), ctx.now);
+    if let Some(origin) = &facts.origin {
+        let ticket = draft.ticket.clone();
+        let (here, there) = ends(&ticket, &origin.ticket, LinkKind::Related, linked);
+        draft.push(here, ctx.now);
+        draft.add_other(&origin.ticket, [there], ctx.now);
+    }
+    order_receipt(&mut draft, request, facts, ctx);
     Ok(draft.finish(ctx.now))
+}
+
+/// As the agent chose, else as the queue has it, where that is still valid.
+fn ticket_type(request: &OpenTicket, queue: Option<&Queue>, ctx: &Context<'_>) -> Result<Option<TypeKey>, Refusal> {
+    let valid = |key: &TypeKey| ctx.catalog.ticket_type(key).map(|found| found.valid);
+    if let Some(key) = &request.ticket_type {
+        check_valid("ticket_type", valid(key))?;
+        return Ok(Some(key.clone()));
+    }
+    let default = queue.and_then(|queue| queue.default_type.clone());
+    Ok(default.filter(|key| valid(key) == Some(true)))
+}
+
+/// The ticket before its first event.
+fn blank(
+    request: &OpenTicket,
+    facts: &OpenFacts,
+    subject: &str,
+    priority: Priority,
+    ticket_type: Option<TypeKey>,
+    ctx: &Context<'_>,
+) -> Result<Ticket, Refusal> {
+    Ok(Ticket {
+        id: facts.id,
+        number: facts.number.clone(),
+        version: 0,
+        subject: subject.to_owned(),
+        state: ctx.state_of(StateType::New)?,
+        state_type: StateType::New,
+        pending_until: None,
+        priority,
+        ticket_type,
+        service: None,
+        queue_id: request.queue_id,
+        requester_id: facts.requester_id,
+        owner_id: None,
+        responsible_id: None,
+        lock: None,
+        channel: facts.channel,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        closed_at: None,
+        started_at: None,
+        first_answer_at: None,
+        last_contact_at: None,
+        due_at: None,
+        merged_into: None,
+        time_minutes: 0,
+        tags: BTreeSet::new(),
+        fields: BTreeMap::new(),
+        participants: BTreeSet::new(),
+        watchers: BTreeSet::new(),
+    })
+}
+
+/// The receipt (requirement D7); an agent may leave it out (requirement A10).
+fn order_receipt(draft: &mut Draft, request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) {
+    let wanted = facts.receipt && request.confirm.unwrap_or(true);
+    let Some(from) = facts.queue_sender.clone().filter(|_| wanted) else {
+        return;
+    };
+    let message_id = ctx.message_id();
+    draft.order_mail(
+        MailOrder {
+            kind: MailKind::Receipt,
+            message_id,
+            from,
+            to: vec![facts.requester.clone()],
+            cc: Vec::new(),
+            article_id: None,
+            not_before: None,
+            carries: Vec::new(),
+        },
+        ctx.now,
+    );
 }
 
 fn check(request: &OpenTicket, side: Side) -> Result<(), Refusal> {
@@ -85,22 +152,42 @@ fn check(request: &OpenTicket, side: Side) -> Result<(), Refusal> {
     }
     if side == Side::Customer {
         // A customer speaks for themselves, and urgency is the desk's to judge (requirement D19).
-        if request.requester.is_some() {
-            checks.fail("requester", FieldCode::NotAllowed);
-        }
-        if request.priority.is_some() {
-            checks.fail("priority", FieldCode::NotAllowed);
-        }
-        if request.channel.is_some() {
-            checks.fail("channel", FieldCode::NotAllowed);
+        let given = [
+            ("requester", request.requester.is_some()),
+            ("requester_id", request.requester_id.is_some()),
+            ("priority", request.priority.is_some()),
+            ("ticket_type", request.ticket_type.is_some()),
+            ("channel", request.channel.is_some()),
+            ("participants", !request.participants.is_empty()),
+            ("confirm", request.confirm.is_some()),
+            ("split_from", request.split_from.is_some()),
+            ("then", !request.then.is_empty()),
+        ];
+        for (field, given) in given {
+            if given {
+                checks.fail(field, FieldCode::NotAllowed);
+            }
         }
     }
+    if request.requester.is_some() && request.requester_id.is_some() {
+        checks.fail("requester_id", FieldCode::NotAllowed);
+    }
+    if request.then.len() > COMMANDS_MAX {
+        checks.fail("then", FieldCode::TooMany);
+    }
+    checks.mailboxes("participants", &request.participants);
     checks.done()
 }
 
 fn first_article(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> NewArticle {
     let mail = facts.mail.clone().unwrap_or_default();
-    NewArticle {
+    let split = facts.origin.as_ref().and_then(|origin| origin.article.clone());
+    let subject = if mail.subject.is_empty() {
+        &request.subject
+    } else {
+        &mail.subject
+    };
+    let article = NewArticle {
         id: ctx.ids.article(),
         direction: Direction::Incoming,
         channel: facts.channel,
@@ -109,16 +196,24 @@ fn first_article(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>)
         from: mail.from.or_else(|| Some(facts.requester.clone())),
         to: mail.to,
         cc: mail.cc,
-        subject: one_line(if mail.subject.is_empty() {
-            &request.subject
-        } else {
-            &mail.subject
-        }),
+        subject: one_line(subject),
         text: clean_body(&request.body),
         html: mail.html,
         message_id: mail.message_id,
         automatic: mail.automatic,
-        created_at: ctx.now,
         uploads: request.attachments.clone(),
+        ..NewArticle::internal(ctx.now)
+    };
+    match split {
+        None => article,
+        Some(split) => NewArticle {
+            author_id: split.author_id,
+            from: split.from,
+            to: split.to,
+            cc: split.cc,
+            html: split.html,
+            files_of: vec![split.id],
+            ..article
+        },
     }
 }

@@ -1,12 +1,15 @@
 //! `reply`: a message to the other side. An agent's goes out by mail; a customer's wakes the ticket up.
 
+use jiff::SignedDuration;
 use pult_shared::{
+    api::queue::FollowUp,
+    catalog::StateType,
     command::Reply,
     error::{ErrorCode, FieldCode},
-    event::{MailKind, TicketEvent},
-    limits::MAIL_MAX_BYTES,
+    event::MailKind,
+    limits::{MAIL_MAX_BYTES, UNDO_MAX_SECONDS},
     mailbox::Mailbox,
-    ticket::{Channel, Direction, State},
+    ticket::{Channel, Direction},
 };
 
 use super::{
@@ -31,10 +34,7 @@ pub(super) fn reply(
     }
     match ctx.side {
         Side::Agent => from_agent(draft, reply, facts, ctx),
-        Side::Customer => {
-            from_customer(draft, reply, facts, ctx);
-            Ok(())
-        }
+        Side::Customer => from_customer(draft, reply, facts, ctx),
     }
 }
 
@@ -47,8 +47,17 @@ fn check(reply: &Reply, side: Side) -> Result<(), Refusal> {
     if let Some(subject) = &reply.subject {
         checks.subject(subject);
     }
+    if reply.undo_seconds.is_some_and(|seconds| seconds > UNDO_MAX_SECONDS) {
+        checks.fail("undo_seconds", FieldCode::NotAllowed);
+    }
     if side == Side::Customer {
-        for (field, given) in [("to", !reply.to.is_empty()), ("cc", !reply.cc.is_empty())] {
+        let given = [
+            ("to", !reply.to.is_empty()),
+            ("cc", !reply.cc.is_empty()),
+            ("expand", reply.expand),
+            ("undo_seconds", reply.undo_seconds.is_some()),
+        ];
+        for (field, given) in given {
             if given {
                 checks.fail(field, FieldCode::NotAllowed);
             }
@@ -59,47 +68,67 @@ fn check(reply: &Reply, side: Side) -> Result<(), Refusal> {
 
 fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut Context<'_>) -> Result<(), Refusal> {
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
-    let to: Vec<Mailbox> = if reply.to.is_empty() {
-        facts.requester.iter().cloned().collect()
-    } else {
-        reply.to.clone()
-    };
+    let (to, cc) = recipients(reply, facts);
     if to.is_empty() {
         return Err(Refusal::field("to", FieldCode::Required));
     }
-    let Some(from) = facts.queue_sender.clone() else {
-        return Err(Refusal::because(
-            ErrorCode::NotApplicable,
-            "The queue has no address to send from; move the ticket or give the queue an address.",
-        ));
-    };
+    let from = sender(facts)?;
     check_size(facts)?;
     let message_id = ctx.message_id();
-    let mut article = written(draft, reply, ctx);
-    article.from = Some(from.clone());
-    article.to.clone_from(&to);
-    article.cc.clone_from(&reply.cc);
-    article.channel = Channel::Mail;
-    article.message_id = Some(message_id.clone());
+    let article = NewArticle {
+        from: Some(from.clone()),
+        to: to.clone(),
+        cc: cc.clone(),
+        channel: Channel::Mail,
+        message_id: Some(message_id.clone()),
+        ..written(draft, reply, ctx)
+    };
+    let wait = reply.undo_seconds.filter(|seconds| *seconds > 0);
     let order = MailOrder {
         kind: MailKind::Reply,
         message_id,
         from,
         to,
-        cc: reply.cc.clone(),
+        cc,
         article_id: Some(article.id),
+        not_before: wait.and_then(|seconds| ctx.now.checked_add(SignedDuration::from_secs(seconds.into())).ok()),
+        carries: Vec::new(),
     };
     draft.add_article(article, ctx.now);
     draft.order_mail(order, ctx.now);
     claim(draft, ctx);
-    if draft.ticket.state == State::New {
-        change_state(draft, State::Open, ctx);
+    if draft.ticket.state_type == StateType::New {
+        open_again(draft, ctx)?;
     }
     Ok(())
 }
 
+/// Whom an answer goes to: as the agent chose, else to the requester and everybody who takes part (requirement D12).
+fn recipients(reply: &Reply, facts: &TicketFacts) -> (Vec<Mailbox>, Vec<Mailbox>) {
+    if !reply.to.is_empty() {
+        return (reply.to.clone(), reply.cc.clone());
+    }
+    let to: Vec<Mailbox> = facts.requester.iter().cloned().collect();
+    let cc = if reply.cc.is_empty() {
+        let others = facts.participants.iter();
+        others.filter(|mailbox| !to.contains(mailbox)).cloned().collect()
+    } else {
+        reply.cc.clone()
+    };
+    (to, cc)
+}
+
+pub(super) fn sender(facts: &TicketFacts) -> Result<Mailbox, Refusal> {
+    facts.queue_sender.clone().ok_or_else(|| {
+        Refusal::because(
+            ErrorCode::NotApplicable,
+            "The queue has no address to send from; move the ticket or give the queue an address.",
+        )
+    })
+}
+
 /// Mail servers refuse what is larger; the agent is told while they can still leave a file out.
-fn check_size(facts: &TicketFacts) -> Result<(), Refusal> {
+pub(super) fn check_size(facts: &TicketFacts) -> Result<(), Refusal> {
     if facts.attached_bytes <= MAIL_MAX_BYTES as u64 {
         return Ok(());
     }
@@ -107,18 +136,58 @@ fn check_size(facts: &TicketFacts) -> Result<(), Refusal> {
     Err(Refusal::because(ErrorCode::TooLarge, detail))
 }
 
-fn from_customer(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut Context<'_>) {
+fn from_customer(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut Context<'_>) -> Result<(), Refusal> {
     let mut article = written(draft, reply, ctx);
     article.from.clone_from(&facts.actor);
-    let mut wakes = true;
-    if let Some(mail) = &facts.mail {
-        wakes = !mail.automatic && !mail.held;
-        arrived_by(&mut article, mail);
-    }
+    let Some(mail) = &facts.mail else {
+        refuse_closed(draft, ctx)?;
+        draft.add_article(article, ctx.now);
+        return wake(draft, ctx);
+    };
+    arrived_by(&mut article, mail);
     draft.add_article(article, ctx.now);
-    if wakes {
-        wake(draft, ctx);
+    if mail.rejected {
+        order_rejection(draft, facts, ctx);
+        return Ok(());
     }
+    if mail.automatic || mail.held {
+        Ok(())
+    } else {
+        wake(draft, ctx)
+    }
+}
+
+/// In the portal a request that is done for good takes no more messages; there a new one is a click away (requirement D24).
+fn refuse_closed(draft: &Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let follow_up = ctx.tree.get(draft.ticket.queue_id).map(|queue| queue.follow_up);
+    if draft.ticket.closed_at.is_none() || follow_up.unwrap_or_default() == FollowUp::Reopen {
+        return Ok(());
+    }
+    Err(Refusal::because(
+        ErrorCode::NotApplicable,
+        "The request is closed; please write a new one.",
+    ))
+}
+
+/// Whoever writes to a closed ticket is told that nobody will read it there.
+fn order_rejection(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) {
+    let (Some(from), Some(to)) = (facts.queue_sender.clone(), facts.actor.clone()) else {
+        return;
+    };
+    let message_id = ctx.message_id();
+    draft.order_mail(
+        MailOrder {
+            kind: MailKind::Rejection,
+            message_id,
+            from,
+            to: vec![to],
+            cc: Vec::new(),
+            article_id: None,
+            not_before: None,
+            carries: Vec::new(),
+        },
+        ctx.now,
+    );
 }
 
 fn arrived_by(article: &mut NewArticle, mail: &MailFacts) {
@@ -134,22 +203,19 @@ fn arrived_by(article: &mut NewArticle, mail: &MailFacts) {
 }
 
 /// A customer's message makes a waiting or closed ticket open again; a new one stays new, because nobody has looked yet.
-fn wake(draft: &mut Draft, ctx: &Context<'_>) {
-    if matches!(draft.ticket.state, State::Pending | State::Closed) {
-        change_state(draft, State::Open, ctx);
+fn wake(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
+    match draft.ticket.state_type {
+        StateType::PendingReminder | StateType::PendingAuto | StateType::Closed | StateType::Removed => {
+            open_again(draft, ctx)
+        }
+        StateType::New | StateType::Open | StateType::Merged => Ok(()),
     }
 }
 
-fn change_state(draft: &mut Draft, to: State, ctx: &Context<'_>) {
-    let from = draft.ticket.state;
-    draft.push(
-        TicketEvent::StateChanged {
-            from,
-            to,
-            pending_until: None,
-        },
-        ctx.now,
-    );
+fn open_again(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let open = ctx.state_of(StateType::Open)?;
+    draft.set_state(open, StateType::Open, None, ctx.now);
+    Ok(())
 }
 
 fn written(draft: &Draft, reply: &Reply, ctx: &mut Context<'_>) -> NewArticle {
@@ -164,15 +230,9 @@ fn written(draft: &Draft, reply: &Reply, ctx: &mut Context<'_>) -> NewArticle {
         },
         visible_to_customer: true,
         author_id: ctx.actor,
-        from: None,
-        to: Vec::new(),
-        cc: Vec::new(),
         subject: one_line(reply.subject.as_deref().unwrap_or(&draft.ticket.subject)),
         text: clean_body(&reply.body),
-        html: None,
-        message_id: None,
-        automatic: false,
-        created_at: ctx.now,
         uploads: reply.attachments.clone(),
+        ..NewArticle::internal(ctx.now)
     }
 }

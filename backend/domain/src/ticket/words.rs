@@ -29,6 +29,13 @@ impl Checks {
         }
     }
 
+    /// A text that may be empty.
+    pub(super) fn length(&mut self, field: &str, text: &str) {
+        if text.chars().count() > BODY_MAX {
+            self.fail(field, FieldCode::TooLong);
+        }
+    }
+
     pub(super) fn subject(&mut self, subject: &str) {
         if subject.trim().is_empty() {
             self.fail("subject", FieldCode::Required);
@@ -41,6 +48,14 @@ impl Checks {
         if uploads.len() > ATTACHMENTS_MAX {
             self.fail("attachments", FieldCode::TooMany);
         }
+    }
+
+    /// At least one.
+    pub(super) fn recipients(&mut self, field: &str, mailboxes: &[Mailbox]) {
+        if mailboxes.is_empty() {
+            self.fail(field, FieldCode::Required);
+        }
+        self.mailboxes(field, mailboxes);
     }
 
     pub(super) fn mailboxes(&mut self, field: &str, mailboxes: &[Mailbox]) {

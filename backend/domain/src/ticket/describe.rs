@@ -1,0 +1,92 @@
+//! What a ticket is about: type, service, subject, requester, due time.
+
+use pult_shared::{
+    Timestamp,
+    catalog::{ServiceKey, TypeKey},
+    error::FieldCode,
+    event::TicketEvent,
+};
+
+use super::{
+    draft::Draft,
+    facts::{Context, TargetFacts, TicketFacts},
+    lock::refuse_foreign_lock,
+    words::{Checks, one_line},
+};
+use crate::refusal::Refusal;
+
+pub(super) fn set_type(draft: &mut Draft, to: Option<&TypeKey>, ctx: &Context<'_>) -> Result<(), Refusal> {
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let from = draft.ticket.ticket_type.clone();
+    if from.as_ref() == to {
+        return Ok(());
+    }
+    if let Some(key) = to {
+        check_valid("ticket_type", ctx.catalog.ticket_type(key).map(|found| found.valid))?;
+    }
+    draft.push(TicketEvent::TypeChanged { from, to: to.cloned() }, ctx.now);
+    Ok(())
+}
+
+pub(super) fn set_service(draft: &mut Draft, to: Option<&ServiceKey>, ctx: &Context<'_>) -> Result<(), Refusal> {
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let from = draft.ticket.service.clone();
+    if from.as_ref() == to {
+        return Ok(());
+    }
+    if let Some(key) = to {
+        check_valid("service", ctx.catalog.service(key).map(|found| found.valid))?;
+    }
+    draft.push(TicketEvent::ServiceChanged { from, to: to.cloned() }, ctx.now);
+    Ok(())
+}
+
+/// What is not there is unknown; what is there but invalid may not be chosen any more.
+pub(super) fn check_valid(field: &str, found: Option<bool>) -> Result<(), Refusal> {
+    match found {
+        None => Err(Refusal::field(field, FieldCode::Unknown)),
+        Some(false) => Err(Refusal::field(field, FieldCode::NotAllowed)),
+        Some(true) => Ok(()),
+    }
+}
+
+pub(super) fn set_subject(draft: &mut Draft, subject: &str, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let mut checks = Checks::default();
+    checks.subject(subject);
+    checks.done()?;
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let (from, to) = (draft.ticket.subject.clone(), one_line(subject));
+    if from != to {
+        draft.push(TicketEvent::SubjectChanged { from, to }, ctx.now);
+    }
+    Ok(())
+}
+
+pub(super) fn set_requester(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let TargetFacts::Person(Some(to)) = facts.target else {
+        return Err(Refusal::field("requester_id", FieldCode::Unknown));
+    };
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let from = draft.ticket.requester_id;
+    if from == to {
+        return Ok(());
+    }
+    draft.push(TicketEvent::RequesterChanged { from, to }, ctx.now);
+    if draft.ticket.participants.contains(&to) {
+        draft.push(TicketEvent::ParticipantRemoved { person_id: to }, ctx.now);
+    }
+    Ok(())
+}
+
+pub(super) fn set_due(draft: &mut Draft, to: Option<Timestamp>, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let from = draft.ticket.due_at;
+    if from == to {
+        return Ok(());
+    }
+    if to.is_some_and(|due| due <= ctx.now) {
+        return Err(Refusal::field("due_at", FieldCode::NotInFuture));
+    }
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    draft.push(TicketEvent::DueChanged { from, to }, ctx.now);
+    Ok(())
+}
