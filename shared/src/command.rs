@@ -265,6 +265,28 @@ pub struct OpenTicket {
     pub then: Vec<Command>,
 }
 
+impl OpenTicket {
+    /// A request with nothing but the necessary.
+    #[must_use]
+    pub fn new(queue_id: QueueId, subject: impl Into<String>, body: impl Into<String>) -> Self {
+        Self {
+            queue_id,
+            subject: subject.into(),
+            body: body.into(),
+            requester: None,
+            channel: None,
+            priority: None,
+            ticket_type: None,
+            requester_id: None,
+            participants: Vec::new(),
+            confirm: None,
+            split_from: None,
+            attachments: Vec::new(),
+            then: Vec::new(),
+        }
+    }
+}
+
 /// A message to the other side.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -399,6 +421,19 @@ pub struct SetState {
     /// Closing: whether the children are closed with it, each with its own mail. Left out: no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_children: Option<bool>,
+}
+
+impl SetState {
+    /// A state with nothing beside it.
+    #[must_use]
+    pub fn to(state: impl Into<String>) -> Self {
+        Self {
+            state: StateKey::new(state),
+            pending_until: None,
+            notify_customer: None,
+            with_children: None,
+        }
+    }
 }
 
 /// Another queue.

@@ -1,18 +1,30 @@
 //! `decide` as tables: what each command leads to, and what is refused.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pult_shared::{
     Timestamp,
+    api::queue::{FollowUp, Names},
+    catalog::{Color, FieldDef, FieldKey, FieldKind, StateDef, StateKey, StateType, TypeDef, TypeKey},
     command::{Assign, Command, Move, Note, OpenTicket, Reply, SetPriority, SetState},
     error::{ErrorCode, FieldCode},
     event::{MailKind, TicketEvent},
     ids::{PersonId, QueueId, TicketId},
     mailbox::Mailbox,
-    ticket::{Channel, Direction, Priority, State, TicketNumber},
+    ticket::{Channel, Direction, Priority, TicketNumber},
 };
 use uuid::Uuid;
 
 use super::*;
-use crate::{fresh::FreshIds, refusal::Refusal};
+use crate::{
+    catalog::Catalog,
+    fresh::FreshIds,
+    queue::{Queue, QueueTree},
+    refusal::Refusal,
+};
+
+mod describing;
+mod joining;
 
 struct Counting(u128);
 
@@ -27,6 +39,7 @@ const LENA: PersonId = PersonId(Uuid::from_u128(0xA1));
 const AGENT: PersonId = PersonId(Uuid::from_u128(0xB1));
 const OTHER: PersonId = PersonId(Uuid::from_u128(0xB2));
 const IT: QueueId = QueueId(Uuid::from_u128(0xC1));
+const OLD: QueueId = QueueId(Uuid::from_u128(0xC3));
 const WLAN: QueueId = QueueId(Uuid::from_u128(0xC2));
 
 fn now() -> Timestamp {
@@ -50,7 +63,8 @@ fn ticket() -> Ticket {
         number: TicketNumber("20261122000017".to_owned()),
         version: 3,
         subject: "WLAN im Wohnheim".to_owned(),
-        state: State::New,
+        state: StateKey::new("new"),
+        state_type: StateType::New,
         pending_until: None,
         priority: Priority::NORMAL,
         queue_id: IT,
@@ -61,7 +75,133 @@ fn ticket() -> Ticket {
         created_at: now(),
         updated_at: now(),
         closed_at: None,
+        ticket_type: None,
+        service: None,
+        responsible_id: None,
+        started_at: None,
+        first_answer_at: None,
+        last_contact_at: None,
+        due_at: None,
+        merged_into: None,
+        time_minutes: 0,
+        tags: BTreeSet::new(),
+        fields: BTreeMap::new(),
+        participants: BTreeSet::new(),
+        watchers: BTreeSet::new(),
     }
+}
+
+/// The same ticket in a state.
+fn in_state(key: &str) -> Ticket {
+    let state = catalog().state(&StateKey::new(key)).expect("a state").clone();
+    Ticket {
+        state: state.key,
+        closed_at: (!state.state_type.is_active()).then(now),
+        pending_until: state.state_type.is_pending().then(later),
+        state_type: state.state_type,
+        ..ticket()
+    }
+}
+
+fn names_of(text: &str) -> Names {
+    Names {
+        de: text.to_owned(),
+        en: text.to_owned(),
+    }
+}
+
+fn catalog() -> Catalog {
+    let state = |key: &str, state_type| StateDef {
+        key: StateKey::new(key),
+        state_type,
+        names: names_of(key),
+        color: Color::Grey,
+        position: 0,
+        valid: key != "parked",
+        turns_into: None,
+    };
+    let field = |key: &str, kind, required_on_close| FieldDef {
+        key: FieldKey::new(key),
+        kind,
+        names: names_of(key),
+        help: Names::default(),
+        options: ["a", "b"]
+            .map(|key| pult_shared::catalog::FieldOption {
+                key: key.to_owned(),
+                names: names_of(key),
+                valid: true,
+            })
+            .to_vec(),
+        queue_ids: Vec::new(),
+        type_keys: if required_on_close {
+            vec![TypeKey::new("incident")]
+        } else {
+            Vec::new()
+        },
+        required_on_close,
+        shown_to_customer: false,
+        position: 0,
+        valid: true,
+    };
+    let ticket_type = |key: &str, valid| TypeDef {
+        key: TypeKey::new(key),
+        names: names_of(key),
+        position: 0,
+        valid,
+    };
+    Catalog {
+        version: 1,
+        states: vec![
+            state("new", StateType::New),
+            state("open", StateType::Open),
+            state("parked", StateType::Open),
+            state("pending_reminder", StateType::PendingReminder),
+            state("closed_successful", StateType::Closed),
+            state("closed_unsuccessful", StateType::Closed),
+            state("merged", StateType::Merged),
+            state("removed", StateType::Removed),
+        ],
+        priorities: Vec::new(),
+        types: vec![ticket_type("incident", true), ticket_type("old", false)],
+        services: Vec::new(),
+        fields: vec![
+            field("room", FieldKind::Text, false),
+            field("count", FieldKind::Number, false),
+            field("begin", FieldKind::Date, false),
+            field("choice", FieldKind::Choice, false),
+            field("choices", FieldKind::MultiChoice, false),
+            field("cause", FieldKind::Text, true),
+        ],
+    }
+}
+
+fn queue(id: QueueId, valid: bool, follow_up: FollowUp) -> Queue {
+    Queue {
+        id,
+        parent_id: None,
+        path: id.to_string(),
+        names: names_of("q"),
+        addresses: Vec::new(),
+        portal: true,
+        closing_mail: true,
+        catch_all: false,
+        valid,
+        description: Names::default(),
+        salutation: Names::default(),
+        signature: Names::default(),
+        follow_up,
+        unlock_minutes: None,
+        default_priority: None,
+        default_type: None,
+    }
+}
+
+fn tree() -> QueueTree {
+    QueueTree::new([
+        queue(IT, true, FollowUp::Reopen),
+        queue(WLAN, true, FollowUp::Reject),
+        queue(OLD, false, FollowUp::Reopen),
+    ])
 }
 
 fn facts() -> TicketFacts {
@@ -69,6 +209,7 @@ fn facts() -> TicketFacts {
         requester: Some(mailbox("lena@stud.example")),
         queue_sender: Some(mailbox("it-desk@uni.example")),
         closing_mail: true,
+        participants: Vec::new(),
         actor: Some(mailbox("agent@uni.example")),
         target: TargetFacts::Nothing,
         attached_bytes: 0,
@@ -89,6 +230,8 @@ fn run(ticket: &Ticket, command: &Command, facts: &TicketFacts, side: Side) -> R
             side,
             ids: &mut ids,
             mail_domain: "uni.example",
+            catalog: &catalog(),
+            tree: &tree(),
         },
     )
 }
@@ -108,11 +251,10 @@ fn reply(body: &str) -> Command {
     })
 }
 
-fn set_state(state: State, pending_until: Option<Timestamp>) -> Command {
+fn set_state(state: &str, pending_until: Option<Timestamp>) -> Command {
     Command::SetState(SetState {
-        state,
         pending_until,
-        notify_customer: None,
+        ..SetState::to(state)
     })
 }
 
@@ -122,10 +264,16 @@ fn an_agents_reply_goes_out_and_claims_the_ticket() {
     let decision = agent(&ticket(), &reply("Bitte neu verbinden.")).expect("decided");
     assert_eq!(
         names(&decision),
-        ["article_added", "mail_queued", "owner_changed", "state_changed"]
+        [
+            "article_added",
+            "mail_queued",
+            "owner_changed",
+            "locked",
+            "state_changed"
+        ]
     );
     assert_eq!(decision.ticket.owner_id, Some(AGENT));
-    assert_eq!(decision.ticket.state, State::Open);
+    assert_eq!(decision.ticket.state_type, StateType::Open);
     let [mail] = decision.mails.as_slice() else {
         panic!("one mail")
     };
@@ -141,17 +289,15 @@ fn an_agents_reply_goes_out_and_claims_the_ticket() {
 #[test]
 fn a_customers_reply_wakes_the_ticket() {
     for (before, after) in [
-        (State::New, State::New),
-        (State::Open, State::Open),
-        (State::Pending, State::Open),
-        (State::Closed, State::Open),
+        ("new", StateType::New),
+        ("open", StateType::Open),
+        ("pending_reminder", StateType::Open),
+        ("closed_successful", StateType::Open),
+        ("removed", StateType::Open),
     ] {
-        let sleeping = Ticket {
-            state: before,
-            ..ticket()
-        };
+        let sleeping = in_state(before);
         let decision = run(&sleeping, &reply("Geht noch nicht."), &facts(), Side::Customer).expect("decided");
-        assert_eq!(decision.ticket.state, after, "{before:?}");
+        assert_eq!(decision.ticket.state_type, after, "{before:?}");
         assert_eq!(decision.articles[0].direction, Direction::Incoming);
         assert!(decision.mails.is_empty());
     }
@@ -166,17 +312,14 @@ fn machines_and_strangers_do_not_wake_a_ticket() {
             from: Some(mailbox("x@y.example")),
             ..MailFacts::default()
         };
-        let closed = Ticket {
-            state: State::Closed,
-            ..ticket()
-        };
+        let closed = in_state("closed_successful");
         let facts = TicketFacts {
             mail: Some(mail),
             ..facts()
         };
         let decision = run(&closed, &reply(""), &facts, Side::Customer).expect("decided");
         assert_eq!(names(&decision), ["article_added"]);
-        assert_eq!(decision.ticket.state, State::Closed);
+        assert_eq!(decision.ticket.state_type, StateType::Closed);
         assert_eq!(decision.articles[0].visible_to_customer, !held);
     }
 }
@@ -191,26 +334,31 @@ fn a_note_stays_inside() {
     let decision = agent(&ticket(), &note).expect("decided");
     assert!(!decision.articles[0].visible_to_customer);
     assert!(decision.mails.is_empty());
-    assert_eq!(decision.ticket.state, State::New);
+    assert_eq!(decision.ticket.state_type, StateType::New);
 }
 
 // req: A6, D23
 #[test]
 fn closing_tells_the_customer_unless_switched_off() {
-    let decision = agent(&ticket(), &set_state(State::Closed, None)).expect("decided");
+    let decision = agent(&ticket(), &set_state("closed_successful", None)).expect("decided");
     assert_eq!(decision.mails[0].kind, MailKind::Closing);
     assert_eq!(decision.ticket.closed_at, Some(now()));
     let silent = Command::SetState(SetState {
-        state: State::Closed,
-        pending_until: None,
         notify_customer: Some(false),
+        ..SetState::to("closed_successful")
     });
     assert!(agent(&ticket(), &silent).expect("decided").mails.is_empty());
     let quiet_queue = TicketFacts {
         closing_mail: false,
         ..facts()
     };
-    let decision = run(&ticket(), &set_state(State::Closed, None), &quiet_queue, Side::Agent).expect("decided");
+    let decision = run(
+        &ticket(),
+        &set_state("closed_successful", None),
+        &quiet_queue,
+        Side::Agent,
+    )
+    .expect("decided");
     assert!(decision.mails.is_empty());
 }
 
@@ -221,28 +369,26 @@ fn closing_gives_the_lock_back_and_reopening_forgets_the_closing_time() {
             by: AGENT,
             since: now(),
         }),
-        state: State::Open,
-        ..ticket()
+        ..in_state("open")
     };
-    let closed = agent(&locked, &set_state(State::Closed, None)).expect("decided").ticket;
+    let closed = agent(&locked, &set_state("closed_successful", None))
+        .expect("decided")
+        .ticket;
     assert_eq!(closed.lock, None);
-    let open = agent(&closed, &set_state(State::Open, None)).expect("decided").ticket;
+    let open = agent(&closed, &set_state("open", None)).expect("decided").ticket;
     assert_eq!(open.closed_at, None);
 }
 
 #[test]
 fn pending_needs_a_time_to_come() {
     let field = |command: &Command| agent(&ticket(), command).expect_err("refused").errors[0].clone();
-    assert_eq!(field(&set_state(State::Pending, None)).code, FieldCode::Required);
+    assert_eq!(field(&set_state("pending_reminder", None)).code, FieldCode::Required);
     assert_eq!(
-        field(&set_state(State::Pending, Some(now()))).code,
+        field(&set_state("pending_reminder", Some(now()))).code,
         FieldCode::NotInFuture
     );
-    assert_eq!(
-        field(&set_state(State::Open, Some(later()))).code,
-        FieldCode::NotAllowed
-    );
-    let waiting = agent(&ticket(), &set_state(State::Pending, Some(later())))
+    assert_eq!(field(&set_state("open", Some(later()))).code, FieldCode::NotAllowed);
+    let waiting = agent(&ticket(), &set_state("pending_reminder", Some(later())))
         .expect("decided")
         .ticket;
     assert_eq!(waiting.pending_until, Some(later()));
@@ -250,12 +396,9 @@ fn pending_needs_a_time_to_come() {
 
 #[test]
 fn nothing_becomes_new_again() {
-    let open = Ticket {
-        state: State::Open,
-        ..ticket()
-    };
+    let open = in_state("open");
     assert_eq!(
-        agent(&open, &set_state(State::New, None)).expect_err("refused").code,
+        agent(&open, &set_state("new", None)).expect_err("refused").code,
         ErrorCode::Invalid
     );
 }
@@ -308,7 +451,7 @@ fn only_eligible_people_become_owners() {
         FieldCode::Unknown
     );
     let facts = TicketFacts {
-        target: TargetFacts::Owner { eligible: true },
+        target: TargetFacts::Choice { eligible: true },
         ..facts()
     };
     let decision = run(&ticket(), &assign, &facts, Side::Agent).expect("decided");
@@ -330,7 +473,7 @@ fn a_foreign_lock_stops_everything_but_notes_and_unlocking() {
         reply("x"),
         Command::Take,
         Command::Lock,
-        set_state(State::Closed, None),
+        set_state("closed_successful", None),
         Command::SetPriority(SetPriority { priority }),
         Command::Assign(Assign { owner_id: None }),
     ] {
@@ -430,7 +573,9 @@ fn open_ticket(request: &OpenTicket, side: Side, receipt: bool) -> Result<Decisi
         channel: Channel::Portal,
         queue_sender: Some(mailbox("it-desk@uni.example")),
         receipt,
+        participants: Vec::new(),
         mail: None,
+        origin: None,
     };
     let mut ids = Counting(1_000);
     open(
@@ -442,20 +587,14 @@ fn open_ticket(request: &OpenTicket, side: Side, receipt: bool) -> Result<Decisi
             side,
             ids: &mut ids,
             mail_domain: "uni.example",
+            catalog: &catalog(),
+            tree: &tree(),
         },
     )
 }
 
 fn request() -> OpenTicket {
-    OpenTicket {
-        queue_id: IT,
-        subject: " Drucker\n im  Foyer ".to_owned(),
-        body: "Papierstau\r\n".to_owned(),
-        requester: None,
-        channel: None,
-        priority: None,
-        attachments: Vec::new(),
-    }
+    OpenTicket::new(IT, " Drucker\n im  Foyer ", "Papierstau\r\n")
 }
 
 // req: D7, B22
