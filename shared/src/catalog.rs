@@ -337,21 +337,6 @@ pub enum FieldValue {
     Texts(Vec<String>),
 }
 
-impl FieldValue {
-    /// The value as texts, which is what filters compare: one, or one for each answer of a multiple choice. A checkbox is `true` or
-    /// `false`, a number has no more digits than it needs.
-    #[must_use]
-    pub fn texts(&self) -> Vec<String> {
-        match self {
-            Self::Bool(value) => vec![value.to_string()],
-            // Zero has a sign, which nobody means.
-            Self::Number(value) => vec![if *value == 0.0 { 0.0 } else { *value }.to_string()],
-            Self::Text(text) => vec![text.clone()],
-            Self::Texts(texts) => texts.clone(),
-        }
-    }
-}
-
 /// Answer of `get_catalog`: everything that is needed to show a ticket in words. Customers get what they may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

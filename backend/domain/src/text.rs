@@ -48,22 +48,6 @@ pub fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// Characters of a value that count when values are compared.
-pub const FOLDED_MAX: usize = 200;
-
-/// A value as it is compared with another: upper and lower case, compatibility forms and blanks around it make no difference.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.trim()
-        .chars()
-        .stream_safe()
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .nfc()
-        .take(FOLDED_MAX)
-        .collect()
-}
-
 /// The tokens of a text, folded but not stemmed, each once and in order: names, which are looked up by how they begin. What a
 /// token begins with begins its folded form too.
 #[must_use]
@@ -264,13 +248,6 @@ mod tests {
             );
         }
         assert_eq!(tokens("Vogt vogt VOGT"), ["vogt"]);
-    }
-
-    #[test]
-    fn values_are_compared_without_case() {
-        assert_eq!(fold("  Raum B2.07 Ä"), fold("raum b2.07 ä"));
-        assert_ne!(fold("Müller"), fold("Muller"));
-        assert_eq!(fold(&"x".repeat(1_000)).len(), FOLDED_MAX);
     }
 
     #[test]

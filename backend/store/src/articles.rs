@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use pult_shared::{
     Timestamp,
-    api::article::AttachmentView,
+    api::article::{ArticleOrder, AttachmentView, Delivery},
     ids::{ArticleId, PersonId, TicketId},
     mailbox::Mailbox,
-    ticket::{Channel, Direction},
+    ticket::{Channel, Direction, TicketNumber},
 };
 
 use crate::{
     Page, StoreError,
     conn::{self, Conn, Single},
+    outbox,
     page::{Cursor, list, rows_for},
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -22,7 +23,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     pub id: ArticleId,
+    /// Where it was written: one that goes on in another ticket keeps its articles.
     pub ticket_id: TicketId,
+    pub ticket_number: TicketNumber,
     pub direction: Direction,
     pub channel: Channel,
     pub visible_to_customer: bool,
@@ -35,8 +38,14 @@ pub struct Article {
     pub html: Option<String>,
     pub message_id: Option<String>,
     pub automatic: bool,
+    /// Taken back before its mail left.
+    pub recalled: bool,
+    /// The raw mail that it came by.
+    pub raw_blob: Option<String>,
     pub created_at: Timestamp,
     pub attachments: Vec<ArticleAttachment>,
+    /// What became of its mails; in pages for agents only.
+    pub deliveries: Vec<Delivery>,
 }
 
 /// A file of an article, with the id by which the HTML body refers to it.
@@ -46,14 +55,16 @@ pub struct ArticleAttachment {
     pub content_id: Option<String>,
 }
 
-const COLUMNS: &str = "id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, mail_to, mail_cc, subject, \
-     body, html, message_id, automatic, created_at";
+const SELECT: &str = "SELECT a.id, a.ticket_id, t.number, a.direction, a.channel, a.visible_to_customer, a.author_id, a.mail_from, \
+     a.mail_to, a.mail_cc, a.subject, a.body, a.html, a.message_id, a.automatic, a.recalled, a.raw_blob, a.created_at \
+     FROM articles a JOIN tickets t ON t.id = a.ticket_id WHERE ";
 
 impl FromRow for Article {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.get("id")?,
             ticket_id: row.get("ticket_id")?,
+            ticket_number: row.get("number")?,
             direction: row.get("direction")?,
             channel: row.get("channel")?,
             visible_to_customer: row.get("visible_to_customer")?,
@@ -66,8 +77,11 @@ impl FromRow for Article {
             html: row.get("html")?,
             message_id: row.get("message_id")?,
             automatic: row.get("automatic")?,
+            recalled: row.get("recalled")?,
+            raw_blob: row.get("raw_blob")?,
             created_at: row.get("created_at")?,
             attachments: Vec::new(),
+            deliveries: Vec::new(),
         })
     }
 }
@@ -95,44 +109,82 @@ impl FromRow for AttachmentRow {
     }
 }
 
-/// A ticket's articles, oldest first; internal ones only where asked for.
+/// The articles of a ticket, and of those that go on in it: all that are named. Customers get neither internal ones nor what was
+/// taken back; agents get what became of the mails too. Three queries at the most.
 ///
 /// # Errors
-/// `BadCursor` for a cursor of another list.
+/// `BadCursor` for a cursor of another list or order.
 pub async fn page(
     conn: &impl Conn,
-    ticket: TicketId,
+    tickets: &[TicketId],
     include_internal: bool,
+    order: ArticleOrder,
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Page<Article>, StoreError> {
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM articles WHERE ticket_id = ").bind(ticket);
+    let (list, beyond, by) = match order {
+        ArticleOrder::OldestFirst => (list::ARTICLES, " > ", " ORDER BY a.created_at, a.id LIMIT "),
+        ArticleOrder::NewestFirst => (
+            list::ARTICLES_DESC,
+            " < ",
+            " ORDER BY a.created_at DESC, a.id DESC LIMIT ",
+        ),
+    };
+    let mut sql = Sql::new(SELECT);
+    match tickets {
+        // One ticket's articles are in order in the index.
+        [ticket] => sql.push("a.ticket_id = ").bind(*ticket),
+        several => sql.push("a.ticket_id IN ").list(several.iter().copied()),
+    };
     if !include_internal {
-        sql.push(" AND visible_to_customer");
+        sql.push(" AND a.visible_to_customer AND NOT a.recalled");
     }
-    if let Some(after) = Cursor::decode(list::ARTICLES, cursor)? {
-        sql.push(" AND (created_at, id) > ").tuple(bind![after.first, after.id]);
+    if let Some(after) = Cursor::decode(list, cursor)? {
+        sql.push(" AND (a.created_at, a.id)")
+            .push(beyond)
+            .tuple(bind![after.first, after.id]);
     }
-    sql.push(" ORDER BY created_at, id LIMIT ").bind(rows_for(limit));
+    sql.push(by).bind(rows_for(limit));
     let rows: Vec<Article> = conn::all(conn, sql).await?;
     let mut page = Page::cut(rows, limit, |last| {
-        Cursor::at(list::ARTICLES, last.created_at.as_millisecond(), last.id.0)
+        Cursor::at(list, last.created_at.as_millisecond(), last.id.0)
     });
     add_attachments(conn, &mut page.items).await?;
+    if include_internal {
+        add_deliveries(conn, &mut page.items).await?;
+    }
     Ok(page)
 }
 
 /// The article with this id.
 pub async fn find(conn: &impl Conn, id: ArticleId) -> Result<Option<Article>, StoreError> {
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM articles WHERE id = ").bind(id);
-    let Some(article) = conn::one::<Article>(conn, sql).await? else {
-        return Ok(None);
-    };
-    let mut articles = vec![article];
+    Ok(find_many(conn, &[id]).await?.pop())
+}
+
+/// The articles with these ids, oldest first; what nobody knows is left out.
+pub async fn find_many(conn: &impl Conn, ids: &[ArticleId]) -> Result<Vec<Article>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(SELECT);
+    sql.push("a.id IN ").list(ids.iter().copied());
+    sql.push(" ORDER BY a.created_at, a.id");
+    let mut articles: Vec<Article> = conn::all(conn, sql).await?;
     add_attachments(conn, &mut articles).await?;
-    Ok(articles.pop())
+    Ok(articles)
+}
+
+async fn add_deliveries(conn: &impl Conn, articles: &mut [Article]) -> Result<(), StoreError> {
+    let sent = articles
+        .iter()
+        .filter(|article| article.direction != Direction::Incoming);
+    let ids: Vec<&str> = sent.filter_map(|article| article.message_id.as_deref()).collect();
+    let mut found = outbox::deliveries(conn, &ids).await?;
+    for article in articles {
+        let id = article.message_id.as_deref();
+        article.deliveries = id.and_then(|id| found.remove(id)).unwrap_or_default();
+    }
+    Ok(())
 }
 
 async fn add_attachments(conn: &impl Conn, articles: &mut [Article]) -> Result<(), StoreError> {
@@ -157,7 +209,7 @@ async fn add_attachments(conn: &impl Conn, articles: &mut [Article]) -> Result<(
 /// The ids of a ticket's latest messages that went by mail, oldest first: the `References` of the next one.
 pub async fn last_message_ids(conn: &impl Conn, ticket: TicketId, limit: u32) -> Result<Vec<String>, StoreError> {
     let sql = Sql::with(
-        "SELECT message_id AS value FROM articles WHERE ticket_id = $1 AND message_id IS NOT NULL AND visible_to_customer
+        "SELECT message_id AS value FROM articles WHERE ticket_id = $1 AND message_id IS NOT NULL AND visible_to_customer AND NOT recalled
          ORDER BY created_at DESC, id DESC LIMIT $2",
         bind![ticket, limit],
     );

@@ -15,7 +15,7 @@ pub struct Attachment {
     pub id: AttachmentId,
     pub article_id: ArticleId,
     pub ticket_id: TicketId,
-    /// As its article.
+    /// As its article; not those of a message that was taken back.
     pub visible_to_customer: bool,
     pub name: String,
     pub media_type: String,
@@ -42,7 +42,8 @@ impl FromRow for Attachment {
     }
 }
 
-const SELECT: &str = "SELECT f.id, f.article_id, a.ticket_id, a.visible_to_customer, f.name, f.media_type, f.size, f.inline, \
+const SELECT: &str = "SELECT f.id, f.article_id, a.ticket_id, \
+     (a.visible_to_customer AND NOT a.recalled) AS visible_to_customer, f.name, f.media_type, f.size, f.inline, \
      f.content_id, f.blob_hash FROM attachments f JOIN articles a ON a.id = f.article_id";
 
 /// The file with this id.

@@ -1,5 +1,7 @@
 //! Where the engines differ: one place, so that the rest of the store is one text for both.
 
+use pult_shared::ids::TicketId;
+
 use crate::sql::Sql;
 
 /// The engine behind the store.
@@ -67,6 +69,65 @@ impl Dialect {
         match self {
             Self::Sqlite => "+",
             Self::Postgres => "",
+        }
+    }
+
+    /// Columns with all that the row `t` of `tickets` has several of, as JSON, so that a page of tickets is one query. NULL or an empty
+    /// list where there is nothing.
+    pub(crate) fn ticket_parts(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                ", (SELECT json_group_array(g.tag) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags, \
+                 (SELECT json_group_array(json_array(f.field_key, f.position, f.shape, f.text)) FROM ticket_fields f \
+                 WHERE f.ticket_id = t.id) AS fields, \
+                 (SELECT json_group_array(json_array(p.part, hex(p.person_id))) FROM ticket_people p \
+                 WHERE p.ticket_id = t.id) AS people"
+            }
+            Self::Postgres => {
+                ", (SELECT CAST(json_agg(g.tag) AS TEXT) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags, \
+                 (SELECT CAST(json_agg(json_build_array(f.field_key, f.position, f.shape, f.text)) AS TEXT) FROM ticket_fields f \
+                 WHERE f.ticket_id = t.id) AS fields, \
+                 (SELECT CAST(json_agg(json_build_array(p.part, p.person_id)) AS TEXT) FROM ticket_people p \
+                 WHERE p.ticket_id = t.id) AS people"
+            }
+        }
+    }
+
+    /// What stands before and behind a query for the few ids that a column is to be among. PostgreSQL uses an index for it in an
+    /// `OR` only when it has them as an array.
+    pub(crate) fn among(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite => (" IN (", ")"),
+            Self::Postgres => (" = ANY(ARRAY(", "))"),
+        }
+    }
+
+    /// The search row of a ticket that has all these words in what customers see, the newest. The words are letters and digits.
+    pub(crate) fn find_document(self, ticket: TicketId, words: &[String]) -> Sql {
+        match self {
+            Self::Sqlite => {
+                let mut sql = Sql::new("SELECT rowid AS value FROM search WHERE search MATCH ");
+                sql.bind(format!("{{visible}} : ({})", joined(words, '"', " AND ")));
+                sql.push(" AND ticket_id = ").bind(ticket);
+                sql.push(" ORDER BY rowid DESC LIMIT 1");
+                sql
+            }
+            Self::Postgres => {
+                let mut sql = Sql::new("SELECT id AS value FROM search WHERE visible @@ CAST(");
+                sql.bind(joined(words, '\'', " & "))
+                    .push(" AS tsquery) AND ticket_id = ")
+                    .bind(ticket);
+                sql.push(" ORDER BY id DESC LIMIT 1");
+                sql
+            }
+        }
+    }
+
+    /// The key of the search index.
+    pub(crate) fn document_key(self) -> &'static str {
+        match self {
+            Self::Sqlite => "rowid",
+            Self::Postgres => "id",
         }
     }
 

@@ -20,6 +20,12 @@ pub enum StoreError {
     /// Something that must be unique is there already; tells what.
     #[error("this {0} exists already")]
     Duplicate(&'static str),
+    /// Something refers to what was to be deleted.
+    #[error("something still refers to it")]
+    InUse,
+    /// A mail that was to be taken back has left, or is just leaving.
+    #[error("the mail has left already")]
+    MailLeft,
     /// A cursor that did not come from this list.
     #[error("the cursor cannot be read")]
     BadCursor,

@@ -4,16 +4,18 @@
 
 use std::cell::OnceCell;
 
-use pult_domain::{queue::QueueTree, text::query_words};
+use pult_domain::{matches::folded, queue::QueueTree, text::query_words};
 use pult_shared::{
     Timestamp,
-    filter::{Age, Compare, Filter, Who},
+    catalog::{FieldKey, ServiceKey, StateType},
+    filter::{Age, Compare, FieldTest, Filter, Who},
     ids::{PersonId, QueueId},
 };
 
 use crate::{
     dialect::{Dialect, Words},
     sql::Sql,
+    tickets::{PARTICIPANT, WATCHER},
 };
 
 /// Which conditions leave the choice of index to the order of the list.
@@ -89,6 +91,23 @@ impl FilterContext<'_> {
             ..self
         }
     }
+
+    /// For counting: there is no order to walk in.
+    pub(crate) fn for_count(self) -> Self {
+        Self {
+            by_order: ByOrder::Nothing,
+            ..self
+        }
+    }
+
+    /// What stands before a column of people or before ids.
+    fn unindexed(&self) -> &'static str {
+        if self.by_order == ByOrder::Everything {
+            self.dialect.unindexed()
+        } else {
+            ""
+        }
+    }
 }
 
 /// The part of a visibility that comes from working in a queue: there the reader sees internal notes. What somebody sees as
@@ -107,12 +126,6 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
     match filter {
         Filter::All => push_bool(sql, true),
         Filter::Nothing => push_bool(sql, false),
-        // Written so, and with the name in the text, it is what the index of active tickets is made for.
-        Filter::Not(inner) if matches!(**inner, Filter::State(_)) => {
-            if let Filter::State(state) = **inner {
-                sql.push("t.state <> '").push(state.name()).push("'");
-            }
-        }
         Filter::Not(inner) => {
             sql.push("NOT ");
             push_filter(sql, inner, context);
@@ -127,11 +140,33 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
             );
         }
         Filter::QueueIds(ids) => push_queues(sql, ids, context),
+        // Written so, it is what the index of active tickets is made for.
+        Filter::Active => {
+            sql.push("t.closed_at IS NULL");
+        }
+        Filter::StateType(kind) => {
+            sql.push("t.state_type = '").push(kind.name()).push("'");
+        }
         Filter::State(state) => {
-            sql.push("t.state = '").push(state.name()).push("'");
+            sql.push("t.state = ").bind(state);
+        }
+        Filter::Type(key) => push_key(sql, "t.ticket_type", key.as_ref().map(|key| key.as_str())),
+        Filter::Service(None) => push_key(sql, "t.service", None),
+        Filter::Service(Some(key)) => push_service(sql, key),
+        Filter::Channel(channel) => {
+            sql.push("t.channel = '").push(channel.name()).push("'");
         }
         Filter::Owner(who) => push_who(sql, "t.owner_id", *who, context),
         Filter::Requester(who) => push_who(sql, "t.requester_id", *who, context),
+        Filter::Responsible(who) => push_who(sql, "t.responsible_id", *who, context),
+        Filter::Watcher(who) => push_part(sql, WATCHER, *who, context),
+        Filter::Participant(who) => push_part(sql, PARTICIPANT, *who, context),
+        Filter::Tag(tag) => {
+            sql.push("t.id IN (SELECT g.ticket_id FROM ticket_tags g WHERE g.tag = ")
+                .bind(tag)
+                .push(")");
+        }
+        Filter::Field(key, test) => push_field(sql, key, test),
         Filter::Priority(compare, priority) => {
             sql.push("t.priority ")
                 .push(sign(*compare))
@@ -140,6 +175,10 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
         }
         Filter::Created(compare, age) => push_age(sql, "t.created_at", *compare, *age, context),
         Filter::Updated(compare, age) => push_age(sql, "t.updated_at", *compare, *age, context),
+        Filter::Closed(compare, age) => push_age_if_any(sql, "t.closed_at", *compare, *age, context),
+        Filter::Contact(compare, age) => push_age_if_any(sql, "t.last_contact_at", *compare, *age, context),
+        Filter::Overdue(overdue) => push_overdue(sql, *overdue, context),
+        Filter::Reminder(reminder) => push_reminder(sql, *reminder, context),
         Filter::Number(number) => {
             sql.push("t.number = ").bind(number);
         }
@@ -198,21 +237,116 @@ fn push_who(sql: &mut Sql, column: &str, who: Who, context: &FilterContext<'_>) 
         None => push_bool(sql, false),
         // Comparing with NULL gives NULL, which NOT would leave so.
         Some(id) => {
-            let unindexed = if context.by_order == ByOrder::Everything {
-                context.dialect.unindexed()
-            } else {
-                ""
-            };
             sql.push("(")
                 .push(column)
                 .push(" IS NOT NULL AND ")
-                .push(unindexed)
+                .push(context.unindexed())
                 .push(column)
                 .push(" = ")
                 .bind(id)
                 .push(")");
         }
     }
+}
+
+/// The person takes part so; nobody does.
+fn push_part(sql: &mut Sql, part: &str, who: Who, context: &FilterContext<'_>) {
+    let id = match who {
+        Who::Nobody => {
+            sql.push("NOT EXISTS (SELECT 1 FROM ticket_people p WHERE p.ticket_id = t.id AND p.part = '")
+                .push(part)
+                .push("')");
+            return;
+        }
+        Who::Me => context.me,
+        Who::Person(id) => Some(id),
+    };
+    let Some(id) = id else { return push_bool(sql, false) };
+    let (before, behind) = context.dialect.among();
+    sql.push(context.unindexed()).push("t.id").push(before);
+    sql.push("SELECT p.ticket_id FROM ticket_people p WHERE p.person_id = ")
+        .bind(id)
+        .push(" AND p.part = '")
+        .push(part)
+        .push("'")
+        .push(behind);
+}
+
+/// A column that holds a key, or nothing.
+fn push_key(sql: &mut Sql, column: &str, key: Option<&str>) {
+    match key {
+        None => sql.push(column).push(" IS NULL"),
+        Some(key) => {
+            sql.push("(").push(column).push(" IS NOT NULL AND ");
+            sql.push(column).push(" = ").bind(key).push(")")
+        }
+    };
+}
+
+/// The service or one below it.
+fn push_service(sql: &mut Sql, key: &ServiceKey) {
+    let below = format!("{key}/");
+    let length = below.chars().count();
+    sql.push("(t.service IS NOT NULL AND (t.service = ").bind(key);
+    // LIKE would take `_` for any letter, and SQLite capital letters for small ones.
+    sql.push(&format!(" OR substr(t.service, 1, {length}) = "))
+        .bind(below)
+        .push("))");
+}
+
+fn push_field(sql: &mut Sql, key: &FieldKey, test: &FieldTest) {
+    if *test == FieldTest::Empty {
+        sql.push("NOT EXISTS (SELECT 1 FROM ticket_fields f WHERE f.ticket_id = t.id AND f.field_key = ");
+        sql.bind(key).push(")");
+        return;
+    }
+    sql.push("t.id IN (SELECT f.ticket_id FROM ticket_fields f WHERE f.field_key = ");
+    sql.bind(key);
+    match test {
+        FieldTest::Empty => {}
+        FieldTest::Is(text) => {
+            sql.push(" AND f.folded = ").bind(folded(text));
+        }
+        FieldTest::Number(compare, number) => {
+            sql.push(" AND f.number IS NOT NULL AND f.number ");
+            sql.push(sign(*compare)).push(" ").bind(*number);
+        }
+        FieldTest::Date(compare, day) => {
+            sql.push(" AND f.day IS NOT NULL AND f.day ");
+            sql.push(sign(*compare)).push(" ").bind(day);
+        }
+    }
+    sql.push(")");
+}
+
+fn push_overdue(sql: &mut Sql, overdue: bool, context: &FilterContext<'_>) {
+    let Some(now) = context.now else {
+        return push_bool(sql, false);
+    };
+    sql.push(if overdue { "" } else { "NOT " });
+    sql.push("(t.closed_at IS NULL AND t.due_at IS NOT NULL AND t.due_at < ")
+        .bind(now)
+        .push(")");
+}
+
+fn push_reminder(sql: &mut Sql, reminder: bool, context: &FilterContext<'_>) {
+    let Some(now) = context.now else {
+        return push_bool(sql, false);
+    };
+    let pending = StateType::ALL.into_iter().filter(|kind| kind.is_pending());
+    let pending: Vec<String> = pending.map(|kind| format!("'{}'", kind.name())).collect();
+    sql.push(if reminder { "" } else { "NOT " });
+    sql.push("(t.state_type IN (").push(&pending.join(", "));
+    sql.push(") AND t.pending_until IS NOT NULL AND t.pending_until <= ")
+        .bind(now)
+        .push(")");
+}
+
+/// The age of a time that may be missing; a missing one has none.
+fn push_age_if_any(sql: &mut Sql, column: &str, compare: Compare, age: Age, context: &FilterContext<'_>) {
+    sql.push("(").push(column).push(" IS NOT NULL AND ");
+    push_age(sql, column, compare, age, context);
+    sql.push(")");
 }
 
 fn push_age(sql: &mut Sql, column: &str, compare: Compare, age: Age, context: &FilterContext<'_>) {

@@ -31,6 +31,8 @@ pub struct HistoryRow {
     pub actor_id: Option<PersonId>,
     pub event: TicketEvent,
     pub hash: String,
+    /// The ticket's version that it belongs to; nothing for entries from before versions were noted.
+    pub version: Option<i64>,
 }
 
 impl FromRow for HistoryRow {
@@ -41,6 +43,7 @@ impl FromRow for HistoryRow {
             actor_id: row.get("actor_id")?,
             event: row.json("event")?,
             hash: row.get("hash")?,
+            version: row.get("version")?,
         })
     }
 }
@@ -52,6 +55,8 @@ pub struct LiveRow {
     pub ticket: Ticket,
     pub actor_id: Option<PersonId>,
     pub event: TicketEvent,
+    /// The other ticket that the event speaks of, as it is now: who may not see it must not learn of the event.
+    pub other: Option<Ticket>,
 }
 
 impl FromRow for LiveRow {
@@ -61,9 +66,12 @@ impl FromRow for LiveRow {
             ticket: Ticket::from_row(row)?,
             actor_id: row.get("actor_id")?,
             event: row.json("event")?,
+            other: None,
         })
     }
 }
+
+const ENTRY: &str = "SELECT seq, at, actor_id, event, hash, version FROM history WHERE ticket_id = ";
 
 /// A ticket's history, oldest first; `visible_only` leaves out what its customer must not know.
 ///
@@ -76,7 +84,7 @@ pub async fn page(
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Page<HistoryRow>, StoreError> {
-    let mut sql = Sql::new("SELECT seq, at, actor_id, event, hash FROM history WHERE ticket_id = ");
+    let mut sql = Sql::new(ENTRY);
     sql.bind(ticket);
     if visible_only {
         sql.push(" AND visible_to_customer");
@@ -93,16 +101,33 @@ pub async fn page(
     }))
 }
 
+/// Entries that [`since_version`] gives at the most.
+const CHANGES_MAX: u32 = 1_000;
+
+/// What happened to a ticket after a version of it, oldest first.
+pub async fn since_version(conn: &impl Conn, ticket: TicketId, version: i64) -> Result<Vec<HistoryRow>, StoreError> {
+    let mut sql = Sql::new(ENTRY);
+    sql.bind(ticket).push(" AND version > ").bind(version);
+    sql.push(" ORDER BY position LIMIT ").bind(CHANGES_MAX);
+    conn::all(conn, sql).await
+}
+
 /// What happened after an entry, in order, for the live stream. Never leaves out an entry that comes to light later with a
 /// smaller number: entries wait until all before them are committed.
 pub async fn since(conn: &impl Conn, after_seq: i64, limit: u32) -> Result<Vec<LiveRow>, StoreError> {
     let settled = settled(conn).await?;
     let mut sql = Sql::new("SELECT h.seq, h.actor_id, h.event, ");
-    sql.push(tickets::COLUMNS)
-        .push(" FROM history h JOIN tickets t ON t.id = h.ticket_id WHERE h.seq > ");
+    tickets::push_columns(&mut sql, conn::dialect(conn));
+    sql.push(" FROM history h JOIN tickets t ON t.id = h.ticket_id WHERE h.seq > ");
     sql.bind(after_seq).push(" AND h.seq <= ").bind(settled);
     sql.push(" ORDER BY h.seq LIMIT ").bind(limit);
-    conn::all(conn, sql).await
+    let mut rows: Vec<LiveRow> = conn::all(conn, sql).await?;
+    let others: Vec<TicketId> = rows.iter().filter_map(|row| row.event.other_ticket()).collect();
+    let others = tickets::find_many(conn, &others).await?;
+    for row in &mut rows {
+        row.other = row.event.other_ticket().and_then(|id| others.get(&id).cloned());
+    }
+    Ok(rows)
 }
 
 /// Where a stream that begins now begins: all up to here is committed.
@@ -153,8 +178,9 @@ pub(crate) async fn insert(tx: &WriteTx, ticket: TicketId, rows: Vec<Vec<Value>>
         );
         conn::run(tx, announce).await?;
     }
-    let mut sql =
-        Sql::new("INSERT INTO history (ticket_id, position, at, actor_id, event, visible_to_customer, hash) VALUES ");
+    let mut sql = Sql::new(
+        "INSERT INTO history (ticket_id, position, at, actor_id, event, visible_to_customer, hash, version) VALUES ",
+    );
     sql.rows(rows);
     conn::run(tx, sql).await.map(|_| ())
 }

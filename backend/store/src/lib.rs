@@ -7,6 +7,7 @@ mod apply;
 pub mod articles;
 pub mod attachments;
 pub mod blobs;
+pub mod catalog;
 mod conn;
 mod dialect;
 mod error;

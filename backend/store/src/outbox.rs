@@ -1,8 +1,13 @@
 //! The outbox: mails that wait, that went and that could not go, a row for each recipient.
 
+use std::collections::HashMap;
+
 use pult_shared::{
     Timestamp,
-    api::mail::{OutgoingMailView, OutgoingStatus},
+    api::{
+        article::Delivery,
+        mail::{OutgoingMailView, OutgoingStatus},
+    },
     event::MailKind,
     ids::{OutgoingMailId, TicketId},
 };
@@ -102,11 +107,77 @@ pub(crate) async fn insert(tx: &WriteTx, mails: &[NewOutgoing], now: Timestamp) 
             OutgoingStatus::Queued.name(),
             0i64,
             now,
-            now,
+            mail.not_before.map_or(now, |at| at.max(now)),
             0i64,
         ]
     }));
     conn::run(tx, sql).await.map(|_| ())
+}
+
+/// Takes mails out of the outbox, by their Message-IDs, before anybody has tried to deliver them.
+///
+/// # Errors
+/// `MailLeft` when one of them has left for one of its recipients, is on its way, or was never there.
+pub(crate) async fn take_back(tx: &WriteTx, message_ids: &[String], now: Timestamp) -> Result<(), StoreError> {
+    for id in message_ids {
+        // A worker that has just claimed it holds its row; once it lets go, it has been tried.
+        let sql = Sql::with(
+            "DELETE FROM outgoing_mails WHERE message_id = $1 AND status = 'queued' AND attempts = 0 AND lease_until <= $2",
+            bind![id, now],
+        );
+        let taken = conn::run(tx, sql).await?;
+        let left = Sql::with(
+            "SELECT COUNT(*) AS value FROM outgoing_mails WHERE message_id = $1",
+            bind![id],
+        );
+        let left = conn::one::<Single<u64>>(tx, left).await?.map_or(0, |count| count.0);
+        if taken == 0 || left > 0 {
+            return Err(StoreError::MailLeft);
+        }
+    }
+    Ok(())
+}
+
+/// What became of mails, each recipient by itself; by Message-ID.
+pub(crate) async fn deliveries(
+    conn: &impl Conn,
+    message_ids: &[&str],
+) -> Result<HashMap<String, Vec<Delivery>>, StoreError> {
+    let mut by_id: HashMap<String, Vec<Delivery>> = HashMap::new();
+    if message_ids.is_empty() {
+        return Ok(by_id);
+    }
+    let mut sql =
+        Sql::new("SELECT message_id, recipient, status, next_attempt_at FROM outgoing_mails WHERE message_id IN ");
+    sql.list(message_ids.iter().copied()).push(" ORDER BY id");
+    for row in conn::all::<DeliveryRow>(conn, sql).await? {
+        by_id.entry(row.message_id).or_default().push(row.delivery);
+    }
+    Ok(by_id)
+}
+
+struct DeliveryRow {
+    message_id: String,
+    delivery: Delivery,
+}
+
+impl FromRow for DeliveryRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            message_id: row.get("message_id")?,
+            delivery: Delivery {
+                to: row.get("recipient")?,
+                status: row.get("status")?,
+                next_attempt_at: row.get("next_attempt_at")?,
+            },
+        })
+    }
+}
+
+/// How many mails could not be delivered, and nobody has looked after them.
+pub async fn count_failed(conn: &impl Conn) -> Result<u64, StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) AS value FROM outgoing_mails WHERE status = 'failed'");
+    Ok(conn::one::<Single<u64>>(conn, sql).await?.map_or(0, |count| count.0))
 }
 
 /// Takes mails that are due, oldest first, and keeps other workers off them until `lease_until`: who dies in between gives them

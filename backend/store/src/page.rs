@@ -106,6 +106,14 @@ pub(crate) mod list {
     pub(crate) const HISTORY: u8 = 6;
     pub(crate) const INCOMING: u8 = 7;
     pub(crate) const OUTGOING: u8 = 8;
+    pub(crate) const TICKETS_UPDATED_ASC: u8 = 9;
+    pub(crate) const TICKETS_CALM: u8 = 10;
+    pub(crate) const TICKETS_DUE: u8 = 11;
+    pub(crate) const TICKETS_PENDING: u8 = 12;
+    pub(crate) const TICKETS_CONTACT: u8 = 13;
+    pub(crate) const TICKETS_CONTACT_ASC: u8 = 14;
+    pub(crate) const ARTICLES_DESC: u8 = 15;
+    pub(crate) const SETTING_CHANGES: u8 = 16;
 }
 
 #[cfg(test)]

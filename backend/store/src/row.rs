@@ -2,11 +2,23 @@
 
 use pult_shared::{
     Timestamp,
-    api::mail::{Door, MailOutcome, OutgoingStatus},
+    api::{
+        bulk::BulkStatus,
+        draft::DraftKind,
+        mail::{Door, MailOutcome, OutgoingStatus},
+        queue::{FollowUp, Names},
+        template::TemplateKind,
+        ticket::TicketSort,
+    },
+    catalog::{Color, FieldKey, FieldKind, ServiceKey, StateKey, StateType, TypeKey},
+    command::LinkKind,
     event::MailKind,
-    ids::{ArticleId, AttachmentId, IncomingMailId, OutgoingMailId, PersonId, QueueId, SessionId, TicketId, UploadId},
+    ids::{
+        ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DraftId, IncomingMailId, OutgoingMailId, PersonId,
+        QueueId, RoleId, SessionId, TemplateId, TicketId, UploadId, ViewId,
+    },
     person::Language,
-    ticket::{Channel, Direction, Priority, State, TicketNumber},
+    ticket::{Channel, Direction, Priority, TicketNumber},
 };
 use sea_orm::QueryResult;
 use serde::de::DeserializeOwned;
@@ -20,6 +32,15 @@ pub(crate) struct Row(pub(crate) QueryResult);
 impl Row {
     pub(crate) fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
         T::read(self, column)
+    }
+
+    /// A text in both languages, from its two columns.
+    pub(crate) fn names(&self, columns: [&str; 2]) -> Result<Names, StoreError> {
+        let [de, en] = columns;
+        Ok(Names {
+            de: self.get(de)?,
+            en: self.get(en)?,
+        })
     }
 
     /// A column that holds JSON.
@@ -103,12 +124,30 @@ column_from! {
     IncomingMailId: Uuid, |id: &Uuid| Some(IncomingMailId(*id));
     OutgoingMailId: Uuid, |id: &Uuid| Some(OutgoingMailId(*id));
     SessionId: Uuid, |id: &Uuid| Some(SessionId(*id));
+    RoleId: Uuid, |id: &Uuid| Some(RoleId(*id));
+    TemplateId: Uuid, |id: &Uuid| Some(TemplateId(*id));
+    ViewId: Uuid, |id: &Uuid| Some(ViewId(*id));
+    DraftId: Uuid, |id: &Uuid| Some(DraftId(*id));
+    BulkJobId: Uuid, |id: &Uuid| Some(BulkJobId(*id));
+    ChecklistItemId: Uuid, |id: &Uuid| Some(ChecklistItemId(*id));
     Timestamp: i64, |at: &i64| Timestamp::from_millisecond(*at).ok();
     u64: i64, |count: &i64| u64::try_from(*count).ok();
     u32: i64, |count: &i64| u32::try_from(*count).ok();
     Priority: i64, |value: &i64| u8::try_from(*value).ok().and_then(Priority::new);
     TicketNumber: String, |number: &String| Some(TicketNumber(number.clone()));
-    State: String, |name: &String| State::from_name(name);
+    StateKey: String, |key: &String| Some(StateKey(key.clone()));
+    TypeKey: String, |key: &String| Some(TypeKey(key.clone()));
+    ServiceKey: String, |key: &String| Some(ServiceKey(key.clone()));
+    FieldKey: String, |key: &String| Some(FieldKey(key.clone()));
+    StateType: String, |name: &String| StateType::from_name(name);
+    FieldKind: String, |name: &String| FieldKind::from_name(name);
+    Color: String, |name: &String| Color::from_name(name);
+    FollowUp: String, |name: &String| FollowUp::from_name(name);
+    LinkKind: String, |name: &String| LinkKind::from_name(name);
+    TemplateKind: String, |name: &String| TemplateKind::from_name(name);
+    TicketSort: String, |name: &String| TicketSort::from_name(name);
+    DraftKind: String, |name: &String| DraftKind::from_name(name);
+    BulkStatus: String, |name: &String| BulkStatus::from_name(name);
     Channel: String, |name: &String| Channel::from_name(name);
     Direction: String, |name: &String| Direction::from_name(name);
     MailKind: String, |name: &String| MailKind::from_name(name);

@@ -2,7 +2,17 @@
 
 use pult_domain::{text::words, ticket::Decision};
 
-use crate::{StoreError, WriteTx, conn, sql::Sql};
+use pult_shared::ids::{ArticleId, TicketId};
+
+use crate::{
+    StoreError, WriteTx,
+    conn::{self, Single},
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+};
+
+/// Words that a row is found again by.
+const FOUND_BY: usize = 50;
 
 /// Enters the words of a decision's articles, and of the subject of a new ticket.
 pub(crate) async fn index(tx: &WriteTx, decision: &Decision, new: bool) -> Result<(), StoreError> {
@@ -29,4 +39,51 @@ pub(crate) async fn index(tx: &WriteTx, decision: &Decision, new: bool) -> Resul
         sql.push(")");
     }
     conn::run(tx, sql).await.map(|_| ())
+}
+
+struct TextRow {
+    subject: String,
+    body: String,
+}
+
+impl FromRow for TextRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            subject: row.get("subject")?,
+            body: row.get("body")?,
+        })
+    }
+}
+
+/// Makes articles that customers could see findable by agents only: they were taken back.
+pub(crate) async fn hide(tx: &WriteTx, ticket: TicketId, articles: &[ArticleId]) -> Result<(), StoreError> {
+    if articles.is_empty() {
+        return Ok(());
+    }
+    let dialect = conn::dialect(tx);
+    let mut sql = Sql::with(
+        "SELECT subject, body FROM articles WHERE ticket_id = $1 AND visible_to_customer AND id IN ",
+        bind![ticket],
+    );
+    sql.list(articles.iter().copied());
+    for article in conn::all::<TextRow>(tx, sql).await? {
+        let words = words(&format!("{}\n{}", article.subject, article.body));
+        let Some(found_by) = words.get(..words.len().min(FOUND_BY)).filter(|words| !words.is_empty()) else {
+            continue;
+        };
+        let Some(Single(key)) = conn::one::<Single<i64>>(tx, dialect.find_document(ticket, found_by)).await? else {
+            continue;
+        };
+        let mut gone = Sql::new("DELETE FROM search WHERE ");
+        gone.push(dialect.document_key()).push(" = ").bind(key);
+        conn::run(tx, gone).await?;
+        let mut sql = Sql::new("INSERT INTO search (ticket_id, visible, internal) VALUES (");
+        sql.bind(ticket).push(", ");
+        dialect.push_document(&mut sql, &[]);
+        sql.push(", ");
+        dialect.push_document(&mut sql, &words);
+        sql.push(")");
+        conn::run(tx, sql).await?;
+    }
+    Ok(())
 }

@@ -6,7 +6,11 @@ use std::{borrow::Cow, fmt::Write};
 
 use pult_shared::{
     Timestamp,
-    ids::{ArticleId, AttachmentId, IncomingMailId, OutgoingMailId, PersonId, QueueId, SessionId, TicketId, UploadId},
+    catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
+    ids::{
+        ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DraftId, IncomingMailId, OutgoingMailId, PersonId,
+        QueueId, RoleId, SessionId, TemplateId, TicketId, UploadId, ViewId,
+    },
 };
 use sea_orm::Value;
 use uuid::Uuid;
@@ -44,7 +48,8 @@ impl Sql {
         self.bind_value(value.bind())
     }
 
-    fn bind_value(&mut self, value: Value) -> &mut Self {
+    /// [`Self::bind`] for a value that is one already.
+    pub(crate) fn bind_value(&mut self, value: Value) -> &mut Self {
         self.values.push(value);
         // Writing into a String cannot fail.
         let _ = write!(self.text, "${}", self.values.len());
@@ -109,6 +114,7 @@ macro_rules! bind_as {
 bind_as! {
     bool => Bool, value => value;
     i64 => BigInt, value => value;
+    f64 => Double, value => value;
     u32 => BigInt, value => i64::from(value);
     Timestamp => BigInt, at => at.as_millisecond();
     Uuid => Uuid, id => id;
@@ -121,6 +127,16 @@ bind_as! {
     IncomingMailId => Uuid, id => id.0;
     OutgoingMailId => Uuid, id => id.0;
     SessionId => Uuid, id => id.0;
+    RoleId => Uuid, id => id.0;
+    TemplateId => Uuid, id => id.0;
+    ViewId => Uuid, id => id.0;
+    DraftId => Uuid, id => id.0;
+    BulkJobId => Uuid, id => id.0;
+    ChecklistItemId => Uuid, id => id.0;
+    &StateKey => String, key => key.0.clone();
+    &TypeKey => String, key => key.0.clone();
+    &ServiceKey => String, key => key.0.clone();
+    &FieldKey => String, key => key.0.clone();
     Vec<u8> => Bytes, bytes => bytes;
     String => String, text => without_nul(&text);
     &String => String, text => without_nul(text);

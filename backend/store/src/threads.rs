@@ -61,8 +61,8 @@ pub async fn tickets_by_numbers(conn: &impl Conn, numbers: &[String]) -> Result<
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("SELECT ");
-    sql.push(tickets::COLUMNS)
-        .push(" FROM tickets t WHERE t.number IN ")
+    tickets::push_columns(&mut sql, conn::dialect(conn));
+    sql.push(" FROM tickets t WHERE t.number IN ")
         .list(numbers)
         .push(" ORDER BY t.id");
     conn::all(conn, sql).await
@@ -77,7 +77,7 @@ pub async fn has_address(conn: &impl Conn, ticket: TicketId, address: &str) -> R
         .replace('_', "\\_");
     let pattern = format!("%\"address\":{escaped}%");
     let sql = Sql::with(
-        "SELECT COUNT(*) AS value FROM articles WHERE ticket_id = $1 AND visible_to_customer
+        "SELECT COUNT(*) AS value FROM articles WHERE ticket_id = $1 AND visible_to_customer AND NOT recalled
          AND (mail_from LIKE $2 ESCAPE '\\' OR mail_to LIKE $2 ESCAPE '\\' OR mail_cc LIKE $2 ESCAPE '\\')",
         bind![ticket, pattern],
     );

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The end of a ticket's history.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ChainHead {
     pub(crate) length: i64,
     pub(crate) hash: String,

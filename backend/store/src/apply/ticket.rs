@@ -1,0 +1,93 @@
+//! The ticket's own row, and the end of its hash chain.
+
+use pult_domain::ticket::Ticket;
+use pult_shared::ids::TicketId;
+use sea_orm::Value;
+
+use crate::{
+    StoreError, WriteTx, conn,
+    row::{FromRow, Row},
+    sql::{Bind, Sql, bind},
+    tx::ChainHead,
+};
+
+impl FromRow for ChainHead {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            length: row.get("history_length")?,
+            hash: row.get("history_hash")?,
+        })
+    }
+}
+
+/// Where a ticket's chain ends; nobody else adds to it until the transaction ends.
+pub(super) async fn chain_head(tx: &WriteTx, id: TicketId) -> Result<ChainHead, StoreError> {
+    if let Some(head) = tx.heads().get(&id) {
+        return Ok(head.clone());
+    }
+    let mut sql = Sql::with(
+        "SELECT history_length, history_hash FROM tickets WHERE id = $1",
+        bind![id],
+    );
+    sql.push(conn::dialect(tx).for_update());
+    conn::one(tx, sql).await?.ok_or(StoreError::StaleVersion)
+}
+
+/// The columns that a change may write, with their values.
+fn facts(ticket: &Ticket, head: &ChainHead) -> [(&'static str, Value); 24] {
+    [
+        ("subject", (&ticket.subject).bind()),
+        ("state", (&ticket.state).bind()),
+        ("state_type", ticket.state_type.name().bind()),
+        ("pending_until", ticket.pending_until.bind()),
+        ("priority", i64::from(ticket.priority.get()).bind()),
+        ("ticket_type", ticket.ticket_type.as_ref().bind()),
+        ("service", ticket.service.as_ref().bind()),
+        ("queue_id", ticket.queue_id.bind()),
+        ("requester_id", ticket.requester_id.bind()),
+        ("owner_id", ticket.owner_id.bind()),
+        ("responsible_id", ticket.responsible_id.bind()),
+        ("locked_by", ticket.lock.map(|lock| lock.by).bind()),
+        ("locked_at", ticket.lock.map(|lock| lock.since).bind()),
+        ("updated_at", ticket.updated_at.bind()),
+        ("closed_at", ticket.closed_at.bind()),
+        ("started_at", ticket.started_at.bind()),
+        ("first_answer_at", ticket.first_answer_at.bind()),
+        ("last_contact_at", ticket.last_contact_at.bind()),
+        ("due_at", ticket.due_at.bind()),
+        ("merged_into", ticket.merged_into.bind()),
+        ("time_minutes", ticket.time_minutes.bind()),
+        ("channel", ticket.channel.name().bind()),
+        ("history_length", head.length.bind()),
+        ("history_hash", (&head.hash).bind()),
+    ]
+}
+
+/// Enters a new ticket, as version 1.
+pub(super) async fn insert(tx: &WriteTx, ticket: &Ticket, head: &ChainHead) -> Result<(), StoreError> {
+    let mut sql = Sql::new("INSERT INTO tickets (id, number, version, created_at");
+    let mut values = bind![ticket.id, &ticket.number.0, 1i64, ticket.created_at];
+    for (column, value) in facts(ticket, head) {
+        sql.push(", ").push(column);
+        values.push(value);
+    }
+    sql.push(") VALUES ").tuple(values);
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// Writes a ticket as it is now over the version that the decision was made for.
+pub(super) async fn update(tx: &WriteTx, ticket: &Ticket, before: i64, head: &ChainHead) -> Result<(), StoreError> {
+    let mut sql = Sql::new("UPDATE tickets SET version = ");
+    sql.bind(before + 1);
+    for (column, value) in facts(ticket, head) {
+        sql.push(", ").push(column).push(" = ").bind_value(value);
+    }
+    sql.push(" WHERE id = ")
+        .bind(ticket.id)
+        .push(" AND version = ")
+        .bind(before);
+    match conn::run(tx, sql).await? {
+        1 => Ok(()),
+        _ => Err(StoreError::StaleVersion),
+    }
+}

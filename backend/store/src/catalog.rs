@@ -1,0 +1,278 @@
+//! The catalog: what administrators set up and tickets refer to by key. Every write raises its version, so that who keeps it in
+//! memory notices.
+
+use pult_domain::catalog::Catalog;
+use pult_shared::catalog::{
+    FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, TypeDef, TypeKey,
+};
+
+use crate::{
+    StoreError, WriteTx,
+    apply::to_json,
+    conn::{self, Conn, Single},
+    row::{FromRow, Row},
+    sql::{Sql, bind},
+};
+
+const NAME: [&str; 2] = ["name_de", "name_en"];
+
+/// The version: greater after every change of the catalog or of the queues.
+pub async fn version(conn: &impl Conn) -> Result<i64, StoreError> {
+    let sql = Sql::new("SELECT version AS value FROM catalog_version WHERE id = 1");
+    conn::one::<Single<i64>>(conn, sql)
+        .await?
+        .map(|version| version.0)
+        .ok_or_else(|| StoreError::Corrupt("the catalog has no version".to_owned()))
+}
+
+/// Raises the version. Writers of the catalog wait for each other here.
+pub(crate) async fn changed(tx: &WriteTx) -> Result<(), StoreError> {
+    let sql = Sql::new("UPDATE catalog_version SET version = version + 1 WHERE id = 1");
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// The whole catalog. The version is read first: what changes meanwhile makes it too low, and it is read again.
+pub async fn load(conn: &impl Conn) -> Result<Catalog, StoreError> {
+    let version = version(conn).await?;
+    let ordered = |table: &str| Sql::new(&format!("SELECT * FROM {table} ORDER BY position, key"));
+    Ok(Catalog {
+        version,
+        states: conn::all(conn, ordered("states")).await?,
+        priorities: conn::all(conn, Sql::new("SELECT * FROM priorities ORDER BY level")).await?,
+        types: conn::all(conn, ordered("ticket_types")).await?,
+        services: conn::all(conn, ordered("services")).await?,
+        fields: conn::all(conn, ordered("custom_fields")).await?,
+    })
+}
+
+impl FromRow for StateDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            state_type: row.get("state_type")?,
+            names: row.names(NAME)?,
+            color: row.get("color")?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+            turns_into: row.get("turns_into")?,
+        })
+    }
+}
+
+impl FromRow for PriorityDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            level: row.get("level")?,
+            names: row.names(NAME)?,
+            color: row.get("color")?,
+        })
+    }
+}
+
+impl FromRow for TypeDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            names: row.names(NAME)?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+        })
+    }
+}
+
+impl FromRow for ServiceDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            names: row.names(NAME)?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+        })
+    }
+}
+
+impl FromRow for FieldDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            kind: row.get("kind")?,
+            names: row.names(NAME)?,
+            help: row.names(["help_de", "help_en"])?,
+            options: row.json("options")?,
+            queue_ids: row.json("queue_ids")?,
+            type_keys: row.json("type_keys")?,
+            required_on_close: row.get("required_on_close")?,
+            shown_to_customer: row.get("shown_to_customer")?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+        })
+    }
+}
+
+async fn save(tx: &WriteTx, sql: Sql) -> Result<(), StoreError> {
+    conn::run(tx, sql).await?;
+    changed(tx).await
+}
+
+/// Enters a state, or changes the one with its key. Its type stays as it is: tickets have it beside the key.
+pub async fn save_state(tx: &WriteTx, state: &StateDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO states (key, state_type, name_de, name_en, color, position, valid, turns_into)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (key) DO UPDATE SET name_de = $3, name_en = $4, color = $5, position = $6, valid = $7, turns_into = $8",
+        bind![
+            &state.key,
+            state.state_type.name(),
+            &state.names.de,
+            &state.names.en,
+            state.color.name(),
+            state.position,
+            state.valid,
+            state.turns_into.as_ref(),
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Changes what a priority is called.
+pub async fn save_priority(tx: &WriteTx, priority: &PriorityDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "UPDATE priorities SET name_de = $2, name_en = $3, color = $4 WHERE level = $1",
+        bind![
+            i64::from(priority.level.get()),
+            &priority.names.de,
+            &priority.names.en,
+            priority.color.name(),
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Enters a type, or changes the one with its key.
+pub async fn save_type(tx: &WriteTx, of: &TypeDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO ticket_types (key, name_de, name_en, position, valid) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, position = $4, valid = $5",
+        bind![&of.key, &of.names.de, &of.names.en, of.position, of.valid],
+    );
+    save(tx, sql).await
+}
+
+/// Enters a service, or changes the one with its key.
+pub async fn save_service(tx: &WriteTx, service: &ServiceDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO services (key, name_de, name_en, position, valid) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, position = $4, valid = $5",
+        bind![
+            &service.key,
+            &service.names.de,
+            &service.names.en,
+            service.position,
+            service.valid,
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Enters a custom field, or changes the one with its key. Its kind stays as it is: values were entered for it.
+pub async fn save_field(tx: &WriteTx, field: &FieldDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO custom_fields (key, kind, name_de, name_en, help_de, help_en, options, queue_ids, type_keys,
+         required_on_close, shown_to_customer, position, valid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (key) DO UPDATE SET name_de = $3, name_en = $4, help_de = $5, help_en = $6, options = $7, queue_ids = $8,
+         type_keys = $9, required_on_close = $10, shown_to_customer = $11, position = $12, valid = $13",
+        bind![
+            &field.key,
+            field.kind.name(),
+            &field.names.de,
+            &field.names.en,
+            &field.help.de,
+            &field.help.en,
+            to_json(&field.options)?,
+            to_json(&field.queue_ids)?,
+            to_json(&field.type_keys)?,
+            field.required_on_close,
+            field.shown_to_customer,
+            field.position,
+            field.valid,
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Deletes what nothing refers to. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when one of the questions finds something; they have the key as `$1`.
+async fn delete(tx: &WriteTx, table: &str, key: &str, questions: &[&str]) -> Result<bool, StoreError> {
+    for question in questions {
+        let sql = Sql::with(
+            &format!("SELECT CAST(1 AS BIGINT) AS value {question} LIMIT 1"),
+            bind![key],
+        );
+        if conn::one::<Single<i64>>(tx, sql).await?.is_some() {
+            return Err(StoreError::InUse);
+        }
+    }
+    let sql = Sql::with(&format!("DELETE FROM {table} WHERE key = $1"), bind![key]);
+    let there = conn::run(tx, sql).await? > 0;
+    changed(tx).await?;
+    Ok(there)
+}
+
+/// Deletes a state. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a ticket has it, or another state turns into it.
+pub async fn delete_state(tx: &WriteTx, key: &StateKey) -> Result<bool, StoreError> {
+    let questions = ["FROM tickets WHERE state = $1", "FROM states WHERE turns_into = $1"];
+    delete(tx, "states", key.as_str(), &questions).await
+}
+
+/// Deletes a type. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a ticket, a queue or a custom field has it.
+pub async fn delete_type(tx: &WriteTx, key: &TypeKey) -> Result<bool, StoreError> {
+    let fields: Vec<FieldDef> = conn::all(tx, Sql::new("SELECT * FROM custom_fields")).await?;
+    if fields.iter().any(|field| field.type_keys.contains(key)) {
+        return Err(StoreError::InUse);
+    }
+    let questions = [
+        "FROM tickets WHERE ticket_type = $1",
+        "FROM queues WHERE default_type = $1",
+    ];
+    delete(tx, "ticket_types", key.as_str(), &questions).await
+}
+
+/// Deletes a service. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a ticket has it, or when services lie below it.
+pub async fn delete_service(tx: &WriteTx, key: &ServiceKey) -> Result<bool, StoreError> {
+    let below = format!(
+        "FROM services WHERE substr(key, 1, {}) = $1 || '/'",
+        key.as_str().chars().count() + 1
+    );
+    delete(
+        tx,
+        "services",
+        key.as_str(),
+        &["FROM tickets WHERE service = $1", &below],
+    )
+    .await
+}
+
+/// Deletes a custom field. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a ticket has a value for it.
+pub async fn delete_field(tx: &WriteTx, key: &FieldKey) -> Result<bool, StoreError> {
+    delete(
+        tx,
+        "custom_fields",
+        key.as_str(),
+        &["FROM ticket_fields WHERE field_key = $1"],
+    )
+    .await
+}

@@ -1,0 +1,183 @@
+//! Lists of tickets by filter, and how many there are: always within what the reader may see.
+
+use pult_domain::{policy::Visibility, queue::QueueTree, ticket::Ticket};
+use pult_shared::{Timestamp, api::ticket::TicketSort, filter::Filter, ids::PersonId};
+
+use super::{
+    order::{cursor_of, list_of, push_after, push_order},
+    row::push_columns,
+};
+use crate::{
+    Page, StoreError,
+    conn::{self, Conn, Single},
+    dialect::Dialect,
+    filter::{FilterContext, push_filter},
+    page::{Cursor, rows_for},
+    row::{FromRow, Row},
+    sql::Sql,
+};
+
+/// Which tickets somebody asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    pub visibility: &'a Visibility,
+    pub filter: &'a Filter,
+    /// Who `me` is in the filter; nobody: the system.
+    pub me: Option<PersonId>,
+    pub tree: &'a QueueTree,
+    /// What ages count from.
+    pub now: Timestamp,
+}
+
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start<'a> {
+    #[default]
+    First,
+    /// Behind the page that gave this cursor.
+    After(&'a str),
+    /// Behind so many tickets: for who jumps into a list. What comes and goes meanwhile shifts it.
+    Offset(u32),
+}
+
+impl<'a> From<Option<&'a str>> for Start<'a> {
+    fn from(cursor: Option<&'a str>) -> Self {
+        cursor.map_or(Self::First, Self::After)
+    }
+}
+
+/// The tickets that are visible and belong to a filter, page by page. One query.
+///
+/// # Errors
+/// `BadCursor` for a cursor of another list or another order.
+pub async fn page(
+    conn: &impl Conn,
+    question: &Question<'_>,
+    sort: TicketSort,
+    start: Start<'_>,
+    limit: u32,
+) -> Result<Page<Ticket>, StoreError> {
+    let (cursor, offset) = match start {
+        Start::First => (None, 0),
+        Start::After(cursor) => (Some(cursor), 0),
+        Start::Offset(count) => (None, count),
+    };
+    let after = Cursor::decode(list_of(sort), cursor)?;
+    let sql = page_sql(conn::dialect(conn), question, sort, after, offset, limit);
+    let tickets = conn::all(conn, sql).await?;
+    Ok(Page::cut(tickets, limit, |last| cursor_of(sort, last)))
+}
+
+/// The ids are found first, so that nothing is gathered about tickets that are jumped over.
+fn page_sql(
+    dialect: Dialect,
+    question: &Question<'_>,
+    sort: TicketSort,
+    after: Option<Cursor>,
+    offset: u32,
+    limit: u32,
+) -> Sql {
+    let visibility = question.visibility.filter();
+    let seen = FilterContext::of_visibility(dialect).for_page(visibility);
+    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now);
+    let mut sql = Sql::new("SELECT ");
+    push_columns(&mut sql, dialect);
+    // A cross join keeps SQLite from walking all tickets to look for each among those of the page.
+    sql.push(" FROM (SELECT t.id AS page_id FROM tickets t WHERE ");
+    push_filter(&mut sql, visibility, &seen);
+    sql.push(" AND ");
+    push_filter(&mut sql, question.filter, &asked);
+    if let Some(after) = after {
+        sql.push(" AND ");
+        push_after(&mut sql, sort, after);
+    }
+    push_order(&mut sql, sort);
+    sql.push(" LIMIT ").bind(rows_for(limit));
+    if offset > 0 {
+        sql.push(" OFFSET ").bind(offset);
+    }
+    sql.push(") page CROSS JOIN tickets t WHERE t.id = page.page_id");
+    push_order(&mut sql, sort);
+    sql
+}
+
+/// How many tickets are visible and belong to a filter; counting ends at `cap`.
+pub async fn count(conn: &impl Conn, question: &Question<'_>, cap: Option<u64>) -> Result<u64, StoreError> {
+    let counts = counts(conn, question, &[question.filter], cap).await?;
+    Ok(counts.into_iter().next().unwrap_or_default())
+}
+
+/// Counts in one statement at the most: SQLite puts no more than 500 queries together.
+const COUNTS_AT_ONCE: usize = 200;
+
+struct CountRow {
+    place: i64,
+    value: u64,
+}
+
+impl FromRow for CountRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            place: row.get("place")?,
+            value: row.get("value")?,
+        })
+    }
+}
+
+/// [`count`] for several filters by one reader (those of `question` but its own filter), in one statement. In the order of the filters.
+pub async fn counts(
+    conn: &impl Conn,
+    question: &Question<'_>,
+    filters: &[&Filter],
+    cap: Option<u64>,
+) -> Result<Vec<u64>, StoreError> {
+    let mut counts = Vec::with_capacity(filters.len());
+    for filters in filters.chunks(COUNTS_AT_ONCE) {
+        let sql = counts_sql(conn::dialect(conn), question, filters, cap);
+        let mut rows: Vec<CountRow> = conn::all(conn, sql).await?;
+        rows.sort_by_key(|row| row.place);
+        counts.extend(rows.into_iter().map(|row| row.value));
+    }
+    Ok(counts)
+}
+
+fn counts_sql(dialect: Dialect, question: &Question<'_>, filters: &[&Filter], cap: Option<u64>) -> Sql {
+    let visibility = question.visibility.filter();
+    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now).for_count();
+    // What the reader may see is bound once for all of them: it may name hundreds of queues.
+    let mut seen = Sql::default();
+    push_filter(&mut seen, visibility, &FilterContext::of_visibility(dialect));
+    let mut sql = Sql::with("", seen.values);
+    for (place, filter) in filters.iter().enumerate() {
+        sql.push(if place == 0 { "" } else { " UNION ALL " });
+        sql.push(&format!(
+            "SELECT CAST({place} AS BIGINT) AS place, COUNT(*) AS value FROM (SELECT 1 AS one FROM tickets t WHERE "
+        ));
+        sql.push(&seen.text).push(" AND ");
+        push_filter(&mut sql, filter, &asked);
+        if let Some(cap) = cap {
+            sql.push(" LIMIT ").bind(cap);
+        }
+        sql.push(") counted");
+    }
+    sql
+}
+
+/// The ids of the tickets that are visible and belong to a filter, oldest first, at most `limit`: what a bulk job works on.
+pub async fn ids(
+    conn: &impl Conn,
+    question: &Question<'_>,
+    limit: u32,
+) -> Result<Vec<pult_shared::ids::TicketId>, StoreError> {
+    let dialect = conn::dialect(conn);
+    let visibility = question.visibility.filter();
+    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now).for_count();
+    let mut sql = Sql::new("SELECT t.id AS value FROM tickets t WHERE ");
+    push_filter(&mut sql, visibility, &FilterContext::of_visibility(dialect));
+    sql.push(" AND ");
+    push_filter(&mut sql, question.filter, &asked);
+    sql.push(" ORDER BY t.id LIMIT ").bind(limit);
+    drop(asked);
+    let rows: Vec<Single<_>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
