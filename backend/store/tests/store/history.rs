@@ -1,9 +1,9 @@
 //! The history: chained, append-only, and never with holes for those who follow it live.
 
 use pult_shared::{
+    catalog::{StateKey, StateType},
     event::TicketEvent,
     ids::{PersonId, TicketId},
-    ticket::State,
 };
 use pult_store::{Dialect, StoreError, WriteTx, history};
 use sea_orm::{ConnectionTrait, Database};
@@ -76,8 +76,9 @@ fn pages_give_the_history_in_order_and_hide_the_desk_from_customers() {
         let decision = opened(&ticket, vec![db.new_article("a", true), db.new_article("b", false)]);
         let locked = changed(&ticket, TicketEvent::Locked { by: person }, at(1));
         let closed = TicketEvent::StateChanged {
-            from: State::New,
-            to: State::Closed,
+            from: StateKey::new("new"),
+            to: StateKey::new("closed_successful"),
+            state_type: StateType::Closed,
             pending_until: None,
         };
         let closed = changed(&locked.ticket, closed, at(2));

@@ -35,6 +35,7 @@ async fn ticket_with_mail(db: &Fixture, recipients: &[&str]) -> (Ticket, Vec<Out
                     to: (*to).to_owned(),
                     subject: "WLAN".to_owned(),
                     raw_blob: raw_blob.clone(),
+                    not_before: None,
                 })
                 .collect();
             let ids = outgoing.iter().map(|mail| mail.id).collect();
@@ -150,6 +151,7 @@ fn a_new_ticket_is_written_by_few_statements() {
             to: "lena@stud.example".to_owned(),
             subject: "WLAN".to_owned(),
             raw_blob: blobs::put(&tx, b"rendered", at(0)).await.unwrap(),
+            not_before: None,
         }];
         let with_mail = Change {
             outgoing,

@@ -210,13 +210,10 @@ fn queues_keep_their_tree_and_addresses() {
         assert!(inbox.path == "inbox" && inbox.addresses.is_empty() && inbox.names.de == "Eingang");
         let mut second = inbox.clone();
         (second.id, second.path) = (QueueId(db.id()), "other".to_owned());
-        let tx = db.store.begin().await.unwrap();
-        let refused = queues::insert(&tx, &second).await;
-        assert!(
-            matches!(refused, Err(StoreError::Duplicate("catch-all queue"))),
-            "{refused:?}"
-        );
-        drop(tx);
+        db.write(async |tx| queues::insert(tx, &second).await).await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let holders = tree.by_path().into_iter().filter(|queue| queue.catch_all);
+        assert_eq!(holders.map(|queue| queue.id).collect::<Vec<_>>(), [second.id]);
         assert!(
             queues::counts(&db.store, &Visibility::for_system())
                 .await

@@ -1,6 +1,7 @@
 //! A fresh database for each test and engine, and short ways to fill it.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     future::Future,
     sync::{
         Mutex,
@@ -15,11 +16,12 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
-    api::queue::Names,
+    api::queue::{FollowUp, Names},
+    catalog::{StateKey, StateType},
     event::TicketEvent,
     ids::{ArticleId, PersonId, QueueId, TicketId},
     mailbox::Mailbox,
-    ticket::{Channel, Direction, Priority, State, TicketNumber},
+    ticket::{Channel, Direction, Priority, TicketNumber},
 };
 use pult_store::{
     Options, Store, StoreError, WriteTx, people, queues,
@@ -86,6 +88,18 @@ async fn create_database(admin: &DatabaseConnection) -> String {
 fn with_database(url: &str, name: &str) -> String {
     let (server, _) = url.rsplit_once('/').unwrap();
     format!("{server}/{name}")
+}
+
+/// A state of the catalog that has this type, with what goes with it.
+pub(crate) fn set_state(ticket: &mut Ticket, kind: StateType) {
+    let key = match kind {
+        StateType::PendingAuto => "pending_close_successful",
+        StateType::Closed => "closed_successful",
+        other => other.name(),
+    };
+    ticket.state = StateKey::new(key);
+    ticket.state_type = kind;
+    ticket.closed_at = (!kind.is_active()).then(|| at(1));
 }
 
 /// A moment: seconds after the tests' beginning of time.
@@ -158,6 +172,14 @@ impl Fixture {
             portal: true,
             closing_mail: true,
             catch_all: false,
+            valid: true,
+            description: Names::default(),
+            salutation: Names::default(),
+            signature: Names::default(),
+            follow_up: FollowUp::Reopen,
+            unlock_minutes: None,
+            default_priority: None,
+            default_type: None,
         };
         self.write(async |tx| queues::insert(tx, &queue).await).await;
         queue.id
@@ -170,9 +192,12 @@ impl Fixture {
             number: TicketNumber(format!("2026{:010}", id.as_u128() & 0xffff)),
             version: 0,
             subject: subject.to_owned(),
-            state: State::New,
+            state: StateKey::new("new"),
+            state_type: StateType::New,
             pending_until: None,
             priority: Priority::NORMAL,
+            ticket_type: None,
+            service: None,
             queue_id: queue,
             requester_id: requester,
             owner_id: None,
@@ -181,6 +206,17 @@ impl Fixture {
             created_at: at(0),
             updated_at: at(0),
             closed_at: None,
+            responsible_id: None,
+            started_at: None,
+            first_answer_at: None,
+            last_contact_at: None,
+            due_at: None,
+            merged_into: None,
+            time_minutes: 0,
+            tags: BTreeSet::new(),
+            fields: BTreeMap::new(),
+            participants: BTreeSet::new(),
+            watchers: BTreeSet::new(),
         }
     }
 
@@ -211,6 +247,7 @@ impl Fixture {
             automatic: false,
             created_at: at(0),
             uploads: Vec::new(),
+            files_of: Vec::new(),
         }
     }
 
@@ -243,6 +280,7 @@ pub(crate) fn opened(ticket: &Ticket, articles: Vec<NewArticle>) -> Decision {
         subject: ticket.subject.clone(),
         priority: ticket.priority,
         channel: ticket.channel,
+        ticket_type: ticket.ticket_type.clone(),
     };
     let events = std::iter::once(opened).chain(articles.iter().map(added)).collect();
     Decision {
@@ -250,6 +288,8 @@ pub(crate) fn opened(ticket: &Ticket, articles: Vec<NewArticle>) -> Decision {
         events,
         articles,
         mails: Vec::new(),
+        recalled: Vec::new(),
+        others: Vec::new(),
     }
 }
 
@@ -263,6 +303,8 @@ pub(crate) fn changed(ticket: &Ticket, event: TicketEvent, now: Timestamp) -> De
         events: vec![event],
         articles: Vec::new(),
         mails: Vec::new(),
+        recalled: Vec::new(),
+        others: Vec::new(),
     }
 }
 
@@ -274,6 +316,7 @@ pub(crate) fn change(decision: &Decision) -> Change<'_> {
         attachments: Vec::new(),
         outgoing: Vec::new(),
         thread_ids: Vec::new(),
+        raw_blob: None,
     }
 }
 

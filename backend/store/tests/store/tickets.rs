@@ -4,22 +4,25 @@ use std::collections::BTreeSet;
 
 use pult_domain::{
     policy::{Permit, Visibility},
+    queue::QueueTree,
     ticket::{Lock, Ticket},
 };
 use pult_shared::{
-    api::{queue::QueueCounts, ticket::TicketSort},
+    Timestamp,
+    api::{article::ArticleOrder, queue::QueueCounts, ticket::TicketSort},
+    catalog::StateType,
     event::TicketEvent,
     filter::Filter,
     ids::{AttachmentId, PersonId, TicketId, UploadId},
-    ticket::{Priority, State},
+    ticket::Priority,
 };
 use pult_store::{
     Conn, StoreError, articles, attachments, blobs, idempotency, numbers, queues, threads,
-    tickets::{self, Change, NewAttachment, TicketKey},
+    tickets::{self, Change, NewAttachment, Question, Start, TicketKey},
     uploads::{self, NewUpload},
 };
 
-use crate::support::{Fixture, apply, at, change, changed, on_each_engine, opened};
+use crate::support::{Fixture, apply, at, change, changed, on_each_engine, opened, set_state};
 
 #[test]
 fn a_ticket_comes_back_as_it_was_written() {
@@ -31,7 +34,7 @@ fn a_ticket_comes_back_as_it_was_written() {
             by: person,
             since: at(1),
         });
-        ticket.state = State::Pending;
+        set_state(&mut ticket, StateType::PendingReminder);
         ticket.pending_until = Some(at(99));
         let stored = db.open_ticket(&ticket, db.new_article("Hallo", true)).await;
         let expected = Ticket {
@@ -143,9 +146,22 @@ async fn many_tickets(db: &Fixture) -> Vec<Ticket> {
         ticket.created_at = at(n % 4);
         ticket.updated_at = at(n % 3);
         ticket.priority = Priority::new(u8::try_from(n % 5 + 1).unwrap()).unwrap();
+        ticket.due_at = (n % 3 > 0).then(|| at(n % 4));
+        ticket.pending_until = (n % 4 == 0).then(|| at(n % 7));
+        ticket.last_contact_at = (n % 5 > 0).then(|| at(n % 2));
         all.push(db.open_ticket(&ticket, db.new_article("y", true)).await);
     }
     all
+}
+
+fn everything<'a>(visibility: &'a Visibility, tree: &'a QueueTree) -> Question<'a> {
+    Question {
+        visibility,
+        filter: &Filter::All,
+        me: None,
+        tree,
+        now: at(99),
+    }
 }
 
 async fn walk(conn: &impl Conn, sort: TicketSort, limit: u32) -> Vec<TicketId> {
@@ -153,19 +169,10 @@ async fn walk(conn: &impl Conn, sort: TicketSort, limit: u32) -> Vec<TicketId> {
     let (mut ids, mut cursor) = (Vec::new(), None);
     loop {
         let system = Visibility::for_system();
-        let page = tickets::page(
-            conn,
-            &system,
-            &Filter::All,
-            None,
-            &tree,
-            sort,
-            at(99),
-            cursor.as_deref(),
-            limit,
-        )
-        .await
-        .unwrap();
+        let question = everything(&system, &tree);
+        let page = tickets::page(conn, &question, sort, cursor.as_deref().into(), limit)
+            .await
+            .unwrap();
         ids.extend(page.items.iter().map(|ticket| ticket.id));
         cursor = page.next_cursor;
         if cursor.is_none() {
@@ -178,21 +185,24 @@ async fn walk(conn: &impl Conn, sort: TicketSort, limit: u32) -> Vec<TicketId> {
 fn pages_of_any_size_give_every_ticket_once_in_order() {
     on_each_engine(async |db: Fixture| {
         let all = many_tickets(&db).await;
-        for sort in [
-            TicketSort::UpdatedDesc,
-            TicketSort::CreatedDesc,
-            TicketSort::CreatedAsc,
-            TicketSort::PriorityDesc,
-        ] {
+        for sort in TicketSort::ALL {
             let mut expected = all.clone();
+            let none_last = |time: Option<Timestamp>| time.map_or(i64::MAX, Timestamp::as_millisecond);
+            let contact = |ticket: &Ticket| ticket.last_contact_at.map_or(0, Timestamp::as_millisecond);
             expected.sort_by(|a, b| match sort {
                 TicketSort::UpdatedDesc => (b.updated_at, b.id).cmp(&(a.updated_at, a.id)),
+                TicketSort::UpdatedAsc => (a.updated_at, a.id).cmp(&(b.updated_at, b.id)),
                 TicketSort::CreatedDesc => (b.created_at, b.id).cmp(&(a.created_at, a.id)),
                 TicketSort::CreatedAsc => (a.created_at, a.id).cmp(&(b.created_at, b.id)),
                 TicketSort::PriorityDesc => b
                     .priority
                     .cmp(&a.priority)
                     .then((a.created_at, a.id).cmp(&(b.created_at, b.id))),
+                TicketSort::PriorityAsc => (a.priority, a.created_at, a.id).cmp(&(b.priority, b.created_at, b.id)),
+                TicketSort::DueAsc => (none_last(a.due_at), a.id).cmp(&(none_last(b.due_at), b.id)),
+                TicketSort::PendingAsc => (none_last(a.pending_until), a.id).cmp(&(none_last(b.pending_until), b.id)),
+                TicketSort::ContactDesc => (contact(b), b.id).cmp(&(contact(a), a.id)),
+                TicketSort::ContactAsc => (contact(a), a.id).cmp(&(contact(b), b.id)),
             });
             let expected: Vec<_> = expected.iter().map(|ticket| ticket.id).collect();
             for limit in [1, 4, 22, 23, 200] {
@@ -209,12 +219,12 @@ fn a_cursor_of_another_order_is_refused() {
         let tree = queues::tree(&db.store).await.unwrap();
         let system = Visibility::for_system();
         let sort = TicketSort::CreatedAsc;
-        let page = tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), None, 2)
+        let page = tickets::page(&db.store, &everything(&system, &tree), sort, Start::First, 2)
             .await
             .unwrap();
         let cursor = page.next_cursor.as_deref();
         let sort = TicketSort::CreatedDesc;
-        let refused = tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), cursor, 2).await;
+        let refused = tickets::page(&db.store, &everything(&system, &tree), sort, cursor.into(), 2).await;
         assert!(matches!(refused, Err(StoreError::BadCursor)));
     });
 }
@@ -227,13 +237,19 @@ fn lists_cost_a_fixed_number_of_queries() {
         let system = Visibility::for_system();
         let before = db.store.query_count();
         let sort = TicketSort::UpdatedDesc;
-        tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(9), None, 200)
+        tickets::page(&db.store, &everything(&system, &tree), sort, Start::First, 200)
             .await
             .unwrap();
         assert_eq!(db.store.query_count() - before, 1, "tickets");
         let before = db.store.query_count();
-        articles::page(&db.store, all[0].id, true, None, 200).await.unwrap();
-        assert_eq!(db.store.query_count() - before, 2, "articles");
+        articles::page(&db.store, &[all[0].id], true, ArticleOrder::NewestFirst, None, 200)
+            .await
+            .unwrap();
+        assert_eq!(
+            db.store.query_count() - before,
+            2,
+            "articles; none of them went out by mail"
+        );
         let before = db.store.query_count();
         queues::counts(&db.store, &system).await.unwrap();
         assert_eq!(db.store.query_count() - before, 1, "counts");
@@ -249,14 +265,18 @@ fn counters_of_queues() {
     on_each_engine(async |db: Fixture| {
         let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
         for (state, owner) in [
-            (State::New, None),
-            (State::New, Some(person)),
-            (State::Open, None),
-            (State::Pending, Some(person)),
-            (State::Closed, None),
+            (StateType::New, None),
+            (StateType::New, Some(person)),
+            (StateType::Open, None),
+            (StateType::PendingReminder, Some(person)),
+            (StateType::PendingAuto, None),
+            (StateType::Closed, None),
+            (StateType::Merged, None),
+            (StateType::Removed, None),
         ] {
             let mut ticket = db.new_ticket(queue, person, "x");
-            (ticket.state, ticket.owner_id) = (state, owner);
+            set_state(&mut ticket, state);
+            ticket.owner_id = owner;
             db.open_ticket(&ticket, db.new_article("y", true)).await;
         }
         let counts = queues::counts(&db.store, &Visibility::for_system()).await.unwrap();
@@ -266,8 +286,8 @@ fn counters_of_queues() {
             QueueCounts {
                 new: 2,
                 open: 1,
-                pending: 1,
-                unowned: 2
+                pending: 2,
+                unowned: 3
             }
         );
     });
@@ -316,7 +336,7 @@ fn articles_come_with_their_files_and_hide_notes() {
             tickets::apply(tx, &Permit::for_system(), None, &with_file).await
         })
         .await;
-        let all = articles::page(&db.store, ticket.id, true, None, 10)
+        let all = articles::page(&db.store, &[ticket.id], true, ArticleOrder::OldestFirst, None, 10)
             .await
             .unwrap()
             .items;
@@ -331,7 +351,7 @@ fn articles_come_with_their_files_and_hide_notes() {
         assert_eq!(all[0].attachments.len(), 1);
         assert_eq!(all[0].attachments[0].view.name, "a.txt");
         assert_eq!(all[1].attachments[0].content_id.as_deref(), Some("img1"));
-        let shown = articles::page(&db.store, ticket.id, false, None, 10)
+        let shown = articles::page(&db.store, &[ticket.id], false, ArticleOrder::OldestFirst, None, 10)
             .await
             .unwrap()
             .items;

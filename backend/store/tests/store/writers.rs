@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use pult_domain::policy::Visibility;
 use pult_shared::{api::ticket::TicketSort, filter::Filter};
-use pult_store::{Store, people, queues, tickets};
+use pult_store::{
+    Store, people, queues,
+    tickets::{self, Question, Start},
+};
 
 use crate::support::{Fixture, apply, at, on_each_engine, opened};
 
@@ -20,7 +23,14 @@ fn nothing_remains_of_a_dropped_transaction() {
         }
         let tree = queues::tree(&db.store).await.unwrap();
         let (system, sort) = (Visibility::for_system(), TicketSort::UpdatedDesc);
-        let all = tickets::page(&db.store, &system, &Filter::All, None, &tree, sort, at(0), None, 9)
+        let question = Question {
+            visibility: &system,
+            filter: &Filter::All,
+            me: None,
+            tree: &tree,
+            now: at(0),
+        };
+        let all = tickets::page(&db.store, &question, sort, Start::First, 9)
             .await
             .unwrap();
         assert_eq!(all.items, []);
