@@ -63,3 +63,19 @@ pub const PEOPLE_MAX: u32 = 50;
 pub const OFFSET_MAX: u32 = 1_000_000;
 /// For how many seconds a sent answer can be taken back, at the most.
 pub const UNDO_MAX_SECONDS: u32 = 60;
+/// States, types, services and custom fields: so many of each.
+pub const CATALOG_MAX: usize = 500;
+/// The longest description or help of something that is set up.
+pub const DESCRIPTION_MAX: usize = 2_000;
+/// Addresses of one queue.
+pub const QUEUE_ADDRESSES_MAX: usize = 100;
+/// The longest time after which a lock is released by itself, in minutes: a year.
+pub const UNLOCK_MAX_MINUTES: u32 = 366 * 24 * 60;
+/// The longest text of a template, also of a salutation or signature.
+pub const TEMPLATE_MAX: usize = 20_000;
+/// Text templates of the whole desk.
+pub const TEMPLATES_MAX: usize = 2_000;
+/// Roles of the whole desk.
+pub const ROLES_MAX: usize = 1_000;
+/// Grants of one role.
+pub const GRANTS_MAX: usize = 5_000;

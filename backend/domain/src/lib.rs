@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod catalog;
+mod faults;
 pub mod fresh;
 pub mod history;
 pub mod inbound;
@@ -13,5 +14,7 @@ pub mod number;
 pub mod policy;
 pub mod queue;
 pub mod refusal;
+pub mod role;
+pub mod template;
 pub mod text;
 pub mod ticket;

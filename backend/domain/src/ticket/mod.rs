@@ -27,7 +27,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod time;
-mod words;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

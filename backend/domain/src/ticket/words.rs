@@ -94,7 +94,7 @@ fn has_long_name(mailbox: &Mailbox) -> bool {
 }
 
 /// A subject as it is kept: one line, no control characters.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -102,7 +102,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A body as it is kept: `\n` as line end, no NUL (PostgreSQL takes none), no blank end.
-pub(super) fn clean_body(text: &str) -> String {
+pub(crate) fn clean_body(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\0', "")

@@ -1,5 +1,7 @@
 //! Queues as rules see them, and permissions inherited down the tree.
 
+mod settings;
+
 use std::collections::BTreeMap;
 
 use pult_shared::{
@@ -12,6 +14,8 @@ use pult_shared::{
 };
 
 use crate::actor::Grants;
+
+pub use settings::{QueueChange, check_goes, check_new, check_saved, settings_of};
 
 /// A queue with what the rules need of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,3 +139,6 @@ impl QueueTree {
         effective
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

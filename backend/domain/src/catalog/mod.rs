@@ -1,13 +1,23 @@
 //! The catalog as rules see it: states, priorities, types, services and custom fields that the desk has set up.
 
+mod field;
+mod kind;
+mod state;
+
 use pult_shared::{
     catalog::{
         FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, StateType, TypeDef, TypeKey,
     },
+    error::FieldCode,
     ids::QueueId,
+    limits::CATALOG_MAX,
 };
 
-use crate::queue::QueueTree;
+use crate::{faults::Faults, queue::QueueTree};
+
+pub use field::{check_field, check_field_goes};
+pub use kind::{check_priority, check_service, check_service_goes, check_type, check_type_goes};
+pub use state::{check_state, check_state_goes};
 
 /// Everything that tickets refer to by key. Small, so that it is loaded whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,3 +79,31 @@ pub fn belongs(field: &FieldDef, queue: QueueId, ticket_type: Option<&TypeKey>, 
     let by_type = field.type_keys.is_empty() || ticket_type.is_some_and(|key| field.type_keys.contains(key));
     by_queue && by_type
 }
+
+/// What customers need of the catalog to read their own tickets: of the fields only those that are shown to them.
+#[must_use]
+pub fn for_customers(catalog: &Catalog) -> Catalog {
+    Catalog {
+        fields: catalog
+            .fields
+            .iter()
+            .filter(|field| field.shown_to_customer)
+            .cloned()
+            .collect(),
+        ..catalog.clone()
+    }
+}
+
+/// The key in the path is the one in the body; a new one has the right form and a place in the list.
+fn check_key(faults: &mut Faults, path: &str, body: &str, known: bool, form: fn(&str) -> bool, count: usize) {
+    if path != body {
+        faults.because("key", FieldCode::NotAllowed, "The key in the path is another one.");
+    } else if !known && !form(body) {
+        faults.add("key", FieldCode::Malformed);
+    } else if !known && count >= CATALOG_MAX {
+        faults.because("key", FieldCode::TooMany, "There are as many as there may be.");
+    }
+}
+
+#[cfg(test)]
+mod tests;

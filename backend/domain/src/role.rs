@@ -1,0 +1,168 @@
+//! Roles: which may be set up so, and what follows from those that somebody is in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pult_shared::{
+    api::{
+        person::{Right, RightSource},
+        role::{Grant, RoleDef},
+    },
+    error::FieldCode,
+    ids::{QueueId, RoleId},
+    limits::{DESCRIPTION_MAX, GRANTS_MAX},
+    person::Permission,
+};
+
+use crate::{actor::Actor, faults::Faults, queue::QueueTree, refusal::Refusal, ticket::words::clean_body};
+
+/// A role that somebody is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRole {
+    pub id: RoleId,
+    pub name: String,
+    pub grants: Vec<Grant>,
+}
+
+/// The role as it may be kept: each grant once, in order.
+///
+/// # Errors
+/// `invalid` with the fields at fault.
+pub fn check_role(tree: &QueueTree, role: &RoleDef) -> Result<RoleDef, Refusal> {
+    let mut faults = Faults::default();
+    let name = faults.name("name", &role.name);
+    let description = clean_body(&role.description);
+    faults.length("description", &description, DESCRIPTION_MAX);
+    if role.grants.len() > GRANTS_MAX {
+        faults.add("grants", FieldCode::TooMany);
+    }
+    for (index, grant) in role.grants.iter().enumerate().take(GRANTS_MAX) {
+        if tree.get(grant.queue_id).is_none() {
+            faults.add(format!("grants.{index}.queue_id"), FieldCode::Unknown);
+        }
+    }
+    let grants: BTreeSet<Grant> = role.grants.iter().copied().collect();
+    faults.or(RoleDef {
+        name,
+        description,
+        grants: grants.into_iter().collect(),
+    })
+}
+
+/// Whether a role concerns somebody who sets things up: it touches a queue that they manage.
+#[must_use]
+pub fn concerns(actor: &Actor, grants: &[Grant]) -> bool {
+    actor.administrator || grants.iter().any(|grant| actor.has(Permission::Manage, grant.queue_id))
+}
+
+/// Everything that these roles permit in the queues that somebody may see, spread down the tree, each with its reasons.
+#[must_use]
+pub fn rights(tree: &QueueTree, roles: &[HeldRole], sees: impl Fn(QueueId) -> bool) -> Vec<Right> {
+    let mut found: BTreeMap<(&str, Permission), Right> = BTreeMap::new();
+    for role in roles {
+        for grant in &role.grants {
+            let Some(top) = tree.get(grant.queue_id) else { continue };
+            for below in tree.subtree(&top.path) {
+                let Some(queue) = tree.get(below).filter(|queue| sees(queue.id)) else {
+                    continue;
+                };
+                let right = found.entry((&queue.path, grant.permission)).or_insert_with(|| Right {
+                    queue_id: queue.id,
+                    permission: grant.permission,
+                    sources: Vec::new(),
+                });
+                right.sources.push(RightSource {
+                    role_id: role.id,
+                    role: role.name.clone(),
+                    granted_on: grant.queue_id,
+                });
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use pult_shared::error::ErrorCode;
+
+    use super::*;
+    use crate::queue::tests::{queue, tree};
+
+    const LIBRARY: QueueId = queue(3);
+
+    fn grant(number: u128, permission: Permission) -> Grant {
+        Grant {
+            queue_id: queue(number),
+            permission,
+        }
+    }
+
+    fn role(grants: Vec<Grant>) -> RoleDef {
+        RoleDef {
+            name: "  WLAN-\nTeam ".to_owned(),
+            description: String::new(),
+            grants,
+        }
+    }
+
+    #[test]
+    fn a_role_is_kept_in_order() {
+        let view = grant(2, Permission::View);
+        let kept = check_role(&tree(), &role(vec![view, grant(1, Permission::View), view])).expect("allowed");
+        assert_eq!(kept.name, "WLAN- Team");
+        assert_eq!(kept.grants, [grant(1, Permission::View), view]);
+    }
+
+    #[test]
+    fn what_a_role_may_not_be() {
+        let refused = |role: &RoleDef| {
+            let refusal = check_role(&tree(), role).expect_err("refused");
+            assert_eq!(refusal.code, ErrorCode::Invalid);
+            let error = refusal.errors.into_iter().next().expect("a field");
+            (error.field, error.code)
+        };
+        let named = |name: &str| RoleDef {
+            name: name.to_owned(),
+            ..role(Vec::new())
+        };
+        assert_eq!(refused(&named(" ")), ("name".to_owned(), FieldCode::Required));
+        assert_eq!(
+            refused(&named(&"x".repeat(121))),
+            ("name".to_owned(), FieldCode::TooLong)
+        );
+        let nowhere = role(vec![grant(1, Permission::View), grant(99, Permission::View)]);
+        assert_eq!(refused(&nowhere), ("grants.1.queue_id".to_owned(), FieldCode::Unknown));
+    }
+
+    // req: B11 — what a person may do, and why: from which role, granted on which queue.
+    #[test]
+    fn rights_come_with_their_reasons() {
+        let held = |id: u128, name: &str, grants: Vec<Grant>| HeldRole {
+            id: RoleId(uuid::Uuid::from_u128(id)),
+            name: name.to_owned(),
+            grants,
+        };
+        let roles = [
+            held(1, "IT", vec![grant(1, Permission::View), grant(3, Permission::View)]),
+            held(2, "WLAN", vec![grant(2, Permission::View), grant(2, Permission::Reply)]),
+        ];
+        let found = rights(&tree(), &roles, |seen| seen != LIBRARY && seen != queue(4));
+        let told: Vec<(QueueId, Permission, Vec<(&str, QueueId)>)> = found
+            .iter()
+            .map(|right| {
+                let sources = right.sources.iter();
+                let sources = sources.map(|source| (source.role.as_str(), source.granted_on));
+                (right.queue_id, right.permission, sources.collect())
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (queue(1), Permission::View, vec![("IT", queue(1))]),
+                (queue(2), Permission::View, vec![("IT", queue(1)), ("WLAN", queue(2))]),
+                (queue(2), Permission::Reply, vec![("WLAN", queue(2))]),
+            ],
+            "nothing of a queue that the reader may not see"
+        );
+    }
+}
