@@ -72,7 +72,7 @@ impl From<DbErr> for StoreError {
     }
 }
 
-fn from_driver(error: &sqlx::Error) -> StoreError {
+pub(crate) fn from_driver(error: &sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::Database(refusal) => {
             let code = refusal.code().unwrap_or_default();

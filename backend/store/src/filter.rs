@@ -100,6 +100,14 @@ impl FilterContext<'_> {
         }
     }
 
+    /// For what is found by something else than what the reader may see: one person's tickets.
+    pub(crate) fn by_person(self) -> Self {
+        Self {
+            by_order: ByOrder::Everything,
+            ..self
+        }
+    }
+
     /// What stands before a column of people or before ids.
     fn unindexed(&self) -> &'static str {
         if self.by_order == ByOrder::Everything {

@@ -167,6 +167,9 @@ impl Store {
         let pending = pending(&tx).await?;
         if !pending.is_empty() {
             Migrator::up(tx.raw(), None).await?;
+            if pending.iter().any(|step| step == "m0027_person_words") {
+                crate::people::enter_everybody(&tx).await?;
+            }
             tx.commit().await?;
             self.maintain().await?;
         }

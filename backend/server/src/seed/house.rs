@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use pult_domain::queue::Queue;
 use pult_shared::{
-    api::queue::Names,
-    ids::{PersonId, QueueId},
+    api::{
+        queue::Names,
+        role::{Grant, RoleDef},
+    },
+    ids::{PersonId, QueueId, RoleId},
     person::{Language, Permission},
 };
 use pult_store::{WriteTx, people, queues, roles};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::SeedError;
 use crate::{app::App, identity::password};
@@ -123,19 +125,24 @@ impl House {
         app: &App,
         tx: &WriteTx,
         by_path: &BTreeMap<String, QueueId>,
-    ) -> Result<BTreeMap<&str, Uuid>, SeedError> {
+    ) -> Result<BTreeMap<&str, RoleId>, SeedError> {
         let mut ids = BTreeMap::new();
         for role in &self.roles {
-            let id = app.fresh();
-            roles::insert(tx, id, &role.name).await?;
+            let id = RoleId(app.fresh());
+            let mut grants = Vec::new();
             for (path, level) in &role.grants {
-                let queue = by_path
+                let queue_id = *by_path
                     .get(path)
                     .ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
-                for permission in level.permissions() {
-                    roles::grant(tx, id, *queue, permission).await?;
-                }
+                let permissions = level.permissions().into_iter();
+                grants.extend(permissions.map(|permission| Grant { queue_id, permission }));
             }
+            let def = RoleDef {
+                name: role.name.clone(),
+                description: String::new(),
+                grants,
+            };
+            roles::save(tx, id, &def).await?;
             ids.insert(role.name.as_str(), id);
         }
         Ok(ids)
@@ -195,7 +202,7 @@ async fn enter_person(
     tx: &WriteTx,
     spec: &PersonSpec,
     hash: &str,
-    role_ids: &BTreeMap<&str, Uuid>,
+    role_ids: &BTreeMap<&str, RoleId>,
 ) -> Result<(), SeedError> {
     let id = PersonId(app.fresh());
     let person = people::NewPerson {

@@ -1,7 +1,12 @@
 //! Lists of tickets by filter, and how many there are: always within what the reader may see.
 
 use pult_domain::{policy::Visibility, queue::QueueTree, ticket::Ticket};
-use pult_shared::{Timestamp, api::ticket::TicketSort, filter::Filter, ids::PersonId};
+use pult_shared::{
+    Timestamp,
+    api::ticket::TicketSort,
+    filter::Filter,
+    ids::{PersonId, TicketId},
+};
 
 use super::{
     order::{cursor_of, list_of, push_after, push_order},
@@ -164,11 +169,7 @@ fn counts_sql(dialect: Dialect, question: &Question<'_>, filters: &[&Filter], ca
 }
 
 /// The ids of the tickets that are visible and belong to a filter, oldest first, at most `limit`: what a bulk job works on.
-pub async fn ids(
-    conn: &impl Conn,
-    question: &Question<'_>,
-    limit: u32,
-) -> Result<Vec<pult_shared::ids::TicketId>, StoreError> {
+pub async fn ids(conn: &impl Conn, question: &Question<'_>, limit: u32) -> Result<Vec<TicketId>, StoreError> {
     let dialect = conn::dialect(conn);
     let visibility = question.visibility.filter();
     let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now).for_count();
@@ -178,6 +179,32 @@ pub async fn ids(
     push_filter(&mut sql, question.filter, &asked);
     sql.push(" ORDER BY t.id LIMIT ").bind(limit);
     drop(asked);
-    let rows: Vec<Single<_>> = conn::all(conn, sql).await?;
+    let rows: Vec<Single<TicketId>> = conn::all(conn, sql).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// A requester's tickets but one, as far as they are visible: active ones first, last changed first.
+pub async fn of_requester(
+    conn: &impl Conn,
+    visibility: &Visibility,
+    requester: PersonId,
+    except: Option<TicketId>,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
+    let dialect = conn::dialect(conn);
+    let mut sql = Sql::new("SELECT ");
+    push_columns(&mut sql, dialect);
+    sql.push(" FROM tickets t WHERE t.requester_id = ").bind(requester);
+    if let Some(except) = except {
+        sql.push(" AND t.id <> ").bind(except);
+    }
+    sql.push(" AND ");
+    push_filter(
+        &mut sql,
+        visibility.filter(),
+        &FilterContext::of_visibility(dialect).by_person(),
+    );
+    sql.push(" ORDER BY CASE WHEN t.closed_at IS NULL THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC LIMIT ")
+        .bind(limit);
+    conn::all(conn, sql).await
 }

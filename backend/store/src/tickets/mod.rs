@@ -1,5 +1,6 @@
 //! Tickets as rows: one, many by a filter, what they hang together with, and the lock that a change takes first.
 
+mod due;
 mod list;
 mod order;
 mod related;
@@ -12,7 +13,8 @@ use pult_shared::{ids::TicketId, ticket::TicketNumber};
 
 pub(crate) use self::row::{PARTICIPANT, WATCHER, push_columns, shape};
 pub use self::{
-    list::{Question, Start, count, counts, ids, page},
+    due::{locks_due, waits_over},
+    list::{Question, Start, count, counts, ids, of_requester, page},
     related::{ancestors, checklist, children, links, merged, merged_ids, root_of},
 };
 pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply};

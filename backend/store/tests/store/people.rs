@@ -2,7 +2,8 @@
 
 use pult_domain::policy::Visibility;
 use pult_shared::{
-    ids::{PersonId, QueueId, SessionId},
+    api::role::{Grant, RoleDef},
+    ids::{PersonId, QueueId, RoleId, SessionId},
     mailbox::Mailbox,
     person::{Language, Permission},
 };
@@ -156,16 +157,21 @@ fn roles_permit_down_the_tree() {
         admin.administrator = true;
         let mut gone = db.new_person("Gustav Gone");
         gone.active = false;
-        let (desk, reader) = (db.id(), db.id());
+        let (desk, reader) = (RoleId(db.id()), RoleId(db.id()));
+        let def = |name: &str, queue_id: QueueId, permissions: &[Permission]| RoleDef {
+            name: name.to_owned(),
+            description: String::new(),
+            grants: permissions
+                .iter()
+                .map(|&permission| Grant { queue_id, permission })
+                .collect(),
+        };
         db.write(async |tx| {
             people::insert(tx, &admin).await?;
             people::insert(tx, &gone).await?;
-            roles::insert(tx, desk, "desk").await?;
-            roles::insert(tx, reader, "reader").await?;
-            for permission in [Permission::View, Permission::Own, Permission::Own] {
-                roles::grant(tx, desk, it, permission).await?;
-            }
-            roles::grant(tx, reader, library, Permission::View).await?;
+            let twice = [Permission::View, Permission::Own, Permission::Own];
+            roles::save(tx, desk, &def("desk", it, &twice)).await?;
+            roles::save(tx, reader, &def("reader", library, &[Permission::View])).await?;
             for person in [lena, gone.id, lena] {
                 roles::add_member(tx, desk, person).await?;
             }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use pult_shared::ids::{PersonId, RoleId};
 use pult_store::{Dialect, Store, StoreError, people};
 use sea_orm::{ConnectionTrait, Database, QueryResult, Statement};
 
@@ -81,7 +82,7 @@ fn sqlite_is_durable_and_strict() {
         let rows = query(&db, "PRAGMA journal_mode").await;
         assert_eq!(rows[0].try_get_by_index::<String>(0).unwrap(), "wal");
         let tx = db.store.begin().await.unwrap();
-        let orphan = pult_store::roles::add_member(&tx, db.id(), pult_shared::ids::PersonId(db.id())).await;
+        let orphan = pult_store::roles::add_member(&tx, RoleId(db.id()), PersonId(db.id())).await;
         assert!(matches!(orphan, Err(StoreError::Database(_))), "foreign keys are held");
     });
 }

@@ -1,5 +1,9 @@
 //! People, their addresses, and what their roles allow.
 
+mod choices;
+mod look_up;
+mod words;
+
 use std::collections::BTreeMap;
 
 use pult_domain::{actor::Actor, queue::QueueTree};
@@ -11,6 +15,11 @@ use pult_shared::{
     person::{Language, Permission, PersonRef},
 };
 
+pub(crate) use self::words::enter_everybody;
+pub use self::{
+    choices::{begin_visit, go_on_visiting, preferences, previous_visit, save_preferences},
+    look_up::{Among, cards, count_tickets, look_up},
+};
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
@@ -111,15 +120,18 @@ async fn fetch(conn: &impl Conn, condition: &str, values: Vec<sea_orm::Value>) -
         values,
     );
     sql.push(condition).push(" ORDER BY a.position");
-    let mut rows = conn::all::<PersonRow>(conn, sql).await?.into_iter();
-    let Some(first) = rows.next() else { return Ok(None) };
-    let mut person = first.person;
-    person.addresses = first
-        .address
-        .into_iter()
-        .chain(rows.filter_map(|row| row.address))
-        .collect();
-    Ok(Some(person))
+    let rows: Vec<PersonRow> = conn::all(conn, sql).await?;
+    Ok(gather(rows).into_values().next())
+}
+
+/// People from the rows of the join, in which each one's addresses are in order.
+fn gather(rows: Vec<PersonRow>) -> BTreeMap<PersonId, Person> {
+    let mut people: BTreeMap<PersonId, Person> = BTreeMap::new();
+    for row in rows {
+        let person = people.entry(row.person.id).or_insert(row.person);
+        person.addresses.extend(row.address);
+    }
+    people
 }
 
 /// What the sign-in of an account id or an address is checked against. Where one person's account id is another's address,
@@ -191,12 +203,7 @@ impl FromRow for AgentRow {
 
 /// Who may own tickets of a queue: active, with `own` there or above, or administrator. By name.
 pub async fn agents_of(conn: &impl Conn, queue: QueueId, tree: &QueueTree) -> Result<Vec<AgentView>, StoreError> {
-    let mut lineage = Vec::new();
-    let mut at = tree.get(queue);
-    while let Some(here) = at.filter(|here| !lineage.contains(&here.id)) {
-        lineage.push(here.id);
-        at = here.parent_id.and_then(|parent| tree.get(parent));
-    }
+    let lineage = tree.line(queue).map(|queue| queue.id);
     let mut sql = Sql::new(
         "SELECT id, name, COALESCE(login, '') AS login FROM people WHERE active AND (administrator OR id IN (
          SELECT m.person_id FROM role_members m JOIN role_grants g ON g.role_id = m.role_id WHERE g.permission = ",
@@ -236,6 +243,7 @@ pub async fn insert(tx: &WriteTx, person: &NewPerson) -> Result<(), StoreError> 
         ],
     );
     conn::run(tx, sql).await?;
+    words::enter(tx, person.id, &person.name, person.login.as_deref(), &person.addresses).await?;
     if person.addresses.is_empty() {
         return Ok(());
     }
@@ -278,6 +286,7 @@ pub async fn ensure_for_mailbox(
             .await?
             .ok_or_else(|| StoreError::Corrupt(format!("the address {address} belongs to nobody")));
     }
+    words::enter(tx, fresh, &name, None, std::slice::from_ref(&address)).await?;
     Ok(Person {
         id: fresh,
         login: None,
