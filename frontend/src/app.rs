@@ -22,6 +22,7 @@ use crate::{
     session::Session,
     theme,
     toast::Toasts,
+    views::Views,
     web,
 };
 
@@ -31,13 +32,15 @@ pub fn App(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Toasts::new());
     provide_context(PageActions::new());
-    let (queues, memory) = (Queues::new(), pages::agent::Memory::provide());
+    let (queues, views, memory) = (Queues::new(), Views::new(), pages::agent::Memory::provide());
     provide_context(queues);
+    provide_context(views);
     // What one person saw is not for the next one at the same device.
     Effect::new(move |before: Option<Option<PersonId>>| {
         let person = session.person();
         if before.is_some_and(|before| before != person) {
             queues.forget();
+            views.forget();
             memory.forget();
         }
         person

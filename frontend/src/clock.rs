@@ -16,7 +16,10 @@ pub fn start() {
     set_interval(|| NOW.set(js_sys::Date::now()), Duration::from_secs(30));
 }
 
-/// The clock must not lag behind something that has just arrived.
+/// The clock must not lag behind something that has just arrived. In a burst it moves on once a second.
 pub fn catch_up() {
-    NOW.set(js_sys::Date::now());
+    let now = js_sys::Date::now();
+    if now - NOW.get_untracked() > 1000.0 {
+        NOW.set(now);
+    }
 }

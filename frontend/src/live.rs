@@ -142,16 +142,30 @@ fn open(again: bool) {
     }));
 }
 
+/// What belongs together comes within this time.
+const SOON: Duration = Duration::from_millis(150);
+
 /// Does something soon, and only once however often it is asked for until then: a burst of mail is one look at the list.
 #[derive(Clone, Copy)]
 pub struct Soon {
     waiting: StoredValue<bool>,
+    /// At least so long between two times.
+    pause: Duration,
+    /// When it was done last, in milliseconds since 1970.
+    last: StoredValue<f64>,
 }
 
 impl Soon {
     pub fn new() -> Self {
+        Self::with_pause(SOON)
+    }
+
+    /// For what costs more: while much is going on, it rests so long between two times.
+    pub fn with_pause(pause: Duration) -> Self {
         Self {
             waiting: StoredValue::new(false),
+            pause,
+            last: StoredValue::new(0.0),
         }
     }
 
@@ -160,13 +174,15 @@ impl Soon {
             return;
         }
         self.waiting.set_value(true);
+        let gone = Duration::from_secs_f64(((js_sys::Date::now() - self.last.get_value()) / 1000.0).max(0.0));
         set_timeout(
             move || {
                 if self.waiting.try_update_value(|waiting| *waiting = false).is_some() {
+                    self.last.set_value(js_sys::Date::now());
                     action();
                 }
             },
-            Duration::from_millis(150),
+            SOON.max(self.pause.saturating_sub(gone)),
         );
     }
 }

@@ -23,6 +23,7 @@ mod session;
 mod theme;
 mod toast;
 mod uploads;
+mod views;
 mod web;
 
 use leptos::{mount::mount_to_body, prelude::*};

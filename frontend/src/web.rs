@@ -4,7 +4,10 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, File, FileList, FocusOptions, HtmlElement, Storage};
+use web_sys::{
+    Element, File, FileList, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Storage,
+};
 
 /// The local storage, unless the browser forbids it (private mode, policy).
 pub fn storage() -> Option<Storage> {
@@ -92,8 +95,24 @@ pub fn focus_in_place(selector: &str) {
     }
 }
 
-/// Whether key presses go into this element as text, so that they are no shortcuts.
+/// Scrolls no further than needed.
+pub fn nearest() -> ScrollIntoViewOptions {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options
+}
+
+/// Whether key presses go into this element as text, so that they are no shortcuts. Boxes to tick take none.
 pub fn takes_text(element: &Element) -> bool {
+    let input = element.dyn_ref::<HtmlInputElement>();
+    if input.is_some_and(|input| {
+        matches!(
+            input.type_().as_str(),
+            "checkbox" | "radio" | "button" | "submit" | "file"
+        )
+    }) {
+        return false;
+    }
     let tag = element.tag_name();
     let editable = element
         .dyn_ref::<HtmlElement>()

@@ -8,10 +8,13 @@ use pult_shared::{i18n::ui_source, person::Language};
 /// Keys that are put together from the names of values.
 const COMPOSED: &[&str] = &[
     "channel-",
+    "col-",
     "door-",
     "error-",
     "event-article_added-",
     "field-error-",
+    "filter-field-",
+    "filter-state-",
     "link-",
     "mail-kind-",
     "outcome-",
@@ -19,6 +22,7 @@ const COMPOSED: &[&str] = &[
     "portal-explain-",
     "portal-state-",
     "priority-",
+    "sort-",
     "view-",
 ];
 
@@ -50,7 +54,7 @@ fn keys() -> BTreeSet<&'static str> {
     let is_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     ui_source(Language::De)
         .lines()
-        .filter_map(|line| line.split_once(" = ").map(|(key, _)| key))
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
         .filter(|key| key.chars().all(is_key))
         .collect()
 }

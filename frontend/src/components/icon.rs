@@ -9,10 +9,12 @@ pub enum Sign {
     Check,
     Clip,
     Close,
+    Columns,
     Down,
     Download,
     Eye,
     File,
+    Folder,
     Hand,
     Inbox,
     Info,
@@ -22,12 +24,14 @@ pub enum Sign {
     Move,
     Note,
     Pause,
+    People,
     Person,
     Phone,
     Plus,
     Reply,
     Search,
     Unlock,
+    Up,
     Flag,
     Back,
 }
@@ -41,11 +45,17 @@ impl Sign {
             Self::Check => "m4 10.5 4 4 8-9",
             Self::Clip => "m14.5 9-5.2 5.2a3 3 0 0 1-4.3-4.3l6-6a2 2 0 0 1 2.9 2.9l-6 6a1 1 0 0 1-1.5-1.4l5.2-5.2",
             Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Columns => "M3 4h14v12H3zM8 4v12M12.500 4v12",
+            Self::Up => "m5 12 5-5 5 5",
             Self::Down => "m5 8 5 5 5-5",
             Self::Download => "M10 3v9M6 8.5l4 4 4-4M4 16.5h12",
             Self::Eye => "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
             Self::File => "M5 2.5h6l4 4v11H5v-15zM11 2.5v4h4",
             Self::Flag => "M5 17.5v-15M5 3.5h9l-2 3.5 2 3.5H5",
+            Self::Folder => "M2.5 5h5l1.500 2h8.500v9.500h-15z",
+            Self::People => {
+                "M7.5 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 16.500c.4-3 2.500-4.500 5.500-4.500s5.100 1.500 5.500 4.500M13 9.500a2.500 2.500 0 1 0-.8-4.900M14.500 12c2 .4 3.200 1.800 3.500 4"
+            }
             Self::Hand => {
                 "M7 10V4.5a1.2 1.2 0 0 1 2.4 0V9V3.3a1.2 1.2 0 0 1 2.4 0V9V4.8a1.2 1.2 0 0 1 2.4 0V12c0 3-1.8 5.5-5 5.5-2.5 0-3.7-1.2-5-3.6L2.8 11.400a1.1 1.1 0 0 1 1.8-1.100L7 13"
             }

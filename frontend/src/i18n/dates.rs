@@ -2,8 +2,10 @@
 //!
 //! Times are UTC on the wire and local here.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use js_sys::{
-    Array, Date,
+    Array, Date, Function,
     Intl::{DateTimeFormat, NumberFormat, RelativeTimeFormat},
     Object, Reflect,
 };
@@ -35,8 +37,33 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     options
 }
 
-fn formatted(at: Timestamp, pairs: &[(&str, &str)]) -> String {
-    let format = DateTimeFormat::new(&locales(), &options(pairs)).format();
+/// Ways of writing a date. Each is made once a language: making one takes the browser longer than drawing a row of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Style {
+    Full,
+    Medium,
+    Day,
+}
+
+impl Style {
+    fn options(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Full => &[("dateStyle", "full"), ("timeStyle", "short")],
+            Self::Medium => &[("dateStyle", "medium"), ("timeStyle", "short")],
+            Self::Day => &[("dateStyle", "medium")],
+        }
+    }
+}
+
+thread_local! {
+    static FORMATS: RefCell<HashMap<(Language, Style), Function>> = RefCell::new(HashMap::new());
+    static RELATIVE: RefCell<HashMap<Language, RelativeTimeFormat>> = RefCell::new(HashMap::new());
+    static NUMBERS: RefCell<HashMap<Language, Function>> = RefCell::new(HashMap::new());
+}
+
+fn formatted(at: Timestamp, style: Style) -> String {
+    let make = || DateTimeFormat::new(&locales(), &options(style.options())).format();
+    let format = FORMATS.with_borrow_mut(|known| known.entry((language(), style)).or_insert_with(make).clone());
     let date = Date::new(&JsValue::from_f64(milliseconds(at)));
     format
         .call1(&JsValue::NULL, &date)
@@ -53,12 +80,12 @@ pub fn milliseconds(at: Timestamp) -> f64 {
 
 /// Day and time in full: for titles and details.
 pub fn absolute(at: Timestamp) -> String {
-    formatted(at, &[("dateStyle", "full"), ("timeStyle", "short")])
+    formatted(at, Style::Full)
 }
 
 /// Day and time in short.
 pub fn short(at: Timestamp) -> String {
-    formatted(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    formatted(at, Style::Medium)
 }
 
 /// How long ago (or ahead), in the largest unit that fits; the date itself after some weeks.
@@ -66,7 +93,7 @@ pub fn relative(at: Timestamp, now: f64) -> String {
     let seconds = (milliseconds(at) - now) / 1000.0;
     let age = seconds.abs();
     if age >= 28.0 * DAY {
-        return formatted(at, &[("dateStyle", "medium")]);
+        return formatted(at, Style::Day);
     }
     if age < MINUTE {
         return text("just-now");
@@ -76,10 +103,11 @@ pub fn relative(at: Timestamp, now: f64) -> String {
         age if age < DAY => (HOUR, "hour"),
         _ => (DAY, "day"),
     };
-    let pairs = options(&[("numeric", "auto"), ("style", "short")]);
-    RelativeTimeFormat::new(&locales(), &pairs)
-        .format((seconds / size).trunc(), unit)
-        .into()
+    let make = || RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto"), ("style", "short")]));
+    RELATIVE.with_borrow_mut(|known| {
+        let format = known.entry(language()).or_insert_with(make);
+        format.format((seconds / size).trunc(), unit).into()
+    })
 }
 
 /// A whole number with the language's separators.
@@ -90,7 +118,8 @@ pub fn number(value: u64) -> String {
 
 /// A number with the language's separators.
 pub fn decimal(value: f64) -> String {
-    let format = NumberFormat::new(&locales(), &options(&[])).format();
+    let make = || NumberFormat::new(&locales(), &options(&[])).format();
+    let format = NUMBERS.with_borrow_mut(|known| known.entry(language()).or_insert_with(make).clone());
     format
         .call1(&JsValue::NULL, &value.into())
         .ok()

@@ -9,12 +9,14 @@ mod composer;
 mod desk;
 mod history;
 mod key_help;
+mod list;
 mod listing;
 mod new_ticket;
 mod query;
-mod queue_tree;
 mod requester;
-mod table;
+mod saved;
+mod search;
+mod side;
 mod ticket;
 
 pub use desk::Desk;

@@ -1,0 +1,75 @@
+//! The head of the list: names of the columns, which sort where the list can be sorted by them.
+
+use leptos::prelude::*;
+use pult_shared::api::{ticket::TicketSort, view::Column};
+
+use super::{columns, selection::Selection};
+use crate::i18n::t;
+
+#[component]
+pub fn Head(
+    columns: Memo<Vec<Column>>,
+    #[prop(into)] sort: Signal<TicketSort>,
+    sort_by: Callback<TicketSort>,
+    selection: Selection,
+) -> impl IntoView {
+    let select_all = move |event: leptos::ev::Event| {
+        if event_target_checked(&event) {
+            selection.all();
+        } else {
+            selection.clear();
+        }
+    };
+    view! {
+        <thead>
+            <tr aria-rowindex="1">
+                <th scope="col" class="col-select">
+                    <input
+                        type="checkbox"
+                        id="select-all"
+                        aria-label=t("select-all")
+                        title=t("select-all")
+                        prop:checked=move || selection.is_all()
+                        on:change=select_all
+                    />
+                </th>
+                {move || columns.get().into_iter().map(|column| head(column, sort, sort_by)).collect_view()}
+            </tr>
+        </thead>
+    }
+}
+
+fn head(column: Column, sort: Signal<TicketSort>, sort_by: Callback<TicketSort>) -> AnyView {
+    let sorts = columns::sorts(column);
+    let Some(first) = sorts.first().copied() else {
+        return view! {
+            <th scope="col" class=columns::class(column)>
+                {columns::label(column)}
+            </th>
+        }
+        .into_any();
+    };
+    let sorted = move || {
+        Some(sort.get())
+            .filter(|sort| sorts.contains(sort))
+            .map(columns::direction)
+    };
+    let press = move |_| {
+        let now = sort.get_untracked();
+        let other = sorts.iter().copied().find(|other| *other != now);
+        let next = if sorts.contains(&now) {
+            other.unwrap_or(now)
+        } else {
+            first
+        };
+        sort_by.run(next);
+    };
+    view! {
+        <th scope="col" class=columns::class(column) aria-sort=sorted>
+            <button type="button" class="sort-button" on:click=press>
+                {columns::label(column)}
+            </button>
+        </th>
+    }
+    .into_any()
+}

@@ -1,0 +1,172 @@
+//! Which rows are on screen: from how far the list is scrolled to a span of rows, once a frame at most.
+//!
+//! Knows the list's scroll container; must not know tickets.
+
+use std::ops::Range;
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlElement, ResizeObserver};
+
+/// Rows that are drawn beyond the edges, so that a turn of the wheel shows no gap.
+const MARGIN: u32 = 8;
+/// What is drawn changes in steps of so many rows, so that most frames of a scroll change nothing.
+const STEP: u32 = 8;
+/// A row's height until it was measured, in pixels.
+const USUAL_HEIGHT: f64 = 36.0;
+
+/// The list's window on its rows.
+#[derive(Clone, Copy)]
+pub struct Viewport {
+    scroller: NodeRef<html::Div>,
+    /// An unseen element of a row's height.
+    probe: NodeRef<html::Div>,
+    row: RwSignal<f64>,
+    /// What is drawn: the first row, and the first one no more.
+    drawn: RwSignal<(u32, u32)>,
+    /// A frame is asked for.
+    asked: StoredValue<bool>,
+    top: StoredValue<i32>,
+}
+
+impl Viewport {
+    pub fn new() -> Self {
+        let viewport = Self {
+            scroller: NodeRef::new(),
+            probe: NodeRef::new(),
+            row: RwSignal::new(USUAL_HEIGHT),
+            drawn: RwSignal::new((0, 4 * STEP)),
+            asked: StoredValue::new(false),
+            top: StoredValue::new(0),
+        };
+        viewport.watch_size();
+        viewport
+    }
+
+    pub fn scroller(self) -> NodeRef<html::Div> {
+        self.scroller
+    }
+
+    pub fn probe(self) -> NodeRef<html::Div> {
+        self.probe
+    }
+
+    /// A row's height in pixels; whole ones, so that many rows add up to what was reckoned.
+    pub fn row(self) -> f64 {
+        self.row.get()
+    }
+
+    pub fn drawn(self) -> (u32, u32) {
+        self.drawn.get()
+    }
+
+    pub fn drawn_untracked(self) -> (u32, u32) {
+        self.drawn.get_untracked()
+    }
+
+    /// How far the list is scrolled, in pixels.
+    pub fn top(self) -> i32 {
+        self.top.get_value()
+    }
+
+    fn watch_size(self) {
+        Effect::new(move |_| {
+            let (Some(scroller), Some(_)) = (self.scroller.get(), self.probe.get()) else {
+                return;
+            };
+            let changed = Closure::<dyn FnMut()>::new(move || self.measure());
+            let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else {
+                return;
+            };
+            observer.observe(&scroller);
+            let kept = StoredValue::new_local((observer, changed));
+            on_cleanup(move || {
+                if let Some(observer) = kept.try_update_value(|kept| kept.0.clone()) {
+                    observer.disconnect();
+                }
+            });
+        });
+    }
+
+    fn measure(self) {
+        let height = self.probe.get_untracked().map(|probe| f64::from(probe.offset_height()));
+        if let Some(height) = height.filter(|height| *height > 0.0)
+            && (height - self.row.get_untracked()).abs() > 0.1
+        {
+            self.row.set(height);
+        }
+        self.look();
+    }
+
+    /// To be called on every scroll event.
+    pub fn scrolled(self) {
+        if !self.asked.get_value() {
+            self.asked.set_value(true);
+            request_animation_frame(move || {
+                if self.asked.try_update_value(|asked| *asked = false).is_some() {
+                    self.look();
+                }
+            });
+        }
+    }
+
+    /// Reckons what is on screen.
+    fn look(self) {
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        self.top.set_value(scroller.scroll_top());
+        let on_screen = self.span(&scroller);
+        let first = on_screen.start.saturating_sub(MARGIN) / STEP * STEP;
+        let end = (on_screen.end + MARGIN).div_ceil(STEP) * STEP;
+        if self.drawn.get_untracked() != (first, end) {
+            self.drawn.set((first, end));
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "scroll positions are small and not negative"
+    )]
+    fn span(self, scroller: &HtmlElement) -> Range<u32> {
+        let row = self.row.get_untracked();
+        let top = f64::from(scroller.scroll_top().max(0));
+        let bottom = top + f64::from(scroller.client_height());
+        (top / row).floor() as u32..(bottom / row).ceil() as u32
+    }
+
+    /// Scrolls as little as needed to show a row whole, below the head of the table.
+    #[expect(clippy::cast_possible_truncation, reason = "bounded by the height of the list")]
+    pub fn reveal(self, index: u32) {
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        let head = scroller
+            .query_selector("thead")
+            .ok()
+            .flatten()
+            .and_then(|head| head.dyn_into::<HtmlElement>().ok())
+            .map_or(0, |head| head.offset_height());
+        let row = self.row.get_untracked();
+        let at = f64::from(index) * row;
+        let (top, room) = (
+            f64::from(scroller.scroll_top()),
+            f64::from(scroller.client_height() - head),
+        );
+        if at < top {
+            scroller.set_scroll_top(at as i32);
+        } else if at + row > top + room {
+            scroller.set_scroll_top((at + row - room).ceil() as i32);
+        }
+        self.look();
+    }
+
+    /// Goes to a place in pixels: back to where the list was left, or to its beginning.
+    pub fn go_to(self, top: i32) {
+        if let Some(scroller) = self.scroller.get_untracked() {
+            scroller.set_scroll_top(top);
+            self.look();
+        }
+    }
+}
