@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod export;
 pub mod http;
 pub mod identity;
 pub mod jobs;
