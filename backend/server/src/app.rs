@@ -12,7 +12,12 @@ use crate::{
     clock::{Clock, Rng, Sequence},
     config::Config,
     identity::limiter::Limiter,
-    service::{live::Live, numbers::Numbers, texts::MailTexts},
+    service::{
+        live::Live,
+        numbers::Numbers,
+        setup::{Setup, SetupCache},
+        texts::MailTexts,
+    },
 };
 
 /// Everything that the use cases need from outside, handed in.
@@ -28,6 +33,8 @@ pub struct App {
     pub texts: Arc<MailTexts>,
     pub numbers: Arc<Numbers>,
     pub live: Live,
+    /// Queues and catalog, as read last.
+    pub setup: Arc<SetupCache>,
     /// Failed sign-ins, by address and by login.
     pub sign_ins: Arc<Limiter>,
     /// Wakes the workers of this process when there is something to do.
@@ -61,6 +68,7 @@ impl App {
             texts: Arc::new(MailTexts::embedded()),
             numbers: Arc::default(),
             live: Live::default(),
+            setup: Arc::default(),
             sign_ins: Arc::default(),
             work: Arc::default(),
         }
@@ -94,6 +102,7 @@ impl App {
         now: Timestamp,
         actor: Option<PersonId>,
         side: ticket::Side,
+        setup: &'a Setup,
     ) -> ticket::Context<'a> {
         ticket::Context {
             now,
@@ -101,6 +110,8 @@ impl App {
             side,
             ids,
             mail_domain: &self.config.mail.domain,
+            catalog: &setup.catalog,
+            tree: &setup.tree,
         }
     }
 }

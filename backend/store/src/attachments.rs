@@ -59,3 +59,14 @@ pub async fn of_article(conn: &impl Conn, article: ArticleId) -> Result<Vec<Atta
     sql.push(" WHERE f.article_id = $1 ORDER BY f.position");
     conn::all(conn, sql).await
 }
+
+/// All files of several articles, article by article.
+pub async fn of_articles(conn: &impl Conn, articles: &[ArticleId]) -> Result<Vec<Attachment>, StoreError> {
+    if articles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE f.article_id IN ").list(articles.iter().copied());
+    sql.push(" ORDER BY f.article_id, f.position");
+    conn::all(conn, sql).await
+}

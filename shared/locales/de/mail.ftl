@@ -30,3 +30,18 @@ mail-signature =
     Ticket { $number }: { $link }
 
 mail-no-subject = (kein Betreff)
+
+mail-earlier-messages = Frühere Nachrichten
+
+mail-rejection =
+    Guten Tag,
+
+    Ihre Nachricht zur Anfrage „{ $subject }“ (Nummer { $number }) ist angekommen. Diese Anfrage ist aber schon abgeschlossen und wird nicht mehr bearbeitet.
+
+    Bitte schreiben Sie uns eine neue E-Mail ohne diese Nummer im Betreff, dann kümmern wir uns darum.
+
+    Freundliche Grüße
+    { $queue }
+
+mail-yes = ja
+mail-no = nein

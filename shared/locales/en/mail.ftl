@@ -30,3 +30,18 @@ mail-signature =
     Ticket { $number }: { $link }
 
 mail-no-subject = (no subject)
+
+mail-earlier-messages = Earlier messages
+
+mail-rejection =
+    Hello,
+
+    your message about the request “{ $subject }” (number { $number }) has arrived. But this request is closed and nobody works on it any more.
+
+    Please write a new mail without this number in its subject, and we will look after it.
+
+    Kind regards
+    { $queue }
+
+mail-yes = yes
+mail-no = no

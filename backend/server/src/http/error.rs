@@ -95,6 +95,12 @@ impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::Refused(refusal) => refusal.into(),
+            ServiceError::Stale { detail, changes } => Problem {
+                detail: Some(detail),
+                changes,
+                ..Problem::new(ErrorCode::StaleVersion)
+            }
+            .into(),
             ServiceError::TooManyRequests(seconds) => Self {
                 retry_after: Some(seconds),
                 ..Self::because(ErrorCode::TooManyRequests, format!("Try again in {seconds} seconds."))

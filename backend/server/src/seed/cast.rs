@@ -8,10 +8,10 @@ use pult_shared::{
     ids::{QueueId, SessionId},
     person::PersonRef,
 };
-use pult_store::{people, queues};
+use pult_store::people;
 
 use super::{SeedError, house::House};
-use crate::{app::App, service::session::who::SignedIn};
+use crate::{app::App, service::session::who::SignedIn, service::setup::Setup};
 
 /// Everybody with a login.
 pub struct Cast {
@@ -21,7 +21,7 @@ pub struct Cast {
 
 impl Cast {
     pub async fn gather(app: &App, house: &House) -> Result<Self, SeedError> {
-        let tree = Arc::new(queues::tree(&app.store).await?);
+        let Setup { tree, catalog } = app.setup.read(&app.store).await?;
         let mut by_login = BTreeMap::new();
         for spec in &house.people {
             let missing = || SeedError::Data(format!("{} was not entered", spec.login));
@@ -40,6 +40,7 @@ impl Cast {
                 actor,
                 expires_at: Timestamp::MAX,
                 tree: Arc::clone(&tree),
+                catalog: Arc::clone(&catalog),
             };
             by_login.insert(spec.login.clone(), signed_in);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pult_domain::queue::Queue;
 use pult_shared::{
     api::{
-        queue::Names,
+        queue::{FollowUp, Names},
         role::{Grant, RoleDef},
     },
     ids::{PersonId, QueueId, RoleId},
@@ -89,6 +89,9 @@ pub struct PersonSpec {
     /// What the table of logins says about this person; those without are not in it.
     pub shown: Option<String>,
 }
+
+/// A lock is given back after half a working day.
+const UNLOCK_MINUTES: u32 = 240;
 
 impl House {
     /// Reads a house.
@@ -194,6 +197,14 @@ fn queue(app: &App, spec: &QueueSpec, by_path: &BTreeMap<String, QueueId>) -> Re
         portal: spec.portal,
         closing_mail: true,
         catch_all: false,
+        valid: true,
+        description: Names::default(),
+        salutation: Names::default(),
+        signature: Names::default(),
+        follow_up: FollowUp::Reopen,
+        unlock_minutes: Some(UNLOCK_MINUTES),
+        default_priority: None,
+        default_type: None,
     })
 }
 

@@ -11,7 +11,7 @@ use pult_shared::{
     command::{Command, Note, OpenTicket, Reply, SetState},
     ids::{PersonId, QueueId, TicketId},
     mailbox::Mailbox,
-    ticket::{Channel, State, TicketNumber},
+    ticket::{Channel, TicketNumber},
 };
 use pult_store::{
     WriteTx, numbers, people,
@@ -21,7 +21,7 @@ use pult_store::{
 use super::{SeedError, cast::Cast, house::House};
 use crate::{
     app::{App, Ids},
-    service::ServiceError,
+    service::{ServiceError, setup::Setup},
 };
 
 /// The tickets are spread over so many days up to now.
@@ -76,6 +76,7 @@ pub async fn fill(app: &App, house: &House, count: u32) -> Result<(), SeedError>
     let customers = enter_customers(app, count / TICKETS_A_CUSTOMER + 1).await?;
     let filler = Filler {
         app,
+        setup: app.setup.read(&app.store).await?,
         agents,
         queues,
         customers,
@@ -122,6 +123,7 @@ async fn enter_customers(app: &App, count: u32) -> Result<Vec<(PersonId, Mailbox
 }
 
 struct Filler<'a> {
+    setup: Setup,
     app: &'a App,
     agents: Vec<PersonId>,
     queues: Vec<QueueId>,
@@ -168,20 +170,16 @@ impl Filler<'_> {
             requester: mailbox.clone(),
             channel: Channel::Mail,
             queue_sender: None,
+            participants: Vec::new(),
             receipt: false,
             mail: None,
+            origin: None,
         };
-        let request = OpenTicket {
-            queue_id,
-            subject,
-            body: text,
-            requester: None,
-            channel: None,
-            priority: None,
-            attachments: Vec::new(),
-        };
+        let request = OpenTicket::new(queue_id, subject, text);
         let mut ids = Ids(self.app);
-        let mut ctx = self.app.context(&mut ids, at, Some(*customer), Side::Customer);
+        let mut ctx = self
+            .app
+            .context(&mut ids, at, Some(*customer), Side::Customer, &self.setup);
         let mut decision = ticket::open(&request, &facts, &mut ctx).map_err(ServiceError::from)?;
         let note = Note {
             body: format!("Ursache: {}", word(&TROUBLES, index, 9)),
@@ -192,9 +190,8 @@ impl Filler<'_> {
             ..Reply::default()
         };
         let close = SetState {
-            state: State::Closed,
-            pending_until: None,
             notify_customer: Some(false),
+            ..SetState::to("closed_successful")
         };
         let open_still = if days_ago <= RECENT_DAYS { 60 } else { 2 };
         let mut steps = vec![
@@ -227,7 +224,7 @@ impl Filler<'_> {
         at: Timestamp,
     ) -> Result<(), SeedError> {
         let mut ids = Ids(self.app);
-        let mut ctx = self.app.context(&mut ids, at, Some(actor), side);
+        let mut ctx = self.app.context(&mut ids, at, Some(actor), side, &self.setup);
         let facts = TicketFacts::default();
         let next = ticket::decide(&so_far.ticket, command, &facts, &mut ctx).map_err(ServiceError::from)?;
         so_far.ticket = next.ticket;
@@ -244,6 +241,7 @@ impl Filler<'_> {
             attachments: Vec::new(),
             outgoing: Vec::new(),
             thread_ids: Vec::new(),
+            raw_blob: None,
         };
         tickets::apply(tx, &Permit::for_system(), None, &change).await?;
         Ok(())

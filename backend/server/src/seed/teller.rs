@@ -14,7 +14,7 @@ use pult_shared::{
     ids::UploadId,
     mailbox::Mailbox,
     person::Language,
-    ticket::{Priority, State, TicketNumber},
+    ticket::{Priority, TicketNumber},
 };
 use pult_store::{
     articles, threads,
@@ -132,13 +132,10 @@ impl<'a> Teller<'a> {
     async fn open(&self, by: &SignedIn, story: &Story, requester: Option<Mailbox>) -> Result<TicketNumber, SeedError> {
         let on_behalf = requester.is_some();
         let request = OpenTicket {
-            queue_id: self.cast.queue(&story.to)?,
-            subject: story.subject.clone(),
-            body: story.text.trim().to_owned(),
             requester,
             channel: on_behalf.then(|| story.door.channel()),
-            priority: None,
             attachments: self.uploads(by, &story.files).await?,
+            ..OpenTicket::new(self.cast.queue(&story.to)?, story.subject.clone(), story.text.trim())
         };
         Ok(open::open_at(&self.app, by, &request, None, self.clock.now())
             .await?
@@ -222,17 +219,12 @@ impl<'a> Teller<'a> {
                 .saturating_add(wait)
                 .map_err(|error| SeedError::Data(error.to_string()))?;
             commands.push(Command::SetState(SetState {
-                state: State::Pending,
                 pending_until: Some(until),
-                notify_customer: None,
+                ..SetState::to("pending_reminder")
             }));
         }
         if step.close {
-            commands.push(Command::SetState(SetState {
-                state: State::Closed,
-                pending_until: None,
-                notify_customer: None,
-            }));
+            commands.push(Command::SetState(SetState::to("closed_successful")));
         }
         if let Some(path) = &step.r#move {
             commands.push(Command::Move(Move {

@@ -1,7 +1,10 @@
 //! What a use case may fail with.
 
 use pult_domain::refusal::Refusal;
-use pult_shared::error::{ErrorCode, FieldCode};
+use pult_shared::{
+    api::ticket::HistoryEntry,
+    error::{ErrorCode, FieldCode},
+};
 use pult_store::StoreError;
 
 /// A refusal by the rules, or something that did not work.
@@ -9,6 +12,9 @@ use pult_store::StoreError;
 pub enum ServiceError {
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Somebody was faster in what the command is about; what happened since.
+    #[error("the ticket has changed: {detail}")]
+    Stale { detail: String, changes: Vec<HistoryEntry> },
     /// Too many attempts; how long to wait.
     #[error("too many attempts; {0} seconds to wait")]
     TooManyRequests(i64),

@@ -11,6 +11,8 @@ pub mod numbers;
 pub mod outgoing;
 pub mod queue;
 pub mod session;
+pub mod setup;
+pub mod template;
 pub mod texts;
 pub mod ticket;
 pub mod upload;

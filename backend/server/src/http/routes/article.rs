@@ -1,35 +1,62 @@
 //! The articles of a ticket, and the files in them.
 
 use actix_web::{
-    HttpResponse, get,
+    HttpRequest, HttpResponse, get,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue},
     web::{Data, Path, Query},
 };
-use pult_shared::{api::article::ArticlePage, ids::AttachmentId};
+use pult_shared::{
+    api::article::{ArticleOrder, ArticlePage},
+    ids::{ArticleId, AttachmentId},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{page::PageQuery, problems::Problems};
+use super::problems::Problems;
 use crate::{
     app::App,
-    http::{error::ApiError, signed_in::Caller},
-    service::ticket::{articles::articles, attachment::attachment},
+    http::{
+        error::ApiError,
+        signed_in::{Caller, browser_language},
+    },
+    service::ticket::{
+        articles::{ListArticles, articles},
+        attachment::attachment,
+        original,
+    },
 };
 
 /// Images that a browser may show inside the page; everything else is only downloaded.
 const SHOWN_INLINE: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 pub fn register(config: &mut ServiceConfig<'_>) {
-    config.service(list_articles).service(get_attachment);
+    config
+        .service(list_articles)
+        .service(get_article_raw)
+        .service(show_article_html)
+        .service(get_attachment);
+}
+
+/// Which page of a conversation, in which order.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ArticleQuery {
+    #[serde(default)]
+    pub order: ArticleOrder,
+    /// `next_cursor` of the page before; left out for the first page.
+    pub cursor: Option<String>,
+    /// Items on the page, 1 to 200; 50 when left out.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
 }
 
 /// List the articles of a ticket
 ///
-/// Oldest first. Customers do not get what is internal.
+/// With those of tickets that go on in it. Customers do not get what is internal.
 #[utoipa::path(
     tag = "articles",
-    params(("ticket" = String, Path, description = "The ticket's id or number"), PageQuery),
+    params(("ticket" = String, Path, description = "The ticket's id or number"), ArticleQuery),
     responses((status = OK, description = "A page of articles", body = ArticlePage), Problems)
 )]
 #[get("/tickets/{ticket}/articles")]
@@ -37,9 +64,100 @@ pub async fn list_articles(
     app: Data<App>,
     caller: Caller,
     ticket: Path<String>,
-    page: Query<PageQuery>,
+    page: Query<ArticleQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(HttpResponse::Ok().json(articles(&app, &caller, &ticket, page.cursor.as_deref(), page.limit).await?))
+    let request = ListArticles {
+        order: page.order,
+        cursor: page.cursor.as_deref(),
+        limit: page.limit,
+    };
+    Ok(HttpResponse::Ok().json(articles(&app, &caller, &ticket, request).await?))
+}
+
+/// Get the raw mail of an article
+///
+/// As it arrived, for agents.
+#[utoipa::path(
+    tag = "articles",
+    params(("article_id" = ArticleId, Path, description = "The article")),
+    responses(
+        (status = OK, description = "The mail", body = Vec<u8>, content_type = "message/rfc822"),
+        Problems
+    )
+)]
+#[get("/articles/{article_id}/raw")]
+pub async fn get_article_raw(app: Data<App>, caller: Caller, id: Path<ArticleId>) -> Result<HttpResponse, ApiError> {
+    let raw = original::raw(&app, &caller, *id).await?;
+    let name = ContentDisposition::attachment(format!("{}.eml", *id));
+    Ok(HttpResponse::Ok()
+        .insert_header(name)
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .content_type("message/rfc822")
+        .body(raw))
+}
+
+/// Whether images of other sites are loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Images {
+    Yes,
+    #[default]
+    No,
+}
+
+/// How a mail is shown.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HtmlQuery {
+    /// `yes`: images of other sites are loaded too; their owners learn of it.
+    #[serde(default)]
+    #[param(inline)]
+    pub images: Images,
+}
+
+/// Show the HTML of a mail
+///
+/// Sanitised, as a document for a sandboxed frame.
+#[utoipa::path(
+    tag = "articles",
+    params(("article_id" = ArticleId, Path, description = "The article"), HtmlQuery),
+    responses(
+        (status = OK, description = "The document", body = String, content_type = "text/html"),
+        Problems
+    )
+)]
+#[get("/articles/{article_id}/html")]
+pub async fn show_article_html(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+    id: Path<ArticleId>,
+    query: Query<HtmlQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let language = caller
+        .language
+        .or_else(|| browser_language(&request))
+        .unwrap_or_default();
+    let all = query.images == Images::Yes;
+    let html = original::html(&app, &caller, *id, all, language).await?;
+    let images = if all {
+        "'self' data: https: http:"
+    } else {
+        "'self' data:"
+    };
+    // Nothing but text, its own styles and images; no script, no form, no request of any other kind.
+    let policy = format!(
+        "default-src 'none'; img-src {images}; style-src 'unsafe-inline' 'self'; frame-ancestors 'self'; sandbox allow-popups \
+         allow-popups-to-escape-sandbox"
+    );
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+        .insert_header((header::X_FRAME_OPTIONS, "SAMEORIGIN"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(html))
 }
 
 /// How a file is wanted.

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use pult_domain::{
-    inbound::{InboundFacts, KnownTicket, Machine},
+    inbound::{ClosedTicket, InboundFacts, KnownTicket, Machine},
     number,
     queue::{Queue, QueueTree},
     ticket::Ticket,
@@ -214,19 +214,41 @@ impl Look<'_> {
         };
         let mut known = Vec::with_capacity(found.len());
         for ticket in found {
+            // An answer to a ticket that goes on in another one follows it there.
+            let original = ticket.id;
+            let ticket = self.root(ticket).await?;
             let takes_part = match &person {
-                Some(person) if ticket.requester_id == person.id => true,
+                Some(person) if ticket.requester_id == person.id || ticket.participants.contains(&person.id) => true,
                 Some(person) if self.works_in(person.id, &ticket).await? => true,
-                _ => self.was_written_to(&ticket).await?,
+                _ => self.was_written_to(original).await? || self.was_written_to(ticket.id).await?,
             };
             known.push(KnownTicket {
                 id: ticket.id,
                 requester_id: ticket.requester_id,
                 takes_part,
-                answers_us: answered.contains(&ticket.id),
+                answers_us: answered.contains(&original),
+                closed: ticket.closed_at.map(|_| ClosedTicket {
+                    follow_up: self
+                        .tree
+                        .get(ticket.queue_id)
+                        .map(|queue| queue.follow_up)
+                        .unwrap_or_default(),
+                    queue_id: ticket.queue_id,
+                }),
             });
         }
         Ok(known)
+    }
+
+    async fn root(&self, ticket: Ticket) -> Result<Ticket, ServiceError> {
+        if ticket.merged_into.is_none() {
+            return Ok(ticket);
+        }
+        let root = match tickets::root_of(self.tx, ticket.id).await? {
+            Some(root) => tickets::find(self.tx, &TicketKey::Id(root)).await?,
+            None => None,
+        };
+        Ok(root.unwrap_or(ticket))
     }
 
     async fn works_in(&self, person: PersonId, ticket: &Ticket) -> Result<bool, ServiceError> {
@@ -235,8 +257,8 @@ impl Look<'_> {
     }
 
     /// Whoever the customer or the desk has put on a message takes part (requirement D6).
-    async fn was_written_to(&self, ticket: &Ticket) -> Result<bool, ServiceError> {
+    async fn was_written_to(&self, ticket: TicketId) -> Result<bool, ServiceError> {
         let Some(sender) = self.sender else { return Ok(false) };
-        Ok(threads::has_address(self.tx, ticket.id, &sender.address).await?)
+        Ok(threads::has_address(self.tx, ticket, &sender.address).await?)
     }
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use pult_domain::{
     inbound::{self, Outcome},
     policy::Permit,
-    queue::QueueTree,
-    ticket::{self, Decision, MailFacts, OpenFacts, Side, TicketFacts},
+    ticket::{self, Decision, MailFacts, OpenFacts, Origin, Side, Ticket, TicketFacts},
 };
 use pult_mail::{Lang, ParsedMail};
 use pult_shared::{
@@ -18,7 +17,7 @@ use pult_shared::{
     person::Language,
     ticket::{Channel, TicketNumber},
 };
-use pult_store::{WriteTx, ledger::Incoming, outbox, people, queues, tickets};
+use pult_store::{WriteTx, ledger::Incoming, outbox, people, tickets};
 
 use super::{
     facts::{self, Reported},
@@ -30,12 +29,19 @@ use crate::{
     service::{
         ServiceError,
         outgoing::deliver::record_failure,
-        ticket::write::{self, Writing},
+        setup::Setup,
+        ticket::{
+            facts::somebody,
+            write::{self, Writing},
+        },
     },
 };
 
 /// The longest text of a mail that goes into an article, in characters; the raw mail keeps all of it.
 const TEXT_MAX: usize = 1_000_000;
+
+/// Recipients of a mail who take part in its ticket; a mail to more is a circular.
+const PARTICIPANTS_OF_MAIL_MAX: usize = 20;
 
 /// Works on one mail, if nobody else has by now.
 ///
@@ -49,14 +55,15 @@ pub async fn attempt(app: App, id: IncomingMailId, prepared: Arc<Prepared>) -> R
     let Some(incoming) = claim(&tx, id, app.now()).await? else {
         return Ok(());
     };
-    let tree = queues::tree(&tx).await?;
+    let setup = app.setup.read(&tx).await?;
+    let tree = &setup.tree;
     let reported = facts::reported(&tx, mail).await?;
-    let facts = facts::facts(&app, &tx, &tree, &incoming, mail, reported.as_ref()).await?;
+    let facts = facts::facts(&app, &tx, tree, &incoming, mail, reported.as_ref()).await?;
     let outcome = inbound::decide(&facts);
     let work = Work {
         app: &app,
         tx: &tx,
-        tree: &tree,
+        setup: &setup,
         incoming: &incoming,
         prepared: &prepared,
         mail,
@@ -64,10 +71,23 @@ pub async fn attempt(app: App, id: IncomingMailId, prepared: Arc<Prepared>) -> R
     let finished = match outcome {
         Outcome::NewTicket { queue_id, receipt } => {
             let receipt_to = facts.sender.as_ref().filter(|_| receipt);
-            work.open(queue_id, receipt_to, number).await?
+            work.open(queue_id, receipt_to, number, None).await?
         }
-        Outcome::FollowUp { ticket_id } => work.join(ticket_id, false, MailOutcome::FollowUp).await?,
-        Outcome::HeldFollowUp { ticket_id } => work.join(ticket_id, true, MailOutcome::HeldFollowUp).await?,
+        Outcome::FollowUp { ticket_id } => work.join(ticket_id, Entry::Open, MailOutcome::FollowUp).await?,
+        Outcome::HeldFollowUp { ticket_id } => work.join(ticket_id, Entry::Held, MailOutcome::HeldFollowUp).await?,
+        Outcome::Rejected { ticket_id, answer } => {
+            let answer_to = facts.sender.clone().filter(|_| answer);
+            work.join(ticket_id, Entry::Rejected(answer_to), MailOutcome::FollowUp)
+                .await?
+        }
+        Outcome::Continued {
+            ticket_id,
+            queue_id,
+            receipt,
+        } => {
+            let receipt_to = facts.sender.as_ref().filter(|_| receipt);
+            work.open(queue_id, receipt_to, number, Some(ticket_id)).await?
+        }
         Outcome::Bounce { ticket_id } => work.bounce(ticket_id, reported.as_ref()).await?,
         Outcome::Ignored { reason } => Finished::because(MailOutcome::Ignored, reason),
         Outcome::Quarantined { reason } => Finished::because(MailOutcome::Quarantined, reason),
@@ -76,10 +96,19 @@ pub async fn attempt(app: App, id: IncomingMailId, prepared: Arc<Prepared>) -> R
     write::commit(&app, tx).await
 }
 
+/// How a mail comes into a ticket.
+enum Entry {
+    Open,
+    /// For agents only, until one of them lets it in.
+    Held,
+    /// The ticket stays closed; whom to tell.
+    Rejected(Option<Mailbox>),
+}
+
 struct Work<'a> {
     app: &'a App,
     tx: &'a WriteTx,
-    tree: &'a QueueTree,
+    setup: &'a Setup,
     incoming: &'a Incoming,
     prepared: &'a Prepared,
     mail: &'a ParsedMail,
@@ -92,17 +121,25 @@ impl Work<'_> {
         queue_id: QueueId,
         receipt_to: Option<&Mailbox>,
         number: TicketNumber,
+        continues: Option<TicketId>,
     ) -> Result<Finished, ServiceError> {
         let person = self.person().await?;
+        let origin = match continues {
+            Some(id) => tickets::find_for_update(self.tx, id).await?,
+            None => None,
+        };
         if let Some(to) = receipt_to {
-            match self.open_as(queue_id, &person, Some(to), number.clone()).await {
+            match self
+                .open_as(queue_id, &person, Some(to), number.clone(), origin.clone())
+                .await
+            {
                 Err(ServiceError::Internal(error)) => {
                     tracing::error!(mail = %self.incoming.id, error, "no receipt could be written; a ticket without one");
                 }
                 done => return done,
             }
         }
-        self.open_as(queue_id, &person, None, number).await
+        self.open_as(queue_id, &person, None, number, origin).await
     }
 
     async fn open_as(
@@ -111,6 +148,7 @@ impl Work<'_> {
         person: &people::Person,
         receipt_to: Option<&Mailbox>,
         number: TicketNumber,
+        origin: Option<Ticket>,
     ) -> Result<Finished, ServiceError> {
         let language = person.language.or(self.language()).unwrap_or_default();
         // A person may have several addresses: the answer goes to the one that wrote.
@@ -128,32 +166,34 @@ impl Work<'_> {
             },
             channel: Channel::Mail,
             queue_sender: Some(self.app.sender_of(self.queue(queue_id)?, language)),
-            mail: Some(self.mail_facts(false)),
+            participants: self.participants(person.id).await?,
+            mail: Some(self.mail_facts(&Entry::Open)),
+            origin: origin.map(|ticket| Origin { ticket, article: None }),
         };
-        let request = OpenTicket {
-            queue_id,
-            subject: self.subject(language),
-            body: self.text(),
-            requester: None,
-            channel: None,
-            priority: None,
-            attachments: Vec::new(),
-        };
+        let request = OpenTicket::new(queue_id, self.subject(language), self.text());
         let now = self.app.now();
         let mut ids = Ids(self.app);
-        let mut ctx = self.app.context(&mut ids, now, Some(person.id), Side::Customer);
+        let mut ctx = self
+            .app
+            .context(&mut ids, now, Some(person.id), Side::Customer, self.setup);
         let decision = ticket::open(&request, &open_facts, &mut ctx)?;
         self.write(decision, None, person.id, language, MailOutcome::NewTicket)
             .await
     }
 
-    async fn join(&self, ticket_id: TicketId, held: bool, outcome: MailOutcome) -> Result<Finished, ServiceError> {
+    async fn join(&self, ticket_id: TicketId, entry: Entry, outcome: MailOutcome) -> Result<Finished, ServiceError> {
         let ticket = tickets::find_for_update(self.tx, ticket_id)
             .await?
             .ok_or_else(|| ServiceError::Internal(format!("the ticket {ticket_id} is missing")))?;
         let person = self.person().await?;
+        let language = person.language.or(self.language()).unwrap_or_default();
         let facts = TicketFacts {
-            mail: Some(self.mail_facts(held)),
+            mail: Some(self.mail_facts(&entry)),
+            queue_sender: Some(self.app.sender_of(self.queue(ticket.queue_id)?, language)),
+            actor: match entry {
+                Entry::Rejected(answer_to) => answer_to,
+                _ => None,
+            },
             ..TicketFacts::default()
         };
         let reply = Command::Reply(Reply {
@@ -162,9 +202,10 @@ impl Work<'_> {
         });
         let now = self.app.now();
         let mut ids = Ids(self.app);
-        let mut ctx = self.app.context(&mut ids, now, Some(person.id), Side::Customer);
+        let mut ctx = self
+            .app
+            .context(&mut ids, now, Some(person.id), Side::Customer, self.setup);
         let decision = ticket::decide(&ticket, &reply, &facts, &mut ctx)?;
-        let language = person.language.unwrap_or_default();
         self.write(decision, Some(ticket.version), person.id, language, outcome)
             .await
     }
@@ -177,7 +218,7 @@ impl Work<'_> {
                 "reports on a mail that is not known here",
             ));
         };
-        let finished = self.join(ticket_id, true, MailOutcome::Bounce).await?;
+        let finished = self.join(ticket_id, Entry::Held, MailOutcome::Bounce).await?;
         if let Some(Reported {
             ticket_id,
             message_id,
@@ -213,6 +254,7 @@ impl Work<'_> {
             language,
             attachments,
             thread_ids,
+            raw_blob: Some(self.incoming.raw_blob.clone()),
         };
         let ticket = write::write(self.app, self.tx, &decision, writing).await?;
         Ok(Finished {
@@ -224,9 +266,23 @@ impl Work<'_> {
     }
 
     fn queue(&self, id: QueueId) -> Result<&pult_domain::queue::Queue, ServiceError> {
-        self.tree
+        self.setup
+            .tree
             .get(id)
             .ok_or_else(|| ServiceError::Internal(format!("the queue {id} is missing")))
+    }
+
+    /// Persons in To and Cc take part (requirement D6). A machine's list of recipients says nothing.
+    async fn participants(&self, requester: PersonId) -> Result<Vec<PersonId>, ServiceError> {
+        let mut people = Vec::new();
+        if self.mail.automatic.is_some() {
+            return Ok(people);
+        }
+        for mailbox in self.mail.to.iter().chain(&self.mail.cc).take(PARTICIPANTS_OF_MAIL_MAX) {
+            let person = somebody(self.app, self.tx, &self.setup.tree, &from_mail(mailbox)).await?;
+            people.extend(person.filter(|person| *person != requester && !people.contains(person)));
+        }
+        Ok(people)
     }
 
     /// The person behind the sender; mail that names nobody belongs to a stand-in, so that it has a ticket all the same.
@@ -258,7 +314,7 @@ impl Work<'_> {
         self.mail.text.chars().take(TEXT_MAX).collect()
     }
 
-    fn mail_facts(&self, held: bool) -> MailFacts {
+    fn mail_facts(&self, entry: &Entry) -> MailFacts {
         let all = |list: &[pult_mail::Mailbox]| list.iter().map(from_mail).collect();
         MailFacts {
             from: self.mail.from.as_ref().map(from_mail),
@@ -268,7 +324,8 @@ impl Work<'_> {
             html: self.prepared.html.clone(),
             message_id: self.mail.message_id.clone(),
             automatic: self.mail.automatic.is_some(),
-            held,
+            held: matches!(entry, Entry::Held),
+            rejected: matches!(entry, Entry::Rejected(_)),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Compose the mails that a decision orders: texts in the customer's language, threading, final bytes.
 
-use pult_domain::ticket::{Decision, MailOrder, NewArticle, Ticket};
-use pult_mail::{Lang, Outgoing, OutgoingAttachment, compose, tagged_subject};
+use pult_domain::ticket::{Decision, MailOrder, Ticket};
+use pult_mail::{Lang, Outgoing, Resent, compose, tagged_subject};
 use pult_shared::{event::MailKind, i18n::Texts, ids::OutgoingMailId, mailbox::Mailbox, person::Language};
-use pult_store::{WriteTx, articles, blobs, tickets::NewOutgoing, uploads};
+use pult_store::{WriteTx, articles, blobs, tickets::NewOutgoing};
 
+use super::content::{self, Content};
 use crate::{app::App, service::ServiceError};
 
 /// Ids that a mail refers to at the most.
@@ -25,22 +26,22 @@ pub async fn all(
         return Ok(rows);
     }
     let thread = thread(tx, decision).await?;
+    let setup = app.setup.read(tx).await?;
     for order in &decision.mails {
-        let article = decision
-            .articles
-            .iter()
-            .find(|article| Some(article.id) == order.article_id);
-        let attachments = attachments(tx, article).await?;
+        let content = content::of(app, tx, decision, order, &setup, language).await?;
         let letter = Letter {
             app,
             ticket: &decision.ticket,
             order,
-            article,
+            content: &content,
             thread: &thread,
             language,
         };
         let subject = letter.subject();
-        let raw = letter.bytes(&subject, attachments)?;
+        let raw = match &content.redirected {
+            Some(original) => letter.redirected(original)?,
+            None => letter.bytes(&subject)?,
+        };
         let raw_blob = blobs::put(tx, &raw, decision.ticket.updated_at).await?;
         rows.extend(order.to.iter().chain(&order.cc).map(|recipient| NewOutgoing {
             id: OutgoingMailId(app.fresh()),
@@ -51,6 +52,7 @@ pub async fn all(
             to: recipient.address.clone(),
             subject: subject.clone(),
             raw_blob: raw_blob.clone(),
+            not_before: order.not_before,
         }));
     }
     Ok(rows)
@@ -68,34 +70,12 @@ async fn thread(tx: &WriteTx, decision: &Decision) -> Result<Vec<String>, Servic
     Ok(ids)
 }
 
-async fn attachments(tx: &WriteTx, article: Option<&NewArticle>) -> Result<Vec<OutgoingAttachment>, ServiceError> {
-    let Some(article) = article.filter(|article| !article.uploads.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let Some(author) = article.author_id else {
-        return Ok(Vec::new());
-    };
-    let mut files = Vec::new();
-    for upload in uploads::find_own(tx, &article.uploads, author).await? {
-        let bytes = blobs::get(tx, &upload.blob_hash)
-            .await?
-            .ok_or_else(|| ServiceError::Internal(format!("blob {} is missing", upload.blob_hash)))?;
-        files.push(OutgoingAttachment {
-            name: upload.name,
-            media_type: upload.media_type,
-            bytes: bytes.to_vec(),
-            content_id: None,
-        });
-    }
-    Ok(files)
-}
-
 /// One mail in the making.
 struct Letter<'a> {
     app: &'a App,
     ticket: &'a Ticket,
     order: &'a MailOrder,
-    article: Option<&'a NewArticle>,
+    content: &'a Content,
     thread: &'a [String],
     language: Language,
 }
@@ -103,25 +83,42 @@ struct Letter<'a> {
 impl Letter<'_> {
     // req: A12 — the number stands in every subject.
     fn subject(&self) -> String {
-        let subject = self
-            .article
-            .map_or(self.ticket.subject.as_str(), |article| &article.subject);
-        let tagged = tagged_subject(&self.ticket.number.0, subject);
-        if tagged.starts_with("Re: ") {
-            tagged
-        } else {
-            format!("Re: {tagged}")
+        let subject = self.content.subject.as_deref().unwrap_or(&self.ticket.subject);
+        match self.order.kind {
+            MailKind::Forward => pult_mail::forwarded_subject(&self.ticket.number.0, subject),
+            // It goes on as it is; this is what the outbox shows.
+            MailKind::Redirect => subject.to_owned(),
+            _ => {
+                let tagged = tagged_subject(&self.ticket.number.0, subject);
+                if tagged.starts_with("Re: ") {
+                    tagged
+                } else {
+                    format!("Re: {tagged}")
+                }
+            }
         }
     }
 
     fn text(&self) -> String {
         let texts = self.app.texts.in_language(self.language);
-        match (self.order.kind, self.article) {
-            (MailKind::Receipt, _) => self.fill(texts, "mail-receipt"),
-            (MailKind::Closing, _) => self.fill(texts, "mail-closing"),
-            (MailKind::Reply, article) => {
-                let body = article.map_or("", |article| article.text.as_str());
-                format!("{body}\n\n-- \n{}", self.fill(texts, "mail-signature"))
+        match self.order.kind {
+            MailKind::Receipt => self.fill(texts, "mail-receipt"),
+            MailKind::Closing => self.fill(texts, "mail-closing"),
+            MailKind::Rejection => self.fill(texts, "mail-rejection"),
+            MailKind::Reply | MailKind::Forward | MailKind::Redirect => {
+                let signature = match &self.content.signature {
+                    Some(own) => own.clone(),
+                    None => self.fill(texts, "mail-signature"),
+                };
+                let salutation = self
+                    .content
+                    .salutation
+                    .as_deref()
+                    .filter(|_| self.order.kind == MailKind::Reply);
+                let opening = salutation
+                    .map(|text| format!("{}\n\n", text.trim_end()))
+                    .unwrap_or_default();
+                format!("{opening}{}\n\n-- \n{signature}", self.content.body)
             }
         }
     }
@@ -139,14 +136,16 @@ impl Letter<'_> {
         )
     }
 
-    fn bytes(&self, subject: &str, attachments: Vec<OutgoingAttachment>) -> Result<Vec<u8>, ServiceError> {
+    fn bytes(&self, subject: &str) -> Result<Vec<u8>, ServiceError> {
+        let written = self.text();
+        let html = self.content.html(&written, self.language);
         let mail = Outgoing {
             from: to_mail(&self.order.from),
             to: self.order.to.iter().map(to_mail).collect(),
             cc: self.order.cc.iter().map(to_mail).collect(),
             subject,
-            text: &self.text(),
-            html: None,
+            text: &pult_markup::text_to_plain(&written),
+            html: html.as_deref(),
             message_id: &self.order.message_id,
             in_reply_to: self.thread.last().map(String::as_str),
             references: self.thread,
@@ -155,10 +154,26 @@ impl Letter<'_> {
                 Language::De => Lang::De,
                 Language::En => Lang::En,
             },
-            automatic: self.order.kind != MailKind::Reply,
-            attachments,
+            automatic: !matches!(self.order.kind, MailKind::Reply | MailKind::Forward),
+            attachments: self.content.attachments.clone(),
         };
-        compose(&mail).map_err(|error| ServiceError::Internal(format!("mail {}: {error}", self.order.message_id)))
+        compose(&mail).map_err(|error| self.failed(&error))
+    }
+
+    /// The mail as it came, with who sent it on (RFC 5322 §3.6.6).
+    fn redirected(&self, original: &[u8]) -> Result<Vec<u8>, ServiceError> {
+        let to: Vec<pult_mail::Mailbox> = self.order.to.iter().map(to_mail).collect();
+        let resent = Resent {
+            from: &to_mail(&self.order.from),
+            to: &to,
+            date: self.ticket.updated_at,
+            message_id: &self.order.message_id,
+        };
+        pult_mail::redirect(original, &resent).map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &pult_mail::ComposeError) -> ServiceError {
+        ServiceError::Internal(format!("mail {}: {error}", self.order.message_id))
     }
 }
 

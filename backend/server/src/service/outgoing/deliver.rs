@@ -131,7 +131,8 @@ pub async fn record_failure(
         tracing::error!(%ticket_id, "a mail failed whose ticket is missing");
         return Ok(());
     };
-    let decision: Decision = mail_failed(&ticket, to, message_id, reason, now);
+    let setup = app.setup.read(tx).await?;
+    let decision: Decision = mail_failed(&ticket, to, message_id, reason, &setup.catalog, now);
     let change = Change {
         decision: &decision,
         actor: None,
@@ -139,6 +140,7 @@ pub async fn record_failure(
         attachments: Vec::new(),
         outgoing: Vec::new(),
         thread_ids: Vec::new(),
+        raw_blob: None,
     };
     tickets::apply(tx, &Permit::for_system(), Some(ticket.version), &change).await?;
     app.live.nudge();

@@ -25,7 +25,7 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<QueueList, ServiceE
     } else {
         BTreeMap::new()
     };
-    let visible = |queue: &&Queue| queue.portal || actor.has(Permission::View, queue.id);
+    let visible = |queue: &&Queue| (queue.portal && queue.valid) || actor.has(Permission::View, queue.id);
     let view = |queue: &Queue| {
         let works_here = actor.has(Permission::View, queue.id);
         QueueView {
@@ -39,6 +39,7 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<QueueList, ServiceE
                 .filter(|held| actor.has(*held, queue.id))
                 .collect(),
             portal: queue.portal,
+            valid: queue.valid,
             counts: works_here.then(|| counts.get(&queue.id).copied().unwrap_or_default()),
         }
     };

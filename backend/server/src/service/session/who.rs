@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use pult_domain::{actor::Actor, queue::QueueTree};
+use pult_domain::{actor::Actor, catalog::Catalog, policy, queue::QueueTree};
 use pult_shared::{
     Timestamp,
-    api::session::SessionView,
+    api::{preferences::Preferences, session::SessionView},
     ids::SessionId,
     person::{Language, PersonRef},
 };
 use pult_store::{
-    people, queues,
+    people,
     sessions::{self, Session},
 };
 
-use crate::{app::App, identity::token, service::ServiceError};
+use crate::{
+    app::App,
+    identity::token,
+    service::{ServiceError, setup::Setup},
+};
 
 /// How stale `last_seen_at` may grow before it is written again: saves a write with each click.
 const TOUCH_AFTER: SignedDuration = SignedDuration::from_mins(1);
@@ -29,9 +33,19 @@ pub struct SignedIn {
     pub language: Option<Language>,
     pub expires_at: Timestamp,
     pub tree: Arc<QueueTree>,
+    pub catalog: Arc<Catalog>,
 }
 
 impl SignedIn {
+    /// Queues and catalog as they were when the request began.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        Setup {
+            tree: Arc::clone(&self.tree),
+            catalog: Arc::clone(&self.catalog),
+        }
+    }
+
     /// The session as its owner sees it.
     #[must_use]
     pub fn view(&self, browser: Option<Language>) -> SessionView {
@@ -40,6 +54,8 @@ impl SignedIn {
             language: self.language.or(browser).unwrap_or_default(),
             agent: self.actor.is_agent(),
             administrator: self.actor.administrator,
+            manager: policy::manages_anything(&self.actor),
+            preferences: Preferences::default(),
             expires_at: self.expires_at,
         }
     }
@@ -62,7 +78,7 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         sessions::touch(&tx, session.id, now, expires_at).await?;
         tx.commit().await?;
     }
-    let tree = Arc::new(queues::tree(&app.store).await?);
+    let Setup { tree, catalog } = app.setup.read(&app.store).await?;
     let Some(actor) = people::actor(&app.store, session.person_id, &tree).await? else {
         return Ok(None);
     };
@@ -80,6 +96,7 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         actor,
         expires_at,
         tree,
+        catalog,
     }))
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use pult_domain::ticket::Side;
+use pult_domain::ticket::{Side, Ticket};
 use pult_shared::{
-    api::article::{ArticlePage, ArticleView},
-    ids::PersonId,
+    api::article::{ArticleOrder, ArticlePage, ArticleView},
+    ids::{PersonId, TicketId},
     limits::{PAGE_DEFAULT, PAGE_MAX},
+    person::PersonRef,
 };
-use pult_store::{articles, people};
+use pult_store::{Conn, articles, people, tickets};
 
 use super::find;
 use crate::{
@@ -16,7 +17,15 @@ use crate::{
     service::{ServiceError, session::who::SignedIn},
 };
 
-/// A page of articles, oldest first.
+/// Which page of a conversation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ListArticles<'a> {
+    pub order: ArticleOrder,
+    pub cursor: Option<&'a str>,
+    pub limit: Option<u32>,
+}
+
+/// A page of the articles of a ticket and of those that go on in it.
 ///
 /// # Errors
 /// `ticket_not_found`, also for a ticket that the person may not see.
@@ -24,22 +33,39 @@ pub async fn articles(
     app: &App,
     signed_in: &SignedIn,
     ticket: &str,
-    cursor: Option<&str>,
-    limit: Option<u32>,
+    request: ListArticles<'_>,
 ) -> Result<ArticlePage, ServiceError> {
     let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
-    let limit = limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
-    let page = articles::page(&app.store, ticket.id, side == Side::Agent, cursor, limit).await?;
+    let merged = tickets::merged_ids(&app.store, ticket.id).await?;
+    of(&app.store, &ticket, &merged, side, request).await
+}
+
+/// A page of the articles of tickets that were found before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(
+    conn: &impl Conn,
+    ticket: &Ticket,
+    merged: &[TicketId],
+    side: Side,
+    request: ListArticles<'_>,
+) -> Result<ArticlePage, ServiceError> {
+    let limit = request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+    let mut home = vec![ticket.id];
+    home.extend(merged);
+    let agent = side == Side::Agent;
+    let page = articles::page(conn, &home, agent, request.order, request.cursor, limit).await?;
     let authors: BTreeSet<PersonId> = page.items.iter().filter_map(|article| article.author_id).collect();
-    let authors = people::refs(&app.store, &authors.into_iter().collect::<Vec<_>>()).await?;
+    let authors = people::refs(conn, &authors.into_iter().collect::<Vec<_>>()).await?;
     let view = |article: articles::Article| {
         let author = article.author_id.and_then(|id| authors.get(&id).cloned());
         // Addresses of agents stay inside; the desk's own address stands in `from`.
         let author = author.map(|mut person| {
-            person.address = person.address.filter(|_| side == Side::Agent);
+            person.address = person.address.filter(|_| agent);
             person
         });
-        view(article, author)
+        view(article, author, ticket, agent)
     };
     Ok(ArticlePage {
         items: page.items.into_iter().map(view).collect(),
@@ -47,7 +73,7 @@ pub async fn articles(
     })
 }
 
-fn view(article: articles::Article, author: Option<pult_shared::person::PersonRef>) -> ArticleView {
+fn view(article: articles::Article, author: Option<PersonRef>, ticket: &Ticket, agent: bool) -> ArticleView {
     let fresh = pult_markup::split_quote(&article.text);
     let quote_at = fresh
         .quoted
@@ -64,9 +90,18 @@ fn view(article: articles::Article, author: Option<pult_shared::person::PersonRe
         subject: article.subject,
         quote_at,
         text: article.text,
+        remote_images: article.html.as_deref().map_or(0, remote_images),
         html: article.html,
         attachments: article.attachments.into_iter().map(|file| file.view).collect(),
         automatic: article.automatic,
+        raw: agent && article.raw_blob.is_some(),
+        recalled: article.recalled,
+        deliveries: article.deliveries,
+        ticket_number: (article.ticket_id != ticket.id).then_some(article.ticket_number),
         created_at: article.created_at,
     }
+}
+
+fn remote_images(html: &str) -> u32 {
+    u32::try_from(pult_markup::remote_images(html)).unwrap_or(u32::MAX)
 }

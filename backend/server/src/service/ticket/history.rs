@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use pult_domain::ticket::Side;
+use pult_domain::{
+    policy,
+    ticket::{Side, Ticket},
+};
 use pult_shared::{
     api::ticket::{HistoryEntry, HistoryPage},
     error::ErrorCode,
-    ids::PersonId,
+    ids::{PersonId, TicketId},
     limits::{PAGE_DEFAULT, PAGE_MAX},
 };
-use pult_store::{history, people};
+use pult_store::{Conn, history, people, tickets};
 
 use super::find;
 use crate::{
@@ -34,8 +37,33 @@ pub async fn history(
     }
     let limit = limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
     let page = history::page(&app.store, ticket.id, false, cursor, limit).await?;
-    let actors: BTreeSet<PersonId> = page.items.iter().filter_map(|row| row.actor_id).collect();
-    let actors = people::refs(&app.store, &actors.into_iter().collect::<Vec<_>>()).await?;
+    Ok(HistoryPage {
+        items: entries(&app.store, signed_in, &ticket, page.items).await?,
+        next_cursor: page.next_cursor,
+    })
+}
+
+/// Rows as entries with names, as far as the reader may know of them: not what only the desk knows, and nothing about a ticket that
+/// they may not see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries(
+    conn: &impl Conn,
+    signed_in: &SignedIn,
+    ticket: &Ticket,
+    rows: Vec<history::HistoryRow>,
+) -> Result<Vec<HistoryEntry>, ServiceError> {
+    let actors: BTreeSet<PersonId> = rows.iter().filter_map(|row| row.actor_id).collect();
+    let actors = people::refs(conn, &actors.into_iter().collect::<Vec<_>>()).await?;
+    let others: BTreeSet<TicketId> = rows.iter().filter_map(|row| row.event.other_ticket()).collect();
+    let others = tickets::find_many(conn, &others.into_iter().collect::<Vec<_>>()).await?;
+    let side = policy::side(&signed_in.actor, ticket).unwrap_or(Side::Customer);
+    let may_know = |row: &history::HistoryRow| {
+        let other = row.event.other_ticket().and_then(|id| others.get(&id));
+        let other_is_seen = other.is_some_and(|other| policy::side(&signed_in.actor, other).is_some());
+        policy::may_know(side, &row.event) && (row.event.other_ticket().is_none() || other_is_seen)
+    };
     let entry = |row: history::HistoryRow| HistoryEntry {
         seq: row.seq,
         at: row.at,
@@ -43,8 +71,5 @@ pub async fn history(
         event: row.event,
         hash: row.hash,
     };
-    Ok(HistoryPage {
-        items: page.items.into_iter().map(entry).collect(),
-        next_cursor: page.next_cursor,
-    })
+    Ok(rows.into_iter().filter(may_know).map(entry).collect())
 }

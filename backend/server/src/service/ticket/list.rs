@@ -7,7 +7,7 @@ use pult_shared::{
     filter::Filter,
     limits::{PAGE_DEFAULT, PAGE_MAX},
 };
-use pult_store::tickets;
+use pult_store::tickets::{self, Question};
 
 use super::view;
 use crate::{
@@ -41,18 +41,16 @@ pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Res
         TicketScope::Desk => policy::desk_tickets(&signed_in.actor),
         TicketScope::Portal => policy::portal_tickets(&signed_in.actor),
     };
-    let page = tickets::page(
-        &app.store,
-        &visibility,
-        &filter,
-        Some(signed_in.actor.person_id),
-        &signed_in.tree,
-        request.sort,
-        app.now(),
-        request.cursor.as_deref(),
-        request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX),
-    )
-    .await?;
+    let question = Question {
+        visibility: &visibility,
+        filter: &filter,
+        me: Some(signed_in.actor.person_id),
+        tree: &signed_in.tree,
+        now: app.now(),
+    };
+    let start = request.cursor.as_deref().into();
+    let limit = request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+    let page = tickets::page(&app.store, &question, request.sort, start, limit).await?;
     let items = view::many(&app.store, signed_in, &page.items).await?;
     Ok(TicketPage {
         items,

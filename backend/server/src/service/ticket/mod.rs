@@ -3,10 +3,16 @@
 pub mod apply_commands;
 pub mod articles;
 pub mod attachment;
+mod expand;
+pub mod facts;
 pub mod find;
 pub mod history;
 pub mod list;
 pub mod open;
+pub mod original;
+mod others;
 pub mod show;
+mod split;
+pub mod step;
 pub mod view;
 pub mod write;

@@ -3,13 +3,15 @@
 use pult_domain::{
     policy,
     queue::Queue,
+    refusal::Refusal,
     ticket::{self, OpenFacts, Side, Ticket},
 };
 use pult_shared::{
     Timestamp,
     command::OpenTicket,
-    error::ErrorCode,
-    ids::{PersonId, TicketId, UploadId},
+    error::{ErrorCode, FieldCode},
+    ids::{PersonId, TicketId},
+    limits::PARTICIPANTS_MAX,
     mailbox::{Mailbox, is_address},
     person::Language,
     ticket::Channel,
@@ -19,11 +21,15 @@ use pult_store::{
     idempotency::{self, UsedKey},
     people::{self, Person},
     tickets::{self, TicketKey},
-    uploads,
 };
 use sha2::{Digest, Sha256};
 
-use super::write::{self, Writing};
+use super::{
+    facts::{check_uploads, somebody},
+    others, split,
+    step::{Step, in_list},
+    write,
+};
 use crate::{
     app::{App, Ids},
     service::{ServiceError, session::who::SignedIn},
@@ -116,22 +122,24 @@ async fn open_once(
     let tx = app.store.begin().await?;
     check_uploads(&tx, &request.attachments, actor.person_id).await?;
     let requester = requester(app, &tx, signed_in, request, side, now).await?;
-    let facts = facts(app, request, number, &requester, queue, side);
+    let mut facts = facts(app, request, number, &requester, queue, side);
+    if side == Side::Agent {
+        facts.participants = participants(app, &tx, signed_in, request, requester.id).await?;
+        facts.origin = split::origin(&tx, signed_in, request).await?;
+    }
+    let setup = signed_in.setup();
     let mut ids = Ids(app);
-    let decision = ticket::open(
-        request,
-        &facts,
-        &mut app.context(&mut ids, now, Some(actor.person_id), side),
-    )?;
-    let writing = Writing {
-        permit,
-        before: None,
-        actor: Some(actor.person_id),
-        language: requester.language.or(signed_in.language).unwrap_or_default(),
-        attachments: Vec::new(),
-        thread_ids: Vec::new(),
-    };
-    let ticket = write::write(app, &tx, &decision, writing).await?;
+    let mut ctx = app.context(&mut ids, now, Some(actor.person_id), side, &setup);
+    let decision = ticket::open(request, &facts, &mut ctx)?;
+    let others = others::of_new(&tx, &request.then).await?;
+    let ticket = decision.ticket.clone();
+    let mut step = Step::new(app, &tx, signed_in, now, ticket, others).after(permit, decision);
+    for (index, command) in request.then.iter().enumerate() {
+        step.take(command)
+            .await
+            .map_err(|error| in_list(error, "then", index))?;
+    }
+    let ticket = step.write().await?.ticket;
     if let Some(key) = key {
         key.note(&tx, ticket.id, now).await?;
     }
@@ -139,20 +147,20 @@ async fn open_once(
     Ok(ticket)
 }
 
-/// Checks that uploads exist, are the person's own, and are still free; their size together.
-///
-/// # Errors
-/// `upload_not_found`.
-pub async fn check_uploads(tx: &WriteTx, ids: &[UploadId], person: PersonId) -> Result<u64, ServiceError> {
-    let mut distinct = ids.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let found = uploads::find_own(tx, &distinct, person).await?;
-    if found.len() == ids.len() {
-        Ok(found.iter().map(|upload| upload.size).sum())
-    } else {
-        Err(ServiceError::code(ErrorCode::UploadNotFound))
+/// Who takes part from the beginning, as the agent named them.
+async fn participants(
+    app: &App,
+    tx: &WriteTx,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    requester: PersonId,
+) -> Result<Vec<PersonId>, ServiceError> {
+    let mut people = Vec::new();
+    for mailbox in request.participants.iter().take(PARTICIPANTS_MAX) {
+        let person = somebody(app, tx, &signed_in.tree, mailbox).await?;
+        people.extend(person.filter(|person| *person != requester && !people.contains(person)));
     }
+    Ok(people)
 }
 
 /// The person that the ticket is for: the one an agent named, else the caller.
@@ -164,6 +172,12 @@ async fn requester(
     side: Side,
     now: Timestamp,
 ) -> Result<Person, ServiceError> {
+    if side == Side::Agent
+        && let Some(id) = request.requester_id
+    {
+        let unknown = || Refusal::field("requester_id", FieldCode::Unknown);
+        return people::find(tx, id).await?.ok_or_else(|| unknown().into());
+    }
     if side == Side::Agent
         && let Some(mailbox) = &request.requester
         && is_address(&mailbox.address)
@@ -200,8 +214,10 @@ fn facts(
             Side::Agent => request.channel.unwrap_or(Channel::Api),
             Side::Customer => Channel::Portal,
         },
+        participants: Vec::new(),
         queue_sender: Some(app.sender_of(queue, language)),
         mail: None,
+        origin: None,
     }
 }
 

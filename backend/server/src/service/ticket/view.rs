@@ -10,13 +10,17 @@ use pult_domain::{
 use pult_shared::{
     api::{
         queue::{Names, QueueRef},
-        ticket::{LockView, TicketView},
+        ticket::{LinkView, LockView, TicketRef, TicketView},
     },
+    catalog::{FieldKey, FieldValue},
     command::CommandName,
     ids::{PersonId, QueueId},
     person::PersonRef,
 };
-use pult_store::{Conn, people};
+use pult_store::{
+    Conn, people,
+    tickets::{self, TicketKey},
+};
 
 use crate::service::{ServiceError, session::who::SignedIn};
 
@@ -32,14 +36,47 @@ pub async fn many(conn: &impl Conn, signed_in: &SignedIn, tickets: &[Ticket]) ->
         .collect())
 }
 
-/// Turns one ticket into a view with the commands that the caller may apply.
+/// Turns one ticket into a view with all that hangs on it: links, merges, checklist, and the commands that the caller may apply.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn one(conn: &impl Conn, signed_in: &SignedIn, ticket: &Ticket) -> Result<TicketView, ServiceError> {
     let people = people_of(conn, std::slice::from_ref(ticket)).await?;
     let allowed = policy::allowed_commands(&signed_in.actor, ticket);
-    Ok(view(signed_in, ticket, &people, allowed))
+    let may_see = |other: &Ticket| policy::side(&signed_in.actor, other).is_some();
+    let mut view = view(signed_in, ticket, &people, allowed);
+    if let Some(into) = ticket.merged_into {
+        let root = tickets::root_of(conn, into).await?.unwrap_or(into);
+        let other = tickets::find(conn, &TicketKey::Id(root)).await?;
+        view.merged_into = other.filter(may_see).map(|other| ticket_ref(&other));
+    }
+    let merged = tickets::merged(conn, ticket.id).await?;
+    view.merged = merged.iter().filter(|other| may_see(other)).map(ticket_ref).collect();
+    if policy::side(&signed_in.actor, ticket) == Some(Side::Agent) {
+        let links = tickets::links(conn, ticket.id).await?;
+        view.links = links
+            .into_iter()
+            .filter(|(_, other)| may_see(other))
+            .map(|(kind, other)| LinkView {
+                kind,
+                ticket: ticket_ref(&other),
+            })
+            .collect();
+        view.checklist = tickets::checklist(conn, ticket.id).await?;
+    }
+    Ok(view)
+}
+
+/// A ticket in one line.
+#[must_use]
+pub fn ticket_ref(ticket: &Ticket) -> TicketRef {
+    TicketRef {
+        id: ticket.id,
+        number: ticket.number.clone(),
+        subject: ticket.subject.clone(),
+        state: ticket.state.clone(),
+        state_type: ticket.state_type,
+    }
 }
 
 type People = BTreeMap<PersonId, PersonRef>;
@@ -48,13 +85,15 @@ async fn people_of(conn: &impl Conn, tickets: &[Ticket]) -> Result<People, Servi
     let ids: BTreeSet<PersonId> = tickets
         .iter()
         .flat_map(|ticket| {
-            [
+            let single = [
                 Some(ticket.requester_id),
                 ticket.owner_id,
+                ticket.responsible_id,
                 ticket.lock.map(|lock| lock.by),
-            ]
+            ];
+            let several = ticket.participants.iter().chain(&ticket.watchers).copied();
+            single.into_iter().flatten().chain(several)
         })
-        .flatten()
         .collect();
     Ok(people::refs(conn, &ids.into_iter().collect::<Vec<_>>()).await?)
 }
@@ -72,7 +111,8 @@ fn view(signed_in: &SignedIn, ticket: &Ticket, people: &People, allowed: Vec<Com
         number: ticket.number.clone(),
         version: ticket.version,
         subject: ticket.subject.clone(),
-        state: ticket.state,
+        state: ticket.state.clone(),
+        state_type: ticket.state_type,
         pending_until: ticket.pending_until,
         priority: ticket.priority,
         queue: queue_ref(&signed_in.tree, ticket.queue_id),
@@ -86,8 +126,41 @@ fn view(signed_in: &SignedIn, ticket: &Ticket, people: &People, allowed: Vec<Com
         created_at: ticket.created_at,
         updated_at: ticket.updated_at,
         closed_at: ticket.closed_at,
+        ticket_type: ticket.ticket_type.clone(),
+        service: ticket.service.clone(),
+        responsible: ticket.responsible_id.filter(|_| agent).map(person),
+        started_at: ticket.started_at,
+        first_answer_at: ticket.first_answer_at,
+        last_contact_at: ticket.last_contact_at,
+        due_at: ticket.due_at,
+        tags: ticket.tags.iter().filter(|_| agent).cloned().collect(),
+        fields: fields(signed_in, ticket, agent),
+        participants: ticket.participants.iter().map(|id| person(*id)).collect(),
+        watchers: ticket.watchers.iter().filter(|_| agent).map(|id| person(*id)).collect(),
+        merged_into: None,
+        merged: Vec::new(),
+        links: Vec::new(),
+        checklist: Vec::new(),
+        time_minutes: if agent { ticket.time_minutes } else { 0 },
         allowed,
     }
+}
+
+/// Customers see the fields that are shown to them.
+fn fields(signed_in: &SignedIn, ticket: &Ticket, agent: bool) -> BTreeMap<FieldKey, FieldValue> {
+    let shown = |key: &FieldKey| {
+        agent
+            || signed_in
+                .catalog
+                .field(key)
+                .is_some_and(|field| field.shown_to_customer)
+    };
+    ticket
+        .fields
+        .iter()
+        .filter(|(key, _)| shown(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// A queue in one line.

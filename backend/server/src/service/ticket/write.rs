@@ -4,9 +4,12 @@ use pult_domain::{
     policy::Permit,
     ticket::{Decision, Ticket},
 };
-use pult_shared::{ids::PersonId, person::Language};
+use pult_shared::{
+    ids::{AttachmentId, PersonId},
+    person::Language,
+};
 use pult_store::{
-    WriteTx,
+    WriteTx, attachments,
     tickets::{self, Change, NewAttachment},
 };
 
@@ -28,6 +31,44 @@ pub struct Writing {
     pub attachments: Vec<NewAttachment>,
     /// Ids that the thread has been seen with, without `<>`.
     pub thread_ids: Vec<String>,
+    /// The raw mail that became the first article.
+    pub raw_blob: Option<String>,
+}
+
+impl Writing {
+    /// What a person's click brings along: nothing but the decision.
+    #[must_use]
+    pub fn by(permit: Permit, before: Option<i64>, actor: PersonId, language: Language) -> Self {
+        Self {
+            permit,
+            before,
+            actor: Some(actor),
+            language,
+            attachments: Vec::new(),
+            thread_ids: Vec::new(),
+            raw_blob: None,
+        }
+    }
+}
+
+/// The files of other articles that a new one has too: the same content under ids of their own.
+async fn copies(app: &App, tx: &WriteTx, decision: &Decision) -> Result<Vec<NewAttachment>, ServiceError> {
+    let mut copies = Vec::new();
+    for article in decision.articles.iter().filter(|article| !article.files_of.is_empty()) {
+        for file in attachments::of_articles(tx, &article.files_of).await? {
+            copies.push(NewAttachment {
+                id: AttachmentId(app.fresh()),
+                article_id: article.id,
+                name: file.name,
+                media_type: file.media_type,
+                content_id: file.content_id,
+                inline: file.inline,
+                blob_hash: file.blob_hash,
+                size: file.size,
+            });
+        }
+    }
+    Ok(copies)
 }
 
 /// Writes a decision in the caller's transaction and returns the ticket as it is then.
@@ -36,13 +77,16 @@ pub struct Writing {
 /// `stale_version` when another transaction was faster; `internal` when a mail cannot be composed.
 pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writing) -> Result<Ticket, ServiceError> {
     let outgoing = compose::all(app, tx, decision, writing.language).await?;
+    let mut attachments = writing.attachments;
+    attachments.extend(copies(app, tx, decision).await?);
     let change = Change {
         decision,
         actor: writing.actor,
         at: decision.ticket.updated_at,
-        attachments: writing.attachments,
+        attachments,
         outgoing,
         thread_ids: writing.thread_ids,
+        raw_blob: writing.raw_blob,
     };
     let version = tickets::apply(tx, &writing.permit, writing.before, &change).await?;
     Ok(Ticket {
