@@ -7,12 +7,16 @@
 )]
 
 mod blobs;
+mod desk;
 mod history;
 mod ledger;
 mod outbox;
+mod parts;
 mod people;
 mod schema;
 mod search;
+mod settings;
 mod support;
 mod tickets;
+mod upgrade;
 mod writers;
