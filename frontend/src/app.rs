@@ -17,7 +17,7 @@ use crate::{
     live,
     page_actions::PageActions,
     pages,
-    place::{Guard, Place, Section},
+    place::{Place, Section},
     queues::Queues,
     session::Session,
     theme,
@@ -70,14 +70,7 @@ enum Verdict {
 }
 
 fn judge(session: Session, place: Place) -> Verdict {
-    let allowed = match place.row().guard {
-        Guard::Anyone => return Verdict::Show(place),
-        Guard::SignedIn => session.signed_in(),
-        Guard::Agent => session.is_agent(),
-        Guard::Manager => session.is_manager() || session.is_administrator(),
-        Guard::Administrator => session.is_administrator(),
-    };
-    match (allowed, session.signed_in()) {
+    match (session.may_see(place.row().guard), session.signed_in()) {
         (true, _) => Verdict::Show(place),
         (false, true) => Verdict::Refused,
         (false, false) => Verdict::SignIn,
@@ -110,6 +103,9 @@ fn Shell() -> impl IntoView {
             {page}
         </main>
         <ToastRegion />
+        <Show when=move || session.is_agent()>
+            <pages::agent::Palette />
+        </Show>
         <Voice />
     }
 }
@@ -121,6 +117,8 @@ fn show(place: Place) -> AnyView {
         Place::Home => view! { <pages::Home /> }.into_any(),
         Place::Login => view! { <pages::auth::Login /> }.into_any(),
         Place::Ticket(number) => view! { <pages::TicketLink number /> }.into_any(),
+        Place::Preferences => view! { <pages::Preferences /> }.into_any(),
+        Place::Dashboard => view! { <pages::agent::Dashboard /> }.into_any(),
         Place::Desk => view! { <pages::agent::Desk /> }.into_any(),
         Place::DeskNew => view! { <pages::agent::NewTicket /> }.into_any(),
         Place::DeskTicket(number) => view! { <pages::agent::TicketPage number /> }.into_any(),
@@ -189,6 +187,9 @@ fn Header(place: Memo<Place>) -> impl IntoView {
             <Show when=move || session.signed_in()>
                 <nav class="top-nav" aria-label=t("main-navigation")>
                     <ul>
+                        <Show when=move || {
+                            session.is_agent()
+                        }>{link(Place::Dashboard, Section::Dashboard, "nav-dashboard")}</Show>
                         <Show when=move || session.is_agent()>{link(Place::Desk, Section::Desk, "nav-desk")}</Show>
                         {link(Place::Portal, Section::Portal, "nav-portal")}
                         <Show when=move || {
@@ -255,10 +256,11 @@ fn UserMenu() -> impl IntoView {
         });
     };
     view! {
-        <span class="user-name" title=name>
+        <a class="user-name" href=Place::Preferences.path() title=t("title-preferences")>
             <Icon sign=Sign::Person />
             <span>{name}</span>
-        </span>
+            <span class="visually-hidden">": " {t("title-preferences")}</span>
+        </a>
         <button type="button" class="button button-quiet button-small" on:click=sign_out>
             {t("sign-out")}
         </button>

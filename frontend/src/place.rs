@@ -8,6 +8,8 @@ pub enum Place {
     /// Leads on to where the person works.
     Home,
     Login,
+    Preferences,
+    Dashboard,
     /// The link of mails: leads on to the desk's or the portal's view.
     Ticket(String),
     Desk,
@@ -36,6 +38,7 @@ pub enum Guard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     None,
+    Dashboard,
     Desk,
     Portal,
     Administration,
@@ -78,6 +81,20 @@ static TABLE: &[Row] = &[
         "title-ticket",
         Guard::SignedIn,
         Section::None,
+    ),
+    row(
+        "/preferences",
+        |_| Place::Preferences,
+        "title-preferences",
+        Guard::SignedIn,
+        Section::None,
+    ),
+    row(
+        "/agent/dashboard",
+        |_| Place::Dashboard,
+        "title-dashboard",
+        Guard::Agent,
+        Section::Dashboard,
     ),
     row("/agent", |_| Place::Desk, "title-desk", Guard::Agent, Section::Desk),
     row(
@@ -134,6 +151,12 @@ static TABLE: &[Row] = &[
 static UNKNOWN: Row = row("", |_| Place::Unknown, "title-not-found", Guard::Anyone, Section::None);
 
 impl Place {
+    /// Every page that a person can go to without knowing a number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let fixed = TABLE.iter().filter(|row| !row.pattern.contains(':'));
+        fixed.map(|row| (row.make)(String::new()))
+    }
+
     /// The page of a path.
     pub fn from_path(path: &str) -> Self {
         let path = path.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(path);

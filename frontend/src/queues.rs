@@ -34,6 +34,13 @@ impl Queues {
             .run(async { api::queues::list_queues().await.map(|list| list.items) });
     }
 
+    /// Fetches them unless they are there.
+    pub fn refresh_if_unknown(self) {
+        if self.list.get_untracked().is_none() {
+            self.refresh();
+        }
+    }
+
     /// Somebody else is signed in now.
     pub fn forget(self) {
         self.list.clear();

@@ -12,6 +12,7 @@ use pult_shared::{
 use crate::{
     api::{self, ApiError},
     i18n,
+    place::Guard,
 };
 
 /// The signed-in person, or nobody.
@@ -135,6 +136,17 @@ impl Session {
     /// Administers at least one queue.
     pub fn is_manager(self) -> bool {
         self.view.with(|view| view.as_ref().is_some_and(|view| view.manager))
+    }
+
+    /// Whether the person may see pages with this guard.
+    pub fn may_see(self, guard: Guard) -> bool {
+        match guard {
+            Guard::Anyone => true,
+            Guard::SignedIn => self.signed_in(),
+            Guard::Agent => self.is_agent(),
+            Guard::Manager => self.is_manager() || self.is_administrator(),
+            Guard::Administrator => self.is_administrator(),
+        }
     }
 
     /// What the person has chosen for themselves; the usual while nobody is signed in.

@@ -32,6 +32,13 @@ impl Views {
             .run(async { api::views::list_views().await.map(|list| list.items) });
     }
 
+    /// Fetches them unless they are there.
+    pub fn refresh_if_unknown(self) {
+        if self.list.get_untracked().is_none() {
+            self.refresh();
+        }
+    }
+
     /// Somebody else is signed in now.
     pub fn forget(self) {
         self.list.clear();
@@ -39,10 +46,6 @@ impl Views {
 
     pub fn get(self) -> Option<Vec<SavedView>> {
         self.list.get()
-    }
-
-    pub fn error(self) -> Option<ApiError> {
-        self.list.error()
     }
 
     /// One of them, when they are there.

@@ -22,6 +22,7 @@ const COMPOSED: &[&str] = &[
     "portal-explain-",
     "portal-state-",
     "priority-",
+    "section-",
     "sort-",
     "view-",
 ];

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod attachments;
 pub mod badge;
+pub mod combobox;
 pub mod dialog;
 pub mod field;
 pub mod icon;
@@ -14,6 +15,7 @@ pub mod time;
 pub use article::ArticleCard;
 pub use attachments::{FileLinks, FilePicker, Picked, PickedState};
 pub use badge::{PriorityBadge, StateBadge};
+pub use combobox::{Choice, Combobox};
 pub use dialog::Dialog;
 pub use field::{Complaint, ErrorSummary, SelectField, TextArea, TextField};
 pub use icon::{Icon, Sign};

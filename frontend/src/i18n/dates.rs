@@ -149,6 +149,20 @@ pub fn from_local_field(value: &str) -> Option<Timestamp> {
     Timestamp::from_millisecond(time as i64).ok()
 }
 
+/// A moment in the form of a `datetime-local` field, in local time.
+pub fn to_local_field(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(milliseconds(at)));
+    let two = |value: u32| format!("{value:02}");
+    format!(
+        "{}-{}-{}T{}:{}",
+        date.get_full_year(),
+        two(date.get_month() + 1),
+        two(date.get_date()),
+        two(date.get_hours()),
+        two(date.get_minutes())
+    )
+}
+
 /// A moment some hours ahead at a full hour, in the form of a `datetime-local` field.
 pub fn local_field_in(days: f64, hour: u32) -> String {
     let date = Date::new(&(Date::now() + days * DAY * 1000.0).into());

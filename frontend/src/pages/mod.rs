@@ -4,6 +4,9 @@ pub mod admin;
 pub mod agent;
 pub mod auth;
 pub mod portal;
+pub mod preferences;
+
+pub use preferences::Preferences;
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -40,7 +43,7 @@ fn GoTo(place: Place) -> impl IntoView {
 pub fn Home() -> impl IntoView {
     let session = Session::expect();
     let place = untrack(|| match (session.is_agent(), session.is_administrator()) {
-        (true, _) => Place::Desk,
+        (true, _) => Place::Dashboard,
         (false, true) => Place::OutgoingMails,
         (false, false) => Place::Portal,
     });

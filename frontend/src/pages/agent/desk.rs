@@ -15,6 +15,7 @@ use pult_shared::{
 };
 
 use super::{
+    bulk::BulkBar,
     key_help::{KeyHelp, LIST_KEYS},
     list::{ColumnChoice, List, Rows, TicketList, complete},
     listing::{Left, Memory},
@@ -109,6 +110,7 @@ pub fn Desk() -> impl IntoView {
                 </Show>
                 <Toolbar desk fault sort sort_by />
                 <Show when=move || fault.with(Option::is_none)>
+                    <BulkBar list question=desk.question() />
                     <TicketList list columns sort sort_by caption=heading />
                 </Show>
                 <ViewDialog wish=desk.wish columns done=saved_done />

@@ -19,6 +19,7 @@ pub const LIST_KEYS: &[(&str, &str)] = &[
     ("Esc", "key-clear"),
     ("/", "key-search"),
     ("C", "key-create"),
+    ("Ctrl K", "key-palette"),
     ("?", "key-help"),
 ];
 
@@ -27,6 +28,7 @@ pub const TICKET_KEYS: &[(&str, &str)] = &[
     ("N", "key-note"),
     ("T", "key-take"),
     ("U", "key-back"),
+    ("Ctrl K", "key-palette"),
     ("?", "key-help"),
 ];
 

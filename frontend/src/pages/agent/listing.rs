@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{list::Loaded, query::DeskQuery};
+use super::{bulk::Jobs, list::Loaded, query::DeskQuery};
 
 /// The last list as it was left: shown at once on the way back, while a fresh one is fetched.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Memory {
     query: StoredValue<DeskQuery>,
     /// The path of the ticket that was opened last: where the keys J and K go on.
     opened: StoredValue<Option<String>>,
+    /// The bulk job that is shown.
+    pub jobs: Jobs,
 }
 
 impl Memory {
@@ -32,6 +34,7 @@ impl Memory {
             left: StoredValue::new(None),
             query: StoredValue::new(DeskQuery::default()),
             opened: StoredValue::new(None),
+            jobs: Jobs::new(),
         };
         provide_context(memory);
         memory
@@ -51,6 +54,7 @@ impl Memory {
         self.left.set_value(None);
         self.query.set_value(DeskQuery::default());
         self.opened.set_value(None);
+        self.jobs.put_away();
     }
 
     /// This list is on screen now.

@@ -3,15 +3,18 @@
 //! Must not import `pages::portal`.
 
 mod actions;
+mod bulk;
 mod case;
 mod changes;
 mod composer;
+mod dashboard;
 mod desk;
 mod history;
 mod key_help;
 mod list;
 mod listing;
 mod new_ticket;
+mod palette;
 mod query;
 mod requester;
 mod saved;
@@ -19,7 +22,9 @@ mod search;
 mod side;
 mod ticket;
 
+pub use dashboard::Dashboard;
 pub use desk::Desk;
 pub use listing::Memory;
 pub use new_ticket::NewTicket;
+pub use palette::Palette;
 pub use ticket::TicketPage;

@@ -30,7 +30,7 @@ pub use cursor::Cursor;
 use head::Head;
 use row::{Key, Row, Slot};
 pub use rows::{Loaded, Rows};
-pub use selection::Selection;
+pub use selection::{Selected, Selection};
 pub use viewport::Viewport;
 
 /// What the list consists of.

@@ -98,15 +98,15 @@ impl Selection {
         self.selected.get()
     }
 
+    pub fn get_untracked(self) -> Selected {
+        self.selected.get_untracked()
+    }
+
     pub fn contains(self, id: TicketId) -> bool {
         self.selected.with(|selected| selected.contains(id))
     }
 
     /// Whether nothing is selected in a list of so many.
-    pub fn is_empty(self, total: u64) -> bool {
-        self.selected.with(|selected| selected.count(total) == 0)
-    }
-
     pub fn is_empty_untracked(self, total: u64) -> bool {
         self.selected.with_untracked(|selected| selected.count(total) == 0)
     }
