@@ -5,10 +5,12 @@
 
 pub mod actor;
 pub mod catalog;
+pub mod dashboard;
 mod faults;
 pub mod fresh;
 pub mod history;
 pub mod inbound;
+pub mod known;
 pub mod matches;
 pub mod number;
 pub mod policy;

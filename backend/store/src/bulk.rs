@@ -117,12 +117,12 @@ pub async fn insert(tx: &WriteTx, job: &NewBulkJob) -> Result<(), StoreError> {
     insert_rows(tx, statement, rows.collect()).await
 }
 
-/// Takes the oldest job that nobody works on, and keeps other workers off it until `lease_until`: who dies in between gives it back
+/// Takes the job that nobody has worked on for longest, so that jobs take turns, and keeps other workers off it until `lease_until`: who dies in between gives it back
 /// by time.
 pub async fn claim(tx: &WriteTx, now: Timestamp, lease_until: Timestamp) -> Result<Option<BulkJob>, StoreError> {
     let mut sql = Sql::with(
         "UPDATE bulk_jobs SET lease_until = $2 WHERE id = (
-           SELECT id FROM bulk_jobs WHERE status = 'running' AND lease_until <= $1 ORDER BY created_at, id LIMIT 1",
+           SELECT id FROM bulk_jobs WHERE status = 'running' AND lease_until <= $1 ORDER BY lease_until, id LIMIT 1",
         bind![now, lease_until],
     );
     sql.push(conn::dialect(tx).for_update_skip_locked());

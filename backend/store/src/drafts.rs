@@ -2,7 +2,7 @@
 
 use pult_shared::{
     Timestamp,
-    api::draft::{DraftView, SaveDraft},
+    api::draft::{DraftKind, DraftView, SaveDraft},
     ids::{DraftId, PersonId, TicketId},
     limits::DRAFTS_MAX,
 };
@@ -89,6 +89,24 @@ fn place(ticket: Option<TicketId>) -> String {
 pub async fn delete(tx: &WriteTx, id: DraftId, person: PersonId) -> Result<bool, StoreError> {
     let sql = Sql::with("DELETE FROM drafts WHERE id = $1 AND person_id = $2", bind![id, person]);
     Ok(conn::run(tx, sql).await? > 0)
+}
+
+/// Throws a person's drafts of these kinds for a ticket (or a new one) away: what they held was sent.
+pub async fn delete_sent(
+    tx: &WriteTx,
+    person: PersonId,
+    ticket: Option<TicketId>,
+    kinds: &[DraftKind],
+) -> Result<(), StoreError> {
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::with(
+        "DELETE FROM drafts WHERE person_id = $1 AND place = $2 AND kind IN ",
+        bind![person, place(ticket)],
+    );
+    sql.list(kinds.iter().map(|kind| kind.name()));
+    conn::run(tx, sql).await.map(|_| ())
 }
 
 /// Throws away drafts that nobody has touched since a time; how many.

@@ -35,18 +35,15 @@ pub async fn save_preferences(tx: &WriteTx, id: PersonId, preferences: &Preferen
     conn::run(tx, sql).await.map(|_| ())
 }
 
-/// A person comes: when they were here last is the visit before from now on.
-pub async fn begin_visit(tx: &WriteTx, id: PersonId, now: Timestamp) -> Result<(), StoreError> {
+/// A person is here. Where nothing was seen of them since `silent_since`, this begins a visit: when they were here last is the visit
+/// before from now on.
+pub async fn note_visit(tx: &WriteTx, id: PersonId, now: Timestamp, silent_since: Timestamp) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "UPDATE people SET previous_visit_at = last_visit_at, last_visit_at = $2 WHERE id = $1",
-        bind![id, now],
+        "UPDATE people SET last_visit_at = $2,
+           previous_visit_at = CASE WHEN last_visit_at < $3 THEN last_visit_at ELSE previous_visit_at END
+         WHERE id = $1",
+        bind![id, now, silent_since],
     );
-    conn::run(tx, sql).await.map(|_| ())
-}
-
-/// A person is still here.
-pub async fn go_on_visiting(tx: &WriteTx, id: PersonId, now: Timestamp) -> Result<(), StoreError> {
-    let sql = Sql::with("UPDATE people SET last_visit_at = $2 WHERE id = $1", bind![id, now]);
     conn::run(tx, sql).await.map(|_| ())
 }
 

@@ -17,7 +17,7 @@ use pult_shared::{
 
 pub(crate) use self::words::enter_everybody;
 pub use self::{
-    choices::{begin_visit, go_on_visiting, preferences, previous_visit, save_preferences},
+    choices::{note_visit, preferences, previous_visit, save_preferences},
     look_up::{Among, cards, count_tickets, look_up},
 };
 use crate::{
@@ -177,16 +177,22 @@ pub async fn refs(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonI
 
 /// A person as policy sees them. Nobody where the account is not active.
 pub async fn actor(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<Actor>, StoreError> {
+    Ok(acting(conn, id, tree).await?.map(|(_, actor)| actor))
+}
+
+/// A person, and the same as policy sees them. Nobody where the account is not active. Two queries.
+pub async fn acting(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<(Person, Actor)>, StoreError> {
     let Some(person) = find(conn, id).await?.filter(|person| person.active) else {
         return Ok(None);
     };
     let granted = roles::granted(conn, id).await?;
-    Ok(Some(Actor {
+    let actor = Actor {
         person_id: id,
-        name: person.name,
+        name: person.name.clone(),
         administrator: person.administrator,
         grants: tree.inherit(&granted),
-    }))
+    };
+    Ok(Some((person, actor)))
 }
 
 struct AgentRow(AgentView);

@@ -1,11 +1,13 @@
 //! Lists of tickets by filter, and how many there are: always within what the reader may see.
 
+use std::collections::BTreeMap;
+
 use pult_domain::{policy::Visibility, queue::QueueTree, ticket::Ticket};
 use pult_shared::{
     Timestamp,
     api::ticket::TicketSort,
     filter::Filter,
-    ids::{PersonId, TicketId},
+    ids::{PersonId, QueueId, TicketId},
 };
 
 use super::{
@@ -181,6 +183,25 @@ pub async fn ids(conn: &impl Conn, question: &Question<'_>, limit: u32) -> Resul
     drop(asked);
     let rows: Vec<Single<TicketId>> = conn::all(conn, sql).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+struct QueueRow(QueueId, u64);
+
+impl FromRow for QueueRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("queue_id")?, row.get("tickets")?))
+    }
+}
+
+/// In which queues these tickets are, and how many in each; whom nobody knows is not counted.
+pub async fn queues_of(conn: &impl Conn, ids: &[TicketId]) -> Result<BTreeMap<QueueId, u64>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut sql = Sql::new("SELECT t.queue_id, COUNT(*) AS tickets FROM tickets t WHERE t.id IN ");
+    sql.list(ids.iter().copied()).push(" GROUP BY t.queue_id");
+    let rows: Vec<QueueRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
 }
 
 /// A requester's tickets but one, as far as they are visible: active ones first, last changed first.

@@ -14,7 +14,7 @@ use pult_shared::{ids::TicketId, ticket::TicketNumber};
 pub(crate) use self::row::{PARTICIPANT, WATCHER, push_columns, shape};
 pub use self::{
     due::{locks_due, waits_over},
-    list::{Question, Start, count, counts, ids, of_requester, page},
+    list::{Question, Start, count, counts, ids, of_requester, page, queues_of},
     related::{ancestors, checklist, children, links, merged, merged_ids, root_of},
 };
 pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply};

@@ -222,9 +222,10 @@ fn preferences_and_visits_are_kept() {
         assert_eq!(people::preferences(&db.store, lena).await.unwrap(), chosen);
         assert_eq!(people::previous_visit(&db.store, lena).await.unwrap(), None);
         db.write(async |tx| {
-            people::begin_visit(tx, lena, at(1)).await?;
-            people::go_on_visiting(tx, lena, at(5)).await?;
-            people::begin_visit(tx, lena, at(20)).await
+            people::note_visit(tx, lena, at(1), at(0)).await?;
+            people::note_visit(tx, lena, at(5), at(1)).await?;
+            people::note_visit(tx, lena, at(20), at(10)).await?;
+            people::note_visit(tx, lena, at(21), at(11)).await
         })
         .await;
         assert_eq!(people::previous_visit(&db.store, lena).await.unwrap(), Some(at(5)));
