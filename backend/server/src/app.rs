@@ -15,6 +15,7 @@ use crate::{
     service::{
         live::Live,
         numbers::Numbers,
+        presence::Presence,
         setup::{Setup, SetupCache},
         texts::MailTexts,
     },
@@ -35,6 +36,8 @@ pub struct App {
     pub live: Live,
     /// Queues and catalog, as read last.
     pub setup: Arc<SetupCache>,
+    /// Who looks at which ticket.
+    pub presence: Presence,
     /// Failed sign-ins, by address and by login.
     pub sign_ins: Arc<Limiter>,
     /// Wakes the workers of this process when there is something to do.
@@ -47,6 +50,8 @@ pub struct App {
 pub struct Work {
     pub intake: tokio::sync::Notify,
     pub outbox: tokio::sync::Notify,
+    pub bulk: tokio::sync::Notify,
+    pub locks: tokio::sync::Notify,
 }
 
 impl App {
@@ -69,6 +74,7 @@ impl App {
             numbers: Arc::default(),
             live: Live::default(),
             setup: Arc::default(),
+            presence: Presence::default(),
             sign_ins: Arc::default(),
             work: Arc::default(),
         }

@@ -8,6 +8,7 @@ use super::{Failure, Outcome, options::Common, setup};
 use crate::{
     config::{Config, Lmtp},
     http, jobs, logging,
+    service::signals,
 };
 
 /// Serve everything: browser, API, mail, jobs
@@ -52,12 +53,16 @@ impl Serve {
         } else {
             setup::start_lmtp(&app, &shutdown).await?
         };
+        let signals = tokio::spawn(signals::run(app.clone(), shutdown.clone()));
         let jobs = (!self.without_worker).then(|| jobs::start(&app, &shutdown));
         announce(&format!("Pult is ready at http://{address}"))?;
         let served = http::serve(app, listener, shutdown.clone()).await;
         // Also when the server ended by itself: nothing shall run on without it.
         shutdown.cancel();
         let rest = async {
+            if let Err(error) = signals.await {
+                tracing::error!(%error, "the signals between instances ended in a bug");
+            }
             if let Some(jobs) = jobs {
                 jobs.ended().await;
             }

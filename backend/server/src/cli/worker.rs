@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Outcome, options::Common, serve::announce, setup};
-use crate::{config::Config, jobs, logging};
+use crate::{config::Config, jobs, logging, service::signals};
 
 /// Do the jobs: work on mail, deliver, LMTP, IMAP; no browser, no API
 ///
@@ -33,10 +33,14 @@ impl Worker {
         let store = setup::open_store(&config).await?;
         let app = setup::app(config, store.clone())?;
         let lmtp = setup::start_lmtp(&app, &shutdown).await?;
+        let signals = tokio::spawn(signals::run(app.clone(), shutdown.clone()));
         let jobs = jobs::start(&app, &shutdown);
         announce("Pult's worker is ready")?;
         shutdown.cancelled().await;
         let rest = async {
+            if let Err(error) = signals.await {
+                tracing::error!(%error, "the signals between instances ended in a bug");
+            }
             jobs.ended().await;
             if let Some(lmtp) = lmtp
                 && let Err(error) = lmtp.await

@@ -54,9 +54,17 @@ fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(routes::session::register)
         .configure(routes::queue::register)
+        .configure(routes::screen::register)
         .configure(routes::ticket::register)
+        .configure(routes::presence::register)
         .configure(routes::article::register)
         .configure(routes::upload::register)
+        .configure(routes::draft::register)
+        .configure(routes::view::register)
+        .configure(routes::dashboard::register)
+        .configure(routes::tag::register)
+        .configure(routes::bulk::register)
+        .configure(routes::preferences::register)
         .configure(routes::mail::register)
         .configure(routes::live::register)
         .configure(routes::health::register);

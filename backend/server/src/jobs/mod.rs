@@ -1,4 +1,4 @@
-//! What runs beside the requests: working on recorded mail, delivering, clearing away, watching mailboxes.
+//! What runs beside the requests: working on recorded mail, delivering, bulk jobs, locks, clearing away, watching mailboxes.
 //!
 //! Knows the use cases and when to call them. A job outlives errors and panics of one item, and ends when it is told to.
 
@@ -16,9 +16,9 @@ use crate::{
     },
     app::App,
     service::{
-        housekeeping,
+        ServiceError, bulk, housekeeping,
         intake::{self, ServiceIntake},
-        outgoing,
+        locks, outgoing,
     },
 };
 use worker::{Worker, pause};
@@ -27,6 +27,8 @@ use worker::{Worker, pause};
 const BATCH: u32 = 50;
 /// How often the workers look by themselves: other processes write into the same database without waking us.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often locks are looked at: they time out by the minute.
+const LOCKS_EVERY: Duration = Duration::from_secs(60);
 const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
 /// A watcher that broke down is started again after this.
 const RESTART_AFTER: Duration = Duration::from_secs(30);
@@ -55,6 +57,14 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let (outbox, work) = (worker("outbox", LOOK_EVERY, outgoing::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { outbox.run(&work.outbox, || deliver(app_.clone())).await });
+
+    let (many, work) = (worker("bulk", LOOK_EVERY, bulk::work::AT_ONCE), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { many.run(&work.bulk, || change_many(app_.clone())).await });
+
+    let (unlock, work) = (worker("locks", LOCKS_EVERY, locks::AT_ONCE), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { unlock.run(&work.locks, || release(app_.clone())).await });
 
     let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
@@ -95,6 +105,14 @@ async fn process(app: App) -> Result<usize, pult_store::StoreError> {
 
 async fn deliver(app: App) -> Result<usize, pult_store::StoreError> {
     outgoing::deliver_due(&app).await
+}
+
+async fn change_many(app: App) -> Result<usize, pult_store::StoreError> {
+    bulk::work::work(&app).await
+}
+
+async fn release(app: App) -> Result<usize, ServiceError> {
+    locks::release_due(&app).await
 }
 
 async fn clear_away(app: App) -> Result<usize, pult_store::StoreError> {

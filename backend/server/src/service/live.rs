@@ -1,7 +1,7 @@
 //! The live stream: what was committed, by this process or another, told to whoever is connected and may know it.
 //!
-//! One task a process reads the history from where it left off, woken by commits of this process and else once a second,
-//! so that a mail delivered by another process shows up too. In order of `seq`, at least once.
+//! One task a process reads the history from where it left off, woken by commits of this process and by signals of others, and
+//! else once a second, so that a mail delivered by another process shows up too. In order of `seq`, at least once.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,11 +22,13 @@ use crate::{
 const BUFFER: usize = 1_024;
 /// Rows read at once.
 const BATCH: u32 = 500;
+
 /// The place where committed events are told.
 #[derive(Clone)]
 pub struct Live {
     events: broadcast::Sender<Arc<LiveRow>>,
     wake: Arc<Notify>,
+    committed: Arc<Notify>,
 }
 
 impl Default for Live {
@@ -34,14 +36,26 @@ impl Default for Live {
         Self {
             events: broadcast::Sender::new(BUFFER),
             wake: Arc::default(),
+            committed: Arc::default(),
         }
     }
 }
 
 impl Live {
-    /// Says that something was committed.
+    /// Says that this process has committed something.
     pub fn nudge(&self) {
+        self.committed.notify_one();
+        self.look();
+    }
+
+    /// Has the history looked at: somebody may have committed something.
+    pub fn look(&self) {
         self.wake.notify_one();
+    }
+
+    /// Waits until this process has committed something.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
     }
 
     /// Events from now on.
@@ -51,7 +65,7 @@ impl Live {
     }
 }
 
-/// Reads the history as it grows, until the process stops.
+/// Reads the history as it grows, and forgets who has left their tickets, until the process stops.
 pub async fn run(app: App, shutdown: CancellationToken) {
     let mut last: Option<i64> = None;
     loop {
@@ -59,6 +73,7 @@ pub async fn run(app: App, shutdown: CancellationToken) {
             Ok(seen) => last = Some(seen),
             Err(error) => tracing::warn!(%error, "the live stream could not read the history; it goes on"),
         }
+        app.presence.expire(app.now());
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = app.live.wake.notified() => {}
@@ -89,6 +104,9 @@ async fn step(app: &App, last: Option<i64>) -> Result<i64, StoreError> {
 pub fn visible_to(signed_in: &SignedIn, row: &LiveRow) -> Option<LiveEvent> {
     let ticket: &Ticket = &row.ticket;
     let side = policy::side(&signed_in.actor, ticket)?;
+    if row.event.other_ticket().is_some() {
+        policy::side(&signed_in.actor, row.other.as_ref()?)?;
+    }
     policy::may_know(side, &row.event).then(|| LiveEvent {
         seq: row.seq,
         ticket_id: ticket.id,

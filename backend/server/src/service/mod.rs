@@ -1,20 +1,29 @@
 //! Use cases: one verb a file. Each loads facts once, asks policy, lets `domain` decide and has `store` write, in one
 //! transaction. Knows no HTTP and no SQL.
 
+pub mod bulk;
+pub mod dashboard;
+pub mod draft;
 pub mod error;
 pub mod health;
 pub mod housekeeping;
 pub mod intake;
 pub mod live;
+pub mod locks;
 pub mod mail;
 pub mod numbers;
 pub mod outgoing;
+pub mod preferences;
+pub mod presence;
 pub mod queue;
 pub mod session;
 pub mod setup;
+pub mod signals;
+pub mod tag;
 pub mod template;
 pub mod texts;
 pub mod ticket;
 pub mod upload;
+pub mod view;
 
 pub use error::ServiceError;

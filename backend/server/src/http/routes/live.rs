@@ -8,7 +8,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use futures_util::stream;
-use pult_shared::api::live::LiveEvent;
+use pult_shared::api::{live::LiveEvent, presence::PresenceView};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     time::Instant,
@@ -22,6 +22,7 @@ use crate::{
     http::{error::ApiError, signed_in::Caller},
     service::{
         live::{self, LiveRow},
+        presence::Change,
         session::who::{self, SignedIn},
     },
 };
@@ -38,7 +39,8 @@ pub fn register(config: &mut ServiceConfig<'_>) {
 /// Stream what happens
 ///
 /// Server-Sent Events: first `ready`, then a `ticket` event with a `LiveEvent` for each change that the caller may know
-/// of. A client that reconnects with `Last-Event-ID` gets what it missed. An event may come twice.
+/// of, and for agents a `presence` event with a `PresenceView` whenever somebody comes to a ticket, begins to write or leaves. A client
+/// that reconnects with `Last-Event-ID` gets the changes that it missed. An event may come twice.
 #[utoipa::path(
     tag = "events",
     params(("Last-Event-ID" = Option<i64>, Header, description = "The last `seq` that the client has seen")),
@@ -53,6 +55,7 @@ pub async fn stream_events(
 ) -> Result<HttpResponse, ApiError> {
     // Listening starts before the look back, so that nothing falls between.
     let events = app.live.subscribe();
+    let presence = app.presence.subscribe();
     let last = request
         .headers()
         .get("last-event-id")
@@ -68,6 +71,7 @@ pub async fn stream_events(
         signed_in: caller.signed_in,
         token: caller.token,
         events,
+        presence,
         waiting,
         shutdown: shutdown.get_ref().clone(),
         pulse: Instant::now() + PULSE,
@@ -92,6 +96,7 @@ struct Feed {
     signed_in: SignedIn,
     token: String,
     events: Receiver<Arc<LiveRow>>,
+    presence: Receiver<Arc<Change>>,
     waiting: VecDeque<Bytes>,
     shutdown: CancellationToken,
     /// When the next sign of life is due, however much happens.
@@ -114,6 +119,12 @@ impl Feed {
                     Ok(row) => self.waiting.extend(live::visible_to(&self.signed_in, &row).as_ref().and_then(frame)),
                     Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
                 },
+                received = self.presence.recv() => match received {
+                    Ok(change) => self.waiting.extend(change.visible_to(&self.signed_in.actor).and_then(presence_frame)),
+                    // The next report replaces what was missed.
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                },
             }
         }
     }
@@ -133,14 +144,20 @@ impl Feed {
 }
 
 fn frame(event: &LiveEvent) -> Option<Bytes> {
-    match serde_json::to_string(event) {
-        Ok(json) => Some(Bytes::from(format!(
-            "id: {}\nevent: ticket\ndata: {json}\n\n",
-            event.seq
-        ))),
-        Err(error) => {
-            tracing::error!(seq = event.seq, %error, "an event cannot be written");
-            None
-        }
-    }
+    let json = json(event)?;
+    Some(Bytes::from(format!(
+        "id: {}\nevent: ticket\ndata: {json}\n\n",
+        event.seq
+    )))
+}
+
+fn presence_frame(view: &PresenceView) -> Option<Bytes> {
+    let json = json(view)?;
+    Some(Bytes::from(format!("event: presence\ndata: {json}\n\n")))
+}
+
+fn json(event: &impl serde::Serialize) -> Option<String> {
+    serde_json::to_string(event)
+        .inspect_err(|error| tracing::error!(%error, "an event cannot be written"))
+        .ok()
 }

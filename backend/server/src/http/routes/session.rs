@@ -12,10 +12,13 @@ use crate::{
         error::ApiError,
         signed_in::{Caller, browser_language, cookie, no_cookie},
     },
-    service::session::{
-        sign_in::{Origin, sign_in},
-        sign_out::sign_out,
-        who::set_language,
+    service::{
+        preferences::get::get as preferences,
+        session::{
+            sign_in::{Origin, sign_in},
+            sign_out::sign_out,
+            who::set_language,
+        },
     },
 };
 
@@ -52,7 +55,8 @@ pub async fn create_session(
         user_agent: user_agent.unwrap_or_default().chars().take(300).collect(),
     };
     let session = sign_in(&app, body.0, origin).await?;
-    let view = session.signed_in.view(browser_language(&request));
+    let preferences = preferences(&app, &session.signed_in).await?;
+    let view = session.signed_in.view(browser_language(&request), preferences);
     Ok(HttpResponse::Created().cookie(cookie(&app, session.token)).json(view))
 }
 
@@ -80,8 +84,9 @@ fn client_address(app: &App, request: &HttpRequest) -> String {
 /// Who is signed in
 #[utoipa::path(tag = "session", responses((status = OK, description = "The session", body = SessionView), Problems))]
 #[get("/session")]
-pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
-    HttpResponse::Ok().json(caller.view(browser_language(&request)))
+pub async fn get_session(app: Data<App>, request: HttpRequest, caller: Caller) -> Result<HttpResponse, ApiError> {
+    let preferences = preferences(&app, &caller).await?;
+    Ok(HttpResponse::Ok().json(caller.view(browser_language(&request), preferences)))
 }
 
 /// Change the language of the signed-in person
@@ -97,7 +102,8 @@ pub async fn update_session(
     body: Body<UpdateSession>,
 ) -> Result<HttpResponse, ApiError> {
     set_language(&app, &caller, body.0.language).await?;
-    Ok(HttpResponse::Ok().json(caller.view(None).with_language(body.0.language)))
+    let preferences = preferences(&app, &caller).await?;
+    Ok(HttpResponse::Ok().json(caller.view(None, preferences).with_language(body.0.language)))
 }
 
 /// Sign out

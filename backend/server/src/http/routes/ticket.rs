@@ -53,6 +53,10 @@ pub struct TicketQuery {
     pub scope: TicketScope,
     /// `next_cursor` of the page before; left out for the first page.
     pub cursor: Option<String>,
+    /// Jumps so many tickets into the list, for lists that are scrolled freely; not together with `cursor`. What comes and goes
+    /// meanwhile shifts it.
+    #[param(minimum = 0, maximum = 1_000_000)]
+    pub offset: Option<u32>,
     /// Items on the page, 1 to 200; 50 when left out.
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<u32>,
@@ -74,6 +78,7 @@ pub async fn list_tickets(app: Data<App>, caller: Caller, query: Query<TicketQue
         sort: query.sort,
         scope: query.scope,
         cursor: query.cursor,
+        offset: query.offset,
         limit: query.limit,
     };
     Ok(HttpResponse::Ok().json(list(&app, &caller, &request).await?))

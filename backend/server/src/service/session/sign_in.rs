@@ -99,6 +99,7 @@ async fn begin(app: &App, person_id: PersonId, origin: Origin) -> Result<NewSess
     };
     let tx = app.store.begin().await?;
     sessions::insert(&tx, &session).await?;
+    who::note_visit(&tx, person_id, now).await?;
     tx.commit().await?;
     let signed_in = who::by_token(app, &token)
         .await?

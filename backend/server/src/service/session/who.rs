@@ -7,14 +7,15 @@ use pult_domain::{actor::Actor, catalog::Catalog, policy, queue::QueueTree};
 use pult_shared::{
     Timestamp,
     api::{preferences::Preferences, session::SessionView},
-    ids::SessionId,
+    ids::{PersonId, SessionId},
     person::{Language, PersonRef},
 };
 use pult_store::{
-    people,
+    WriteTx, people,
     sessions::{self, Session},
 };
 
+use super::acting;
 use crate::{
     app::App,
     identity::token,
@@ -23,6 +24,9 @@ use crate::{
 
 /// How stale `last_seen_at` may grow before it is written again: saves a write with each click.
 const TOUCH_AFTER: SignedDuration = SignedDuration::from_mins(1);
+
+/// After so much silence a visit is over; what comes then is a new one.
+const VISIT_ENDS_AFTER: SignedDuration = SignedDuration::from_mins(30);
 
 /// A person who is signed in.
 #[derive(Clone, Debug)]
@@ -48,14 +52,14 @@ impl SignedIn {
 
     /// The session as its owner sees it.
     #[must_use]
-    pub fn view(&self, browser: Option<Language>) -> SessionView {
+    pub fn view(&self, browser: Option<Language>, preferences: Preferences) -> SessionView {
         SessionView {
             person: self.person.clone(),
             language: self.language.or(browser).unwrap_or_default(),
             agent: self.actor.is_agent(),
             administrator: self.actor.administrator,
             manager: policy::manages_anything(&self.actor),
-            preferences: Preferences::default(),
+            preferences,
             expires_at: self.expires_at,
         }
     }
@@ -76,28 +80,16 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         expires_at = now.saturating_add(idle).unwrap_or(now).min(end);
         let tx = app.store.begin().await?;
         sessions::touch(&tx, session.id, now, expires_at).await?;
+        note_visit(&tx, session.person_id, now).await?;
         tx.commit().await?;
     }
-    let Setup { tree, catalog } = app.setup.read(&app.store).await?;
-    let Some(actor) = people::actor(&app.store, session.person_id, &tree).await? else {
-        return Ok(None);
-    };
-    let Some(person) = people::find(&app.store, session.person_id).await? else {
-        return Ok(None);
-    };
-    Ok(Some(SignedIn {
-        session_id: session.id,
-        person: PersonRef {
-            id: person.id,
-            name: person.name,
-            address: person.addresses.into_iter().next(),
-        },
-        language: person.language,
-        actor,
-        expires_at,
-        tree,
-        catalog,
-    }))
+    acting::signed_in(app, session.person_id, session.id, expires_at).await
+}
+
+/// Notes that somebody is here, for what is new since their last visit.
+pub(super) async fn note_visit(tx: &WriteTx, person: PersonId, now: Timestamp) -> Result<(), ServiceError> {
+    let silent_since = now.saturating_sub(VISIT_ENDS_AFTER).unwrap_or(now);
+    Ok(people::note_visit(tx, person, now, silent_since).await?)
 }
 
 /// Whether the session still runs and its person may still sign in. Costs two small reads, and is no use of the session: who

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     app::App,
-    service::{ServiceError, session::who::SignedIn},
+    service::{ServiceError, draft::sent, session::who::SignedIn},
 };
 
 /// The ticket after the commands, and what happened.
@@ -69,6 +69,7 @@ pub async fn apply_commands_at(
     if applied.events.is_empty() {
         return Ok(applied);
     }
+    sent::written(&tx, signed_in.actor.person_id, seen.id, commands).await?;
     write::commit(app, tx).await?;
     Ok(applied)
 }

@@ -1,15 +1,17 @@
 //! List tickets: what a filter finds among those that the person may see.
 
-use pult_domain::{policy, refusal::Refusal};
+use pult_domain::refusal::Refusal;
 use pult_shared::{
     api::ticket::{TicketPage, TicketScope, TicketSort},
-    error::{ErrorCode, FieldCode, FieldError},
-    filter::Filter,
-    limits::{PAGE_DEFAULT, PAGE_MAX},
+    error::FieldCode,
+    limits::{OFFSET_MAX, PAGE_DEFAULT, PAGE_MAX},
 };
-use pult_store::tickets::{self, Question};
+use pult_store::tickets::{self, Start};
 
-use super::view;
+use super::{
+    asked::{question, read_filter, visibility},
+    view,
+};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -23,37 +25,38 @@ pub struct ListTickets {
     pub sort: TicketSort,
     pub scope: TicketScope,
     pub cursor: Option<String>,
+    /// Jumps so far into the list; not together with `cursor`.
+    pub offset: Option<u32>,
     pub limit: Option<u32>,
 }
 
 /// A page of tickets. Costs a fixed number of queries.
 ///
 /// # Errors
-/// `invalid_filter` with the reason, `invalid` for a cursor that is none.
+/// `invalid_filter` with reason and place, `invalid` for a cursor that is none and for an offset beyond the limit or beside a cursor.
 pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Result<TicketPage, ServiceError> {
-    let filter = Filter::parse(&request.filter).map_err(|error| Refusal {
-        code: ErrorCode::InvalidFilter,
-        detail: Some(error.to_string()),
-        errors: vec![FieldError::new("filter", FieldCode::Malformed)],
-    })?;
-    let visibility = match request.scope {
-        TicketScope::All => policy::visible_tickets(&signed_in.actor),
-        TicketScope::Desk => policy::desk_tickets(&signed_in.actor),
-        TicketScope::Portal => policy::portal_tickets(&signed_in.actor),
-    };
-    let question = Question {
-        visibility: &visibility,
-        filter: &filter,
-        me: Some(signed_in.actor.person_id),
-        tree: &signed_in.tree,
-        now: app.now(),
-    };
-    let start = request.cursor.as_deref().into();
-    let limit = request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
-    let page = tickets::page(&app.store, &question, request.sort, start, limit).await?;
+    let filter = read_filter(signed_in, &request.filter, "filter")?;
+    let visible = visibility(&signed_in.actor, request.scope);
+    let page = tickets::page(
+        &app.store,
+        &question(signed_in, &visible, &filter, app.now()),
+        request.sort,
+        start(request)?,
+        request.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX),
+    )
+    .await?;
     let items = view::many(&app.store, signed_in, &page.items).await?;
     Ok(TicketPage {
         items,
         next_cursor: page.next_cursor,
     })
+}
+
+fn start(request: &ListTickets) -> Result<Start<'_>, Refusal> {
+    match (request.cursor.as_deref(), request.offset) {
+        (Some(_), Some(_)) => Err(Refusal::field("offset", FieldCode::NotAllowed)),
+        (_, Some(offset)) if offset > OFFSET_MAX => Err(Refusal::field("offset", FieldCode::TooLong)),
+        (None, Some(offset)) => Ok(Start::Offset(offset)),
+        (cursor, None) => Ok(Start::from(cursor)),
+    }
 }

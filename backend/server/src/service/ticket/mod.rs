@@ -2,7 +2,9 @@
 
 pub mod apply_commands;
 pub mod articles;
+pub mod asked;
 pub mod attachment;
+pub mod count;
 mod expand;
 pub mod facts;
 pub mod find;
@@ -11,6 +13,7 @@ pub mod list;
 pub mod open;
 pub mod original;
 mod others;
+pub mod screen;
 pub mod show;
 mod split;
 pub mod step;

@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     app::{App, Ids},
-    service::{ServiceError, session::who::SignedIn},
+    service::{ServiceError, draft::sent, session::who::SignedIn},
 };
 
 /// Opens a ticket. With an idempotency key that was used before for the same request, answers with the ticket of then.
@@ -143,6 +143,7 @@ async fn open_once(
     if let Some(key) = key {
         key.note(&tx, ticket.id, now).await?;
     }
+    sent::opened(&tx, actor.person_id, request).await?;
     write::commit(app, tx).await?;
     Ok(ticket)
 }

@@ -40,9 +40,18 @@ impl Writing {
     #[must_use]
     pub fn by(permit: Permit, before: Option<i64>, actor: PersonId, language: Language) -> Self {
         Self {
+            actor: Some(actor),
+            ..Self::by_system(permit, before, language)
+        }
+    }
+
+    /// What Pult does by itself.
+    #[must_use]
+    pub fn by_system(permit: Permit, before: Option<i64>, language: Language) -> Self {
+        Self {
             permit,
             before,
-            actor: Some(actor),
+            actor: None,
             language,
             attachments: Vec::new(),
             thread_ids: Vec::new(),

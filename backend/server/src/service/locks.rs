@@ -1,0 +1,52 @@
+//! Release locks that nobody works under any more: past the queue's time-out, or because their holder is away or may not sign in any
+//! more (requirements B16, E4).
+
+use pult_domain::{policy::Permit, ticket::release_lock};
+use pult_shared::{Timestamp, ids::TicketId, person::Language};
+use pult_store::tickets;
+
+use crate::{
+    app::App,
+    service::{
+        ServiceError,
+        ticket::write::{self, Writing},
+    },
+};
+
+/// Locks that a look releases.
+pub const AT_ONCE: u32 = 100;
+
+/// Releases locks that are due; how many. Several instances may look at once: each lock is released by one of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_due(app: &App) -> Result<usize, ServiceError> {
+    let now = app.now();
+    let due = tickets::locks_due(&app.store, now, AT_ONCE).await?;
+    let mut released = 0;
+    for ticket in due {
+        if release(app, ticket, now).await? {
+            released += 1;
+        }
+    }
+    Ok(released)
+}
+
+/// Releases one lock, unless somebody has been faster, or works on the ticket by now.
+async fn release(app: &App, id: TicketId, now: Timestamp) -> Result<bool, ServiceError> {
+    let tx = app.store.begin().await?;
+    let Some(ticket) = tickets::find_for_update(&tx, id).await? else {
+        return Ok(false);
+    };
+    // Asked again now that nobody else changes the ticket.
+    let still_due = tickets::locks_due(&tx, now, AT_ONCE).await?.contains(&id);
+    let decision = release_lock(&ticket, now);
+    if !still_due || decision.events.is_empty() {
+        return Ok(false);
+    }
+    // Nobody is written to.
+    let writing = Writing::by_system(Permit::for_system(), Some(ticket.version), Language::default());
+    write::write(app, &tx, &decision, writing).await?;
+    write::commit(app, tx).await?;
+    Ok(true)
+}

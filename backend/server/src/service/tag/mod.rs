@@ -1,0 +1,3 @@
+//! Tags: which ones are in use.
+
+pub mod list;

@@ -1,0 +1,94 @@
+//! All that the page of a ticket shows, in one answer: a fixed number of queries, those that do not need each other at once.
+
+use pult_domain::{
+    policy,
+    ticket::{Side, Ticket},
+};
+use pult_shared::api::{
+    article::{ArticleOrder, ArticlePage},
+    person::PersonCard,
+    presence::PresenceView,
+    ticket::{TicketRef, TicketScreen},
+};
+use pult_store::{people, tickets};
+
+use super::{
+    articles::{self, ListArticles},
+    find, view,
+};
+use crate::{
+    app::App,
+    service::{ServiceError, draft, session::who::SignedIn},
+};
+
+/// Articles of the first page; the rest comes as one reads on.
+const ARTICLES: u32 = 30;
+/// Other tickets of the requester.
+const OTHERS: u32 = 10;
+
+/// The page of a ticket.
+///
+/// # Errors
+/// `ticket_not_found`, also for a ticket that the person may not see.
+pub async fn screen(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<TicketScreen, ServiceError> {
+    let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
+    let agent = side == Side::Agent;
+    let (view, articles, drafts, requester, other_tickets) = tokio::try_join!(
+        view::one(&app.store, signed_in, &ticket),
+        newest(app, &ticket, side),
+        draft::list::of_ticket(&app.store, signed_in, ticket.id),
+        requester(app, signed_in, &ticket, agent),
+        others(app, signed_in, &ticket, agent),
+    )?;
+    Ok(TicketScreen {
+        ticket: view,
+        articles,
+        requester,
+        other_tickets,
+        drafts,
+        presence: agent.then(|| presence(app, signed_in, &ticket)),
+    })
+}
+
+async fn newest(app: &App, ticket: &Ticket, side: Side) -> Result<ArticlePage, ServiceError> {
+    let merged = tickets::merged_ids(&app.store, ticket.id).await?;
+    let request = ListArticles {
+        order: ArticleOrder::NewestFirst,
+        cursor: None,
+        limit: Some(ARTICLES),
+    };
+    articles::of(&app.store, ticket, &merged, side, request).await
+}
+
+/// Who else is there.
+fn presence(app: &App, signed_in: &SignedIn, ticket: &Ticket) -> PresenceView {
+    let mut view = app.presence.at(ticket.id, app.now());
+    view.people
+        .retain(|present| present.person.id != signed_in.actor.person_id);
+    view
+}
+
+/// Who asked, with how many active tickets the reader sees of theirs.
+async fn requester(
+    app: &App,
+    signed_in: &SignedIn,
+    ticket: &Ticket,
+    agent: bool,
+) -> Result<Option<PersonCard>, ServiceError> {
+    if !agent {
+        return Ok(None);
+    }
+    let mut cards = people::cards(&app.store, &[ticket.requester_id]).await?;
+    people::count_tickets(&app.store, &policy::visible_tickets(&signed_in.actor), &mut cards).await?;
+    Ok(cards.pop())
+}
+
+/// The requester's other tickets that the reader may see.
+async fn others(app: &App, signed_in: &SignedIn, ticket: &Ticket, agent: bool) -> Result<Vec<TicketRef>, ServiceError> {
+    if !agent {
+        return Ok(Vec::new());
+    }
+    let visible = policy::visible_tickets(&signed_in.actor);
+    let others = tickets::of_requester(&app.store, &visible, ticket.requester_id, Some(ticket.id), OTHERS).await?;
+    Ok(others.iter().map(view::ticket_ref).collect())
+}
