@@ -125,6 +125,17 @@ fn show(place: Place) -> AnyView {
         Place::Portal => view! { <pages::portal::MyTickets /> }.into_any(),
         Place::PortalNew => view! { <pages::portal::NewRequest /> }.into_any(),
         Place::PortalTicket(number) => view! { <pages::portal::MyTicket number /> }.into_any(),
+        Place::Admin => view! { <pages::admin::Overview /> }.into_any(),
+        Place::AdminStates => view! { <pages::admin::States /> }.into_any(),
+        Place::AdminPriorities => view! { <pages::admin::Priorities /> }.into_any(),
+        Place::AdminTypes => view! { <pages::admin::Types /> }.into_any(),
+        Place::AdminServices => view! { <pages::admin::Services /> }.into_any(),
+        Place::AdminFields => view! { <pages::admin::Fields /> }.into_any(),
+        Place::AdminQueues => view! { <pages::admin::QueueSettingsPage /> }.into_any(),
+        Place::AdminRoles => view! { <pages::admin::Roles /> }.into_any(),
+        Place::AdminRights => view! { <pages::admin::Rights /> }.into_any(),
+        Place::AdminTemplates => view! { <pages::admin::Templates /> }.into_any(),
+        Place::AdminLog => view! { <pages::admin::SettingsLog /> }.into_any(),
         Place::OutgoingMails => view! { <pages::admin::OutgoingMails /> }.into_any(),
         Place::IncomingMails => view! { <pages::admin::IncomingMails /> }.into_any(),
         Place::Unknown => view! { <pages::NotFound /> }.into_any(),
@@ -193,8 +204,8 @@ fn Header(place: Memo<Place>) -> impl IntoView {
                         <Show when=move || session.is_agent()>{link(Place::Desk, Section::Desk, "nav-desk")}</Show>
                         {link(Place::Portal, Section::Portal, "nav-portal")}
                         <Show when=move || {
-                            session.is_administrator()
-                        }>{link(Place::OutgoingMails, Section::Administration, "nav-administration")}</Show>
+                            session.is_manager() || session.is_administrator()
+                        }>{link(Place::Admin, Section::Administration, "nav-administration")}</Show>
                     </ul>
                 </nav>
             </Show>

@@ -106,7 +106,7 @@ impl Form {
         let sentence = words::field_error(wrong.code);
         match self.fields.iter().find(|field| is_about(&wrong.field, field.name)) {
             Some(field) => Complaint {
-                field: Some(field.id),
+                field: Some(field.id.to_owned()),
                 text: format!("{} – {sentence}", text(field.label)),
             },
             None => Complaint {

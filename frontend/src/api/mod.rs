@@ -7,13 +7,19 @@ pub mod attachments;
 pub mod bulk;
 pub mod catalog;
 pub mod dashboard;
+pub mod definitions;
 pub mod locales;
 pub mod mails;
 pub mod people;
 pub mod preferences;
+pub mod queue_settings;
 pub mod queues;
+pub mod rights;
+pub mod roles;
 pub mod sessions;
+pub mod settings_log;
 pub mod tags;
+pub mod templates;
 pub mod tickets;
 pub mod views;
 
@@ -126,6 +132,12 @@ pub async fn send_json<B: Serialize, T: DeserializeOwned>(
 pub async fn send_file<T: DeserializeOwned>(target: Target, media_type: &str, body: JsValue) -> Result<T, ApiError> {
     let request = request(Method::POST, &target).header("Content-Type", media_type);
     let response = send(request, Some(body)).await?;
+    read(&response).await
+}
+
+/// Sends something without a body and reads the answer.
+pub async fn send_plain<T: DeserializeOwned>(method: Method, target: Target) -> Result<T, ApiError> {
+    let response = send(request(method, &target), None).await?;
     read(&response).await
 }
 

@@ -11,7 +11,7 @@ use crate::i18n::{t, text};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The id of the field, when it is about one.
-    pub field: Option<&'static str>,
+    pub field: Option<String>,
     pub text: String,
 }
 
@@ -31,13 +31,14 @@ pub fn ErrorSummary(#[prop(into)] complaints: Signal<Vec<Complaint>>) -> impl In
     });
     let item = |complaint: Complaint| match complaint.field {
         Some(id) => {
+            let href = format!("#{id}");
             let jump = move |event: leptos::ev::MouseEvent| {
                 event.prevent_default();
                 crate::web::focus(&format!("#{id}"));
             };
             view! {
                 <li>
-                    <a href=format!("#{id}") on:click=jump>
+                    <a href=href on:click=jump>
                         {complaint.text}
                     </a>
                 </li>

@@ -74,6 +74,7 @@ impl Sign {
             Self::Plus => "M10 4v12M4 10h12",
             Self::Reply => "M8 5 3.5 9.5 8 14M3.5 9.500H12c3 0 4.5 2 4.5 5.5",
             Self::Search => "M9 14.500a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
+            Self::Up => "m5 12 5-5 5 5",
             Self::Unlock => "M5 9h10v8H5V9zM7 9V6.500a3 3 0 0 1 5.8-1",
         }
     }

@@ -44,7 +44,7 @@ pub fn Home() -> impl IntoView {
     let session = Session::expect();
     let place = untrack(|| match (session.is_agent(), session.is_administrator()) {
         (true, _) => Place::Dashboard,
-        (false, true) => Place::OutgoingMails,
+        (false, true) => Place::Admin,
         (false, false) => Place::Portal,
     });
     view! { <GoTo place /> }

@@ -6,7 +6,7 @@ use pult_shared::{
     ids::IncomingMailId,
 };
 
-use super::AdminNav;
+use super::frame::AdminPage;
 use crate::{
     api::{self, ApiError},
     components::{Ago, Empty, Failure, Icon, LoadMore, Loading, Sign},
@@ -82,10 +82,7 @@ pub fn IncomingMails() -> impl IntoView {
         })
     };
     view! {
-        <div class="page page-wide">
-            <h1 tabindex="-1">{t("title-incoming")}</h1>
-            <AdminNav here=Place::IncomingMails />
-            <p class="lead">{t("incoming-lead")}</p>
+        <AdminPage here=Place::IncomingMails>
             {move || {
                 ledger
                     .error
@@ -106,7 +103,7 @@ pub fn IncomingMails() -> impl IntoView {
             <Show when=move || ledger.items.with(Option::is_none) && ledger.error.with(Option::is_none)>
                 <Loading />
             </Show>
-        </div>
+        </AdminPage>
     }
 }
 

@@ -1,31 +1,23 @@
-//! Pages for administrators: the mail that came, and the mail that left.
+//! Pages for administrators, and for those who manage queues: what tickets are made of, queues, rights, texts, mail, the log.
 
+mod definitions;
+mod frame;
 mod incoming;
+mod log;
 mod outgoing;
+mod overview;
+mod parts;
+mod queues;
+mod rights;
+mod roles;
+mod templates;
 
-use leptos::prelude::*;
-
-use crate::{i18n::t, place::Place};
-
+pub use definitions::{Fields, Priorities, Services, States, Types};
 pub use incoming::IncomingMails;
+pub use log::SettingsLog;
 pub use outgoing::OutgoingMails;
-
-/// The pages of the administration, side by side.
-#[component]
-fn AdminNav(here: Place) -> impl IntoView {
-    let link = move |place: Place| {
-        let current = (place == here).then_some("page");
-        view! {
-            <li>
-                <a href=place.path() aria-current=current>
-                    {t(place.row().title)}
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <nav class="views" aria-label=t("nav-administration")>
-            <ul>{[Place::OutgoingMails, Place::IncomingMails].into_iter().map(link).collect_view()}</ul>
-        </nav>
-    }
-}
+pub use overview::Overview;
+pub use queues::QueueSettingsPage;
+pub use rights::Rights;
+pub use roles::Roles;
+pub use templates::Templates;

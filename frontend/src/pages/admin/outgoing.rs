@@ -6,7 +6,7 @@ use pult_shared::{
     ids::OutgoingMailId,
 };
 
-use super::AdminNav;
+use super::frame::AdminPage;
 use crate::{
     api::{self, ApiError},
     components::{Ago, Dialog, Empty, Failure, LoadMore, Loading, Notice, Tone},
@@ -78,9 +78,7 @@ pub fn OutgoingMails() -> impl IntoView {
         })
     };
     view! {
-        <div class="page page-wide">
-            <h1 tabindex="-1">{t("title-outgoing")}</h1>
-            <AdminNav here=Place::OutgoingMails />
+        <AdminPage here=Place::OutgoingMails>
             <Show when=move || outbox.transport.get() == Some(TransportKind::Files)>
                 <Notice tone=Tone::Info>
                     <p>{t("transport-files")}</p>
@@ -109,7 +107,7 @@ pub fn OutgoingMails() -> impl IntoView {
             <Dialog open id="mail-detail" title=Signal::derive(t("mail-detail")) wide=true>
                 <Detail detail />
             </Dialog>
-        </div>
+        </AdminPage>
     }
 }
 

@@ -1,0 +1,292 @@
+//! The log of settings: who changed what, from what to what, newest first.
+
+mod diff;
+mod values;
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use pult_shared::{
+    api::{queue::Names, settings_log::SettingChange},
+    catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
+    ticket::Priority,
+};
+
+use self::diff::{Difference, differences, gained_and_lost};
+use super::{
+    frame::AdminPage,
+    parts::listing::{Finder, fits},
+};
+use crate::{
+    api::{self, ApiError},
+    catalog,
+    components::{Ago, Empty, Failure, LoadMore, Loading},
+    i18n::{language, t, text, words},
+    place::Place,
+    queues::Queues,
+    tr, web,
+};
+
+/// The kinds of settings, as the log names them, each with the locale key of its word.
+const KINDS: [(&str, &str); 8] = [
+    ("state", "setting-kind-state"),
+    ("priority", "setting-kind-priority"),
+    ("type", "setting-kind-type"),
+    ("service", "setting-kind-service"),
+    ("field", "setting-kind-field"),
+    ("queue", "setting-kind-queue"),
+    ("role", "setting-kind-role"),
+    ("template", "setting-kind-template"),
+];
+
+/// The rows as they are loaded.
+#[derive(Clone, Copy)]
+struct Changes {
+    items: RwSignal<Option<Vec<SettingChange>>>,
+    next: RwSignal<Option<String>>,
+    error: RwSignal<Option<ApiError>>,
+    busy: RwSignal<bool>,
+    turn: StoredValue<u32>,
+}
+
+impl Changes {
+    fn new() -> Self {
+        Self {
+            items: RwSignal::new(None),
+            next: RwSignal::new(None),
+            error: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    fn load(self, kind: Option<String>, key: Option<String>, cursor: Option<String>) {
+        let now = self.turn.try_update_value(|turn| {
+            *turn = turn.wrapping_add(1);
+            *turn
+        });
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer =
+                api::settings_log::list_setting_changes(kind.as_deref(), key.as_deref(), cursor.as_deref()).await;
+            // Another kind was chosen meanwhile, or the page is gone.
+            if self.turn.try_get_value() != now {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    self.error.set(None);
+                    self.next.set(page.next_cursor);
+                    self.items.update(|items| match items {
+                        Some(items) if cursor.is_some() => items.extend(page.items),
+                        _ => *items = Some(page.items),
+                    });
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+            self.busy.set(false);
+        });
+    }
+}
+
+#[component]
+pub fn SettingsLog() -> impl IntoView {
+    Queues::expect().refresh();
+    let query = use_query_map();
+    let navigate = StoredValue::new_local(use_navigate());
+    let given = move |name: &'static str| {
+        Memo::new(move |_| query.with(|query| query.get(name)).filter(|value| !value.is_empty()))
+    };
+    let (kind, key) = (given("kind"), given("key"));
+    let changes = Changes::new();
+    let load = move |cursor: Option<String>| changes.load(kind.get_untracked(), key.get_untracked(), cursor);
+    Effect::new(move |_| {
+        kind.track();
+        key.track();
+        changes.items.set(None);
+        load(None);
+    });
+    let choose = move |event| {
+        let word = event_target_value(&event);
+        let path = Place::AdminLog.path();
+        let target = if word.is_empty() { path } else { format!("{path}?kind={}", web::encoded(&word)) };
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate.with_value(|navigate| navigate(&target, options));
+    };
+    let sought = RwSignal::new(String::new());
+    let all = Signal::derive(move || changes.items.get().unwrap_or_default());
+    let shown = Memo::new(move |_| {
+        let sought = sought.get();
+        all.with(|all| all.iter().filter(|change| is_hit(change, &sought)).cloned().collect::<Vec<_>>())
+    });
+    let option = move |(word, label): (&'static str, &'static str)| {
+        view! {
+            <option value=word prop:selected=move || kind.with(|kind| kind.as_deref() == Some(word))>
+                {t(label)}
+            </option>
+        }
+    };
+    view! {
+        <AdminPage here=Place::AdminLog>
+            <div class="admin-filters">
+                <Finder
+                    id="find"
+                    value=sought
+                    shown=Signal::derive(move || shown.with(Vec::len))
+                    all=Signal::derive(move || all.with(Vec::len))
+                />
+                <div class="admin-filter">
+                    <label for="filter-kind">{t("admin-log-kind")}</label>
+                    <select id="filter-kind" on:change=choose>
+                        <option value="">{t("admin-filter-all")}</option>
+                        {KINDS.into_iter().map(option).collect_view()}
+                    </select>
+                </div>
+                <Show when=move || key.with(Option::is_some)>
+                    <a href=move || {
+                        format!("{}?kind={}", Place::AdminLog.path(), kind.get().unwrap_or_default())
+                    }>{t("admin-log-all-of-kind")}</a>
+                </Show>
+            </div>
+            {move || {
+                changes
+                    .error
+                    .get()
+                    .map(|error| {
+                        view! {
+                            <Failure message=Signal::derive(move || words::error(&error)) retry=move || load(None) />
+                        }
+                    })
+            }}
+            <ol class="log">
+                <For each=move || shown.get() key=|change| change.seq let:change>
+                    <Entry change />
+                </For>
+            </ol>
+            <Show when=move || changes.items.with(|items| items.as_ref().is_some_and(Vec::is_empty))>
+                <Empty message=Signal::derive(t("admin-log-empty")) />
+            </Show>
+            <Show when=move || changes.next.with(Option::is_some)>
+                <LoadMore busy=changes.busy load=move || load(changes.next.get_untracked()) />
+            </Show>
+            <Show when=move || changes.items.with(Option::is_none) && changes.error.with(Option::is_none)>
+                <Loading />
+            </Show>
+        </AdminPage>
+    }
+}
+
+fn is_hit(change: &SettingChange, sought: &str) -> bool {
+    let actor = change.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    fits(sought, [&actor, &change.key, &name_of(change), &kind_word(&change.kind)])
+}
+
+fn kind_word(kind: &str) -> String {
+    KINDS.iter().find(|(word, _)| *word == kind).map_or_else(|| kind.to_owned(), |(_, label)| text(label))
+}
+
+/// What the thing is called: as it is now, else as it was.
+fn name_of(change: &SettingChange) -> String {
+    let value = change.after.as_ref().or(change.before.as_ref());
+    let names = value
+        .and_then(|value| value.get("names"))
+        .and_then(|names| serde_json::from_value::<Names>(names.clone()).ok());
+    let name = value.and_then(|value| value.get("name")).and_then(|name| name.as_str());
+    names
+        .map(|names| names.or_other(language()).to_owned())
+        .or_else(|| name.map(str::to_owned))
+        .unwrap_or_else(|| known_name(&change.kind, &change.key))
+}
+
+/// The name that the catalog has for a key.
+fn known_name(kind: &str, key: &str) -> String {
+    match kind {
+        "state" => words::state(&StateKey::new(key)),
+        "type" => words::ticket_type(&TypeKey::new(key)),
+        "service" => words::service(&ServiceKey::new(key)),
+        "field" => words::field(&FieldKey::new(key)),
+        "priority" => match key.parse().ok().and_then(Priority::new) {
+            Some(level) => catalog::priority(level).map_or_else(|| key.to_owned(), |one| words::name(&one.names)),
+            None => key.to_owned(),
+        },
+        _ => key.to_owned(),
+    }
+}
+
+#[component]
+fn Entry(change: SettingChange) -> impl IntoView {
+    let queues = Queues::expect();
+    let change = StoredValue::new(change);
+    let differ = change.with_value(|change| differences(change.before.as_ref(), change.after.as_ref()));
+    let at = change.with_value(|change| change.at);
+    let sentence = move || {
+        change.with_value(|change| {
+            let who = change.actor.as_ref().map_or_else(|| text("admin-log-command-line"), |actor| actor.name.clone());
+            let (kind, name) = (kind_word(&change.kind), name_of(change));
+            match (change.before.is_some(), change.after.is_some()) {
+                (false, _) => tr!("admin-log-created", who = who, kind = kind, name = name),
+                (true, false) => tr!("admin-log-deleted", who = who, kind = kind, name = name),
+                (true, true) => tr!("admin-log-changed", who = who, kind = kind, name = name),
+            }
+        })
+    };
+    let count = differ.len();
+    let row = move |difference: Difference| view! { <Line difference queues /> };
+    view! {
+        <li class="card log-entry">
+            <p class="log-sentence">
+                {sentence} <span class="soft log-when">
+                    <Ago at=Signal::stored(at) />
+                </span>
+            </p>
+            <details>
+                <summary>{move || tr!("admin-log-values", count = count)}</summary>
+                <dl class="log-values">{differ.into_iter().map(row).collect_view()}</dl>
+            </details>
+        </li>
+    }
+}
+
+/// One value: before, after.
+#[component]
+fn Line(difference: Difference, queues: Queues) -> impl IntoView {
+    let difference = StoredValue::new(difference);
+    let part = move |value: &serde_json::Value| difference.with_value(|one| values::value(&one.path, value, queues));
+    let content = move || {
+        difference.with_value(|one| {
+            let lists = gained_and_lost(one).filter(|_| one.before.is_some());
+            if let Some((gained, lost)) = lists {
+                let word = |all: &[serde_json::Value]| {
+                    all.iter().map(|item| values::one(&one.path, item, queues)).collect::<Vec<_>>()
+                };
+                let gained = word(&gained).into_iter().map(|text| view! { <ins>{text}</ins> }).collect_view();
+                let lost = word(&lost).into_iter().map(|text| view! { <del>{text}</del> }).collect_view();
+                return view! {
+                    <span class="log-list">
+                        {lost}
+                        {gained}
+                    </span>
+                }
+                .into_any();
+            }
+            let before = one.before.as_ref().map(part).map(|text| view! { <del>{text}</del> });
+            let after = one.after.as_ref().map(part).map(|text| view! { <ins>{text}</ins> });
+            let arrow = (before.is_some() && after.is_some())
+                .then(|| view! { <span class="log-arrow" aria-label=t("admin-log-becomes") role="img">"→"</span> });
+            view! {
+                <span class="log-change">
+                    {before}
+                    {arrow}
+                    {after}
+                </span>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <dt>{move || difference.with_value(|one| values::label(&one.path))}</dt>
+        <dd>{content}</dd>
+    }
+}

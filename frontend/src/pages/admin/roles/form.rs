@@ -1,0 +1,188 @@
+//! The form of one role: name, description, grants; its members below.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use pult_shared::{
+    api::role::{RoleDef, RoleView},
+    error::{FieldCode, FieldError},
+    ids::RoleId,
+    limits::NAME_MAX,
+};
+
+use super::{
+    super::parts::{
+        editor::Editor,
+        ending::{Ending, Remove},
+        inputs::{Area, Line},
+        problems::{Problems, sentence},
+        selection::{Chosen, CloseEditor, href, in_place, log_href},
+    },
+    matrix::{Effects, Matrix},
+    members::Members,
+};
+use crate::{
+    api,
+    components::{ErrorSummary, Notice, Tone},
+    i18n::{t, text},
+    place::Place,
+    toast::Toasts,
+    tr,
+};
+
+#[component]
+pub fn Form(
+    start: RoleDef,
+    /// Left out: a new role.
+    existing: Option<RoleView>,
+    /// Fetches the list again.
+    #[prop(into)]
+    changed: Callback<()>,
+) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let navigate = StoredValue::new_local(use_navigate());
+    let go = move |chosen: Chosen| {
+        navigate.with_value(|navigate| navigate(&href(&Place::AdminRoles, &chosen), in_place()));
+    };
+    let id = existing.as_ref().map(|role| role.id);
+    let editable = existing.as_ref().is_none_or(|role| role.may_edit);
+    let editor = Editor::new(start);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let draft = untrack(|| editor.draft());
+        let wrong = check(&draft);
+        let request = async move {
+            match id {
+                Some(id) => api::roles::save_role(id, &draft).await,
+                None => api::roles::create_role(&draft).await,
+            }
+        };
+        editor.send(wrong, request, move |saved: RoleView| {
+            let (new, name) = (saved.id, saved.name.clone());
+            editor.keep(def_of(&saved));
+            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
+            changed.run(());
+            if id.is_none() {
+                go(Chosen::One(new.to_string()));
+            }
+        });
+    };
+    let remove = move |()| {
+        let Some(id) = id else { return };
+        let name = untrack(|| editor.with_saved(|role| role.name.clone()));
+        let request = async move { api::roles::delete_role(id).await };
+        editor.send(Vec::new(), request, move |()| {
+            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
+            changed.run(());
+            go(Chosen::Nothing);
+        });
+    };
+    let title = move || match id {
+        None => text("admin-role-new"),
+        Some(_) => editor.with_saved(|role| role.name.clone()),
+    };
+    view! {
+        <div class="admin-editor-head">
+            <h2 class="admin-editor-title" tabindex="-1">
+                {title}
+            </h2>
+            <CloseEditor place=Place::AdminRoles />
+        </div>
+        {(!editable)
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Info>
+                        <p>{t("admin-role-locked")}</p>
+                    </Notice>
+                }
+            })}
+        <form class="form" novalidate on:submit=save>
+            <ErrorSummary complaints=editor.problems().complaints() />
+            <Inputs editor editable />
+            {editable
+                .then(|| {
+                    view! {
+                        <Ending editor fresh=id.is_none()>
+                            {id
+                                .map(|_| {
+                                    view! {
+                                        <Remove
+                                            name=Signal::derive(title)
+                                            busy=editor.busy()
+                                            remove=Callback::new(remove)
+                                        />
+                                    }
+                                })}
+                        </Ending>
+                    }
+                })}
+        </form>
+        {existing
+            .map(|role| {
+                view! {
+                    <Members role=role.id start=role.members editable changed />
+                    <p class="admin-more">
+                        <a href=log_href("role", &role.id.to_string())>{t("admin-to-log")}</a>
+                    </p>
+                }
+            })}
+    }
+}
+
+#[component]
+fn Inputs(editor: Editor<RoleDef>, editable: bool) -> impl IntoView {
+    let grants = editor.bind(|role| role.grants.clone(), |role, grants| role.grants = grants);
+    let wrong = Problems::expect().input("grants", "admin-grants".into());
+    view! {
+        <fieldset class="form" disabled=!editable>
+            <legend class="visually-hidden">{t("admin-role")}</legend>
+            <Line
+                path="name"
+                label="admin-name"
+                value=editor.bind(|role| role.name.clone(), |role, name| role.name = name)
+                hint="admin-role-name-hint"
+            />
+            <Area
+                path="description"
+                label="admin-description"
+                value=editor.bind(|role| role.description.clone(), |role, text| role.description = text)
+                rows=2
+                optional=true
+            />
+        </fieldset>
+        <section class="admin-section" aria-labelledby="grants-title" id="f-grants" tabindex="-1">
+            <h3 id="grants-title">{t("admin-grants")}</h3>
+            <p class="field-hint">{t("admin-grants-hint")}</p>
+            <Matrix grants editable />
+            <p class="field-error" hidden=move || wrong.with(Option::is_none)>
+                {move || wrong.with(|wrong| wrong.as_ref().map(sentence))}
+            </p>
+            <Effects grants />
+        </section>
+    }
+}
+
+/// What of a role is in the form.
+pub fn def_of(role: &RoleView) -> RoleDef {
+    let mut grants = role.grants.clone();
+    // One order, so that a form that was put back is not taken for a changed one.
+    grants.sort_unstable();
+    RoleDef {
+        name: role.name.clone(),
+        description: role.description.clone(),
+        grants,
+    }
+}
+
+fn check(role: &RoleDef) -> Vec<FieldError> {
+    let fault = match role.name.trim() {
+        "" => Some(FieldCode::Required),
+        name if name.chars().count() > NAME_MAX => Some(FieldCode::TooLong),
+        _ => None,
+    };
+    fault.map(|code| FieldError::new("name", code)).into_iter().collect()
+}
+
+/// The id of a role in the address.
+pub fn id_in(address: &str) -> Option<RoleId> {
+    address.parse().ok()
+}
