@@ -160,12 +160,12 @@ impl Definition for StateDef {
     }
 }
 
-/// The states that a waiting one may turn into: those that do not wait, and are no alias.
+/// The states that a waiting one may turn into: those that end it.
 fn followers() -> Vec<(String, String)> {
     catalog::get()
         .states
         .iter()
-        .filter(|state| !state.state_type.is_pending() && state.state_type != StateType::Merged)
+        .filter(|state| state.valid && state.state_type == StateType::Closed)
         .map(|state| (state.key.0.clone(), i18n::words::name(&state.names)))
         .collect()
 }

@@ -95,6 +95,15 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Editor<T> {
         self.draft.set(saved);
     }
 
+    /// Puts the draft in order before it is sent, where it is not.
+    pub fn tidy(self, tidy: impl FnOnce(&mut T)) {
+        let mut draft = self.draft.get_untracked();
+        tidy(&mut draft);
+        if self.draft.with_untracked(|before| *before != draft) {
+            self.draft.set(draft);
+        }
+    }
+
     /// Takes in a change that happened elsewhere, to the saved one and to the draft alike.
     pub fn follow(self, change: impl Fn(&mut T)) {
         self.saved.update(&change);

@@ -120,12 +120,16 @@ pub fn id_of(path: &str) -> String {
     format!("f-{}", path.replace(['.', '/'], "-"))
 }
 
-/// What is wrong, in words. A template that cannot be read has a place in it, and that is a different thing from a wrong form.
+/// What is wrong, in words; where the reason is known from the part of the form, that instead of the general sentence.
 pub fn sentence(wrong: &FieldError) -> String {
-    match wrong.at {
-        Some(at) => tr!("admin-fault-at", place = at + 1),
-        None if wrong.code == FieldCode::Malformed && wrong.field.ends_with("key") => text("admin-fault-key"),
-        None => words::field_error(wrong.code),
+    let part = wrong.field.rsplit('.').next().unwrap_or_default();
+    match (wrong.at, part, wrong.code) {
+        (Some(at), _, _) => tr!("admin-fault-at", place = at + 1),
+        (None, "key", FieldCode::Malformed) => text("admin-fault-key"),
+        (None, "valid", FieldCode::NotAllowed) => text("admin-fault-valid"),
+        (None, "catch_all", FieldCode::NotAllowed) => text("admin-fault-catch-all"),
+        (None, "options", FieldCode::NotAllowed) => text("admin-fault-options"),
+        (None, _, code) => words::field_error(code),
     }
 }
 

@@ -86,7 +86,7 @@ where
                         type="button"
                         class="button button-quiet button-icon"
                         id=button_id("down", index)
-                        disabled=move || index + 1 >= count.get()
+                        disabled=move || { index + 1 >= count.get() }
                         title=label("admin-row-down")
                         on:click=move |_| {
                             let last = index + 2 >= count.get_untracked();
@@ -119,7 +119,7 @@ where
                 type="button"
                 class="button button-small"
                 id=id.with_value(|id| format!("{id}-add"))
-                disabled=move || count.get() >= max
+                disabled=move || { count.get() >= max }
                 on:click=push
             >
                 <Icon sign=Sign::Plus />

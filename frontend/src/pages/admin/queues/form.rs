@@ -52,7 +52,8 @@ pub fn Form(
     let editor = Editor::new(start);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let draft = tidied(untrack(|| editor.draft()));
+        editor.tidy(tidy);
+        let draft = untrack(|| editor.draft());
         let request = {
             let draft = draft.clone();
             async move {
@@ -133,13 +134,12 @@ pub fn Form(
     }
 }
 
-/// What is sent: without the blanks of empty lines.
-fn tidied(mut queue: QueueSettings) -> QueueSettings {
+/// Addresses without blanks, and no empty lines among them.
+fn tidy(queue: &mut QueueSettings) {
     for address in &mut queue.addresses {
         *address = address.trim().to_lowercase();
     }
     queue.addresses.retain(|address| !address.is_empty());
-    queue
 }
 
 fn check(queue: &QueueSettings) -> Vec<FieldError> {

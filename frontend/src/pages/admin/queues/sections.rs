@@ -10,6 +10,7 @@ use pult_shared::{
     },
     catalog::TypeKey,
     ids::QueueId,
+    limits::{QUEUE_ADDRESSES_MAX, UNLOCK_MAX_MINUTES},
     ticket::Priority,
 };
 
@@ -34,9 +35,6 @@ use crate::{
     queues::Queues,
     session::Session,
 };
-
-/// The most addresses that one queue has.
-const ADDRESSES_MAX: usize = 20;
 
 /// A part of the form with its heading.
 #[component]
@@ -160,7 +158,7 @@ pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                     value=editor.bind(|queue| queue.addresses.clone(), |queue, all| queue.addresses = all)
                     name="admin-queue-address"
                     add="admin-queue-address-add"
-                    max=ADDRESSES_MAX
+                    max=QUEUE_ADDRESSES_MAX
                     blank=String::new
                     row=address
                 />
@@ -275,7 +273,7 @@ pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                 label="admin-queue-unlock"
                 value=editor.bind(|queue| queue.unlock_minutes, |queue, minutes| queue.unlock_minutes = minutes)
                 hint="admin-queue-unlock-hint"
-                max=43_200
+                max=UNLOCK_MAX_MINUTES
                 optional=true
             />
             <div class="field-row">
