@@ -29,6 +29,7 @@ const COMPOSED: &[&str] = &[
     "section-",
     "sort-",
     "right-command-",
+    "setting-the-",
     "state-type-",
     "template-kind-",
     "view-",

@@ -96,7 +96,7 @@ pub fn AdminPage(
             <div class="admin-main">
                 <div class="page-head">
                     <h1 tabindex="-1">{t(title)}</h1>
-                    <div class="admin-actions">{actions.run()}</div>
+                    <div class="admin-actions">{move || actions.run()}</div>
                 </div>
                 {lead.map(|lead| view! { <p class="lead">{t(lead)}</p> })}
                 {children()}

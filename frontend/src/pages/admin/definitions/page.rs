@@ -11,7 +11,7 @@ use super::{
         frame::AdminPage,
         parts::{
             editor::Editor,
-            ending::{Ending, Remove},
+            ending::{Ending, Foot, Remove},
             selection::{Chosen, CloseEditor, chosen, href, in_place, log_href},
         },
     },
@@ -171,7 +171,6 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
         true => text(D::TEXTS.fresh),
         false => editor.with_saved(|one| words::name(one.names())),
     };
-    let removable = !fresh && D::TEXTS.add.is_some();
     view! {
         <div class="admin-editor-head">
             <h2 class="admin-editor-title" tabindex="-1">
@@ -182,27 +181,21 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
         <form class="form" novalidate on:submit=save>
             <ErrorSummary complaints=editor.problems().complaints() />
             {D::inputs(editor, fresh)}
-            <Ending editor fresh>
-                {removable
-                    .then(|| {
-                        view! {
-                            <Remove
-                                name=Signal::derive(title)
-                                hindrance=users
-                                busy=editor.busy()
-                                remove=Callback::new(remove)
-                            />
-                        }
-                    })}
-            </Ending>
+            <Ending editor fresh />
         </form>
         {(!fresh)
             .then(|| {
-                view! {
-                    <p class="admin-more">
-                        <a href=log_href(D::KIND, &key.get_value())>{t("admin-to-log")}</a>
-                    </p>
-                }
+                let remove = D::TEXTS.add.map(|_| {
+                    view! {
+                        <Remove
+                            name=Signal::derive(title)
+                            hindrance=users
+                            busy=editor.busy()
+                            remove=Callback::new(remove)
+                        />
+                    }
+                });
+                view! { <Foot log=log_href(D::KIND, &key.get_value())>{remove}</Foot> }
             })}
     }
 }

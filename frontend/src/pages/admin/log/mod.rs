@@ -26,7 +26,7 @@ use crate::{
     tr, web,
 };
 
-/// The kinds of settings, as the log names them, each with the locale key of its word.
+/// The kinds of settings, as the log names them, each with the locale key of its word; `setting-the-` goes before it in a sentence.
 const KINDS: [(&str, &str); 8] = [
     ("state", "setting-kind-state"),
     ("priority", "setting-kind-priority"),
@@ -224,7 +224,7 @@ fn Entry(change: SettingChange) -> impl IntoView {
     let sentence = move || {
         change.with_value(|change| {
             let who = change.actor.as_ref().map_or_else(|| text("admin-log-command-line"), |actor| actor.name.clone());
-            let (kind, name) = (kind_word(&change.kind), name_of(change));
+            let (kind, name) = (text(&format!("setting-the-{}", change.kind)), name_of(change));
             match (change.before.is_some(), change.after.is_some()) {
                 (false, _) => tr!("admin-log-created", who = who, kind = kind, name = name),
                 (true, false) => tr!("admin-log-deleted", who = who, kind = kind, name = name),

@@ -1,4 +1,4 @@
-//! The end of each form: save, take back, delete — and how things stand.
+//! The end of each form: save, take back, and how things stand; below it, what can be done with the thing as a whole.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,6 @@ use crate::{
 pub fn Ending<T>(
     editor: Editor<T>,
     #[prop(optional, into)] fresh: bool,
-    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -43,7 +42,17 @@ where
                 {t("admin-reset")}
             </button>
             <span class="admin-state soft">{state}</span>
-            {children.map(|children| view! { <div class="admin-ending-more">{children()}</div> })}
+        </div>
+    }
+}
+
+/// What stands below a form: the way to the log, and `children`, which is mostly [`Remove`].
+#[component]
+pub fn Foot(log: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <div class="admin-foot">
+            <a href=log>{t("admin-to-log")}</a>
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -17,7 +17,7 @@ use pult_shared::{
 use super::{
     super::parts::{
         editor::Editor,
-        ending::{Ending, Remove},
+        ending::{Ending, Foot, Remove},
         selection::{Chosen, CloseEditor, href, in_place, log_href},
         tree::is_within,
     },
@@ -116,8 +116,11 @@ pub fn Form(
             <Mail editor locked=!may_restructure />
             <Texts editor id />
             <Work editor locked=!may_restructure />
-            <Ending editor fresh=id.is_none()>
-                {(id.is_some() && may_restructure)
+            <Ending editor fresh=id.is_none() />
+        </form>
+        {id
+            .map(|id| {
+                let remove = may_restructure
                     .then(|| {
                         view! {
                             <Remove
@@ -127,10 +130,12 @@ pub fn Form(
                                 remove=Callback::new(remove)
                             />
                         }
-                    })}
-            </Ending>
-        </form>
-        {id.map(|id| view! { <Around id /> })}
+                    });
+                view! {
+                    <Around id />
+                    <Foot log=log_href("queue", &id.to_string())>{remove}</Foot>
+                }
+            })}
     }
 }
 
@@ -204,7 +209,6 @@ fn Around(id: QueueId) -> impl IntoView {
             }}
             <p class="admin-more">
                 <a href=format!("{}?queue={id}", Place::AdminTemplates.path())>{t("admin-queue-templates")}</a>
-                <a href=log_href("queue", &id.to_string())>{t("admin-to-log")}</a>
             </p>
         </section>
     }

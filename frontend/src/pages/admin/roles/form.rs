@@ -12,7 +12,7 @@ use pult_shared::{
 use super::{
     super::parts::{
         editor::Editor,
-        ending::{Ending, Remove},
+        ending::{Ending, Foot, Remove},
         inputs::{Area, Line},
         problems::{Problems, sentence},
         selection::{Chosen, CloseEditor, href, in_place, log_href},
@@ -101,18 +101,7 @@ pub fn Form(
             {editable
                 .then(|| {
                     view! {
-                        <Ending editor fresh=id.is_none()>
-                            {id
-                                .map(|_| {
-                                    view! {
-                                        <Remove
-                                            name=Signal::derive(title)
-                                            busy=editor.busy()
-                                            remove=Callback::new(remove)
-                                        />
-                                    }
-                                })}
-                        </Ending>
+                        <Ending editor fresh=id.is_none() />
                     }
                 })}
         </form>
@@ -120,9 +109,18 @@ pub fn Form(
             .map(|role| {
                 view! {
                     <Members role=role.id start=role.members editable changed />
-                    <p class="admin-more">
-                        <a href=log_href("role", &role.id.to_string())>{t("admin-to-log")}</a>
-                    </p>
+                    <Foot log=log_href("role", &role.id.to_string())>
+                        {editable
+                            .then(|| {
+                                view! {
+                                    <Remove
+                                        name=Signal::derive(title)
+                                        busy=editor.busy()
+                                        remove=Callback::new(remove)
+                                    />
+                                }
+                            })}
+                    </Foot>
                 }
             })}
     }

@@ -62,15 +62,15 @@ pub fn Matrix(grants: Bind<Vec<Grant>>, editable: bool) -> impl IntoView {
     let head = |permission: Permission| {
         view! {
             <th scope="col" class="grant-head" title=move || words::permission_help(permission)>
-                {move || words::permission(permission)}
+                <span>{move || words::permission(permission)}</span>
             </th>
         }
     };
     let row = move |node: Node| view! { <Row node grants all editable remove=Callback::new(remove) /> };
     view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=t("admin-grants")>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=t("admin-grants-table")>
             <table class="admin-table grants">
-                <caption class="visually-hidden">{t("admin-grants")}</caption>
+                <caption class="visually-hidden">{t("admin-grants-table")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t("col-queue")}</th>

@@ -13,7 +13,7 @@ use super::{
         choices::Choices,
         cursor::Cursor,
         editor::Editor,
-        ending::{Ending, Remove},
+        ending::{Ending, Foot, Remove},
         inputs::{Both, Pick, Switch},
         preview::Preview,
         selection::{Chosen, CloseEditor, href, in_place, log_href},
@@ -108,27 +108,25 @@ pub fn Form(
             {editable
                 .then(|| {
                     view! {
-                        <Ending editor fresh=id.is_none()>
-                            {id
-                                .map(|_| {
-                                    view! {
-                                        <Remove
-                                            name=Signal::derive(title)
-                                            busy=editor.busy()
-                                            remove=Callback::new(remove)
-                                        />
-                                    }
-                                })}
-                        </Ending>
+                        <Ending editor fresh=id.is_none() />
                     }
                 })}
         </form>
         {id
             .map(|id| {
                 view! {
-                    <p class="admin-more">
-                        <a href=log_href("template", &id.to_string())>{t("admin-to-log")}</a>
-                    </p>
+                    <Foot log=log_href("template", &id.to_string())>
+                        {editable
+                            .then(|| {
+                                view! {
+                                    <Remove
+                                        name=Signal::derive(title)
+                                        busy=editor.busy()
+                                        remove=Callback::new(remove)
+                                    />
+                                }
+                            })}
+                    </Foot>
                 }
             })}
     }
