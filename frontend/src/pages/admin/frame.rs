@@ -123,7 +123,11 @@ fn Navigation(here: Place) -> impl IntoView {
         }
     };
     let group = move |group: &'static Group| {
-        let open: Vec<_> = group.pages.iter().filter(|page| is_open(session, &page.place)).collect();
+        let open: Vec<_> = group
+            .pages
+            .iter()
+            .filter(|page| is_open(session, &page.place))
+            .collect();
         (!open.is_empty()).then(|| {
             view! {
                 <li>

@@ -17,7 +17,11 @@ pub fn Overview() -> impl IntoView {
         }
     };
     let group = move |group: &'static Group| {
-        let open: Vec<_> = group.pages.iter().filter(|page| is_open(session, &page.place)).collect();
+        let open: Vec<_> = group
+            .pages
+            .iter()
+            .filter(|page| is_open(session, &page.place))
+            .collect();
         (!open.is_empty()).then(|| {
             view! {
                 <section class="card admin-group">

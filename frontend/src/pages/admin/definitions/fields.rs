@@ -106,7 +106,10 @@ impl Definition for FieldDef {
             wrong.extend(fault.map(|code| FieldError::new(format!("options.{index}.key"), code)));
             for (tag, name) in [("de", &option.names.de), ("en", &option.names.en)] {
                 if name.trim().is_empty() {
-                    wrong.push(FieldError::new(format!("options.{index}.names.{tag}"), FieldCode::Required));
+                    wrong.push(FieldError::new(
+                        format!("options.{index}.names.{tag}"),
+                        FieldCode::Required,
+                    ));
                 }
             }
         }
@@ -255,7 +258,12 @@ fn Where(editor: Editor<FieldDef>) -> impl IntoView {
         |field| field.type_keys.iter().map(|key| key.0.clone()).collect::<Vec<_>>(),
         |field, keys| field.type_keys = keys.into_iter().map(TypeKey::new).collect(),
     );
-    let all_queues = move || queues.get().map(|all| tree::choices(&all, |_| true)).unwrap_or_default();
+    let all_queues = move || {
+        queues
+            .get()
+            .map(|all| tree::choices(&all, |_| true))
+            .unwrap_or_default()
+    };
     let all_types = || {
         catalog::get()
             .types

@@ -53,10 +53,15 @@ pub fn moved(items: &[Placed], key: &str, up: bool) -> Vec<Placed> {
         return Vec::new();
     };
     all.swap(own, if up { own - 1 } else { own + 1 });
-    let numbered = all.into_iter().zip(1_u32..).map(|(item, number)| (item.position, Placed {
-        position: number.saturating_mul(STEP),
-        key: item.key,
-    }));
+    let numbered = all.into_iter().zip(1_u32..).map(|(item, number)| {
+        (
+            item.position,
+            Placed {
+                position: number.saturating_mul(STEP),
+                key: item.key,
+            },
+        )
+    });
     numbered
         .filter(|(before, after)| *before != after.position)
         .map(|(_, after)| after)
@@ -99,7 +104,13 @@ mod tests {
 
     #[test]
     fn a_tree_shows_parents_first_and_neighbours_by_position() {
-        let items = placed(&[("mail/web", 20), ("net", 5), ("mail", 10), ("mail/groupware", 10), ("gone/part", 1)]);
+        let items = placed(&[
+            ("mail/web", 20),
+            ("net", 5),
+            ("mail", 10),
+            ("mail/groupware", 10),
+            ("gone/part", 1),
+        ]);
         let keys: Vec<String> = sorted(items).into_iter().map(|item| item.key).collect();
         assert_eq!(keys, ["gone/part", "net", "mail", "mail/groupware", "mail/web"]);
     }

@@ -135,7 +135,11 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
     let editor = Editor::new(start);
     // A step up or down changes the number of what is open here; that is no loss of what is typed.
     Effect::new(move |_| {
-        let position = all.with(|all| all.iter().find(|one| key.with_value(|key| one.key() == *key)).and_then(D::position));
+        let position = all.with(|all| {
+            all.iter()
+                .find(|one| key.with_value(|key| one.key() == *key))
+                .and_then(D::position)
+        });
         if let Some(position) = position.filter(|_| !fresh) {
             editor.follow(|one| one.set_position(position));
         }

@@ -73,9 +73,9 @@ impl Definition for ServiceDef {
         let parent = editor.bind(
             |service| parent_of(service.key.as_str()).to_owned(),
             |service, parent| {
-            service.key = joined(&parent, last_of(service.key.as_str()));
-            service.position = behind(&placed(&ServiceDef::all(&catalog::get())), service.key.as_str());
-        },
+                service.key = joined(&parent, last_of(service.key.as_str()));
+                service.position = behind(&placed(&ServiceDef::all(&catalog::get())), service.key.as_str());
+            },
         );
         let leaf = editor.bind(
             |service| last_of(service.key.as_str()).to_owned(),
@@ -174,7 +174,11 @@ mod tests {
 
     #[test]
     fn a_key_is_parent_and_own_part() {
-        for (parent, last, key) in [("", "mail", "mail"), ("mail", "groupware", "mail/groupware"), ("a/b", "", "a/b/")] {
+        for (parent, last, key) in [
+            ("", "mail", "mail"),
+            ("mail", "groupware", "mail/groupware"),
+            ("a/b", "", "a/b/"),
+        ] {
             assert_eq!(joined(parent, last).as_str(), key);
             assert_eq!((parent_of(key), last_of(key)), (parent, last));
         }

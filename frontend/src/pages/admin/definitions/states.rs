@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use pult_shared::{
-    catalog::{CatalogView, Color, StateDef, StateKey, StateType},
     api::queue::Names,
+    catalog::{CatalogView, Color, StateDef, StateKey, StateType},
     error::{FieldCode, FieldError},
     filter::Filter,
 };

@@ -69,7 +69,10 @@ pub fn Table(
     });
     let filtered = move || sought.with(|sought| !sought.trim().is_empty());
     let mover = move |entry: &Entry, up: bool| {
-        let (key, names) = (StoredValue::new(entry.key.clone()), StoredValue::new(entry.names.clone()));
+        let (key, names) = (
+            StoredValue::new(entry.key.clone()),
+            StoredValue::new(entry.names.clone()),
+        );
         let label = if up { "admin-move-up" } else { "admin-move-down" };
         let text = move || tr!(label, name = names.with_value(words::name));
         let possible = move || !filtered() && placed.with(|order| key.with_value(|key| can_move(order, key, up)));

@@ -43,7 +43,11 @@ fn collect(path: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(parts) => {
             for (name, part) in parts {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 collect(&path, part, into);
             }
         }
@@ -76,7 +80,8 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_named() {
-        let before = json!({"key": "open", "names": {"de": "Offen", "en": "Open"}, "valid": true, "grants": [1, 2], "help": ""});
+        let before =
+            json!({"key": "open", "names": {"de": "Offen", "en": "Open"}, "valid": true, "grants": [1, 2], "help": ""});
         let after = json!({"key": "open", "names": {"de": "In Arbeit", "en": "Open"}, "valid": true, "grants": [2, 3], "turns_into": null});
         let found = differences(Some(&before), Some(&after));
         let paths: Vec<&str> = found.iter().map(|one| one.path.as_str()).collect();
@@ -91,7 +96,10 @@ mod tests {
         let after = json!({"name": "WLAN-Team", "grants": []});
         let found = differences(None, Some(&after));
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].before.clone(), found[0].after.clone()), (None, Some(json!("WLAN-Team"))));
+        assert_eq!(
+            (found[0].before.clone(), found[0].after.clone()),
+            (None, Some(json!("WLAN-Team")))
+        );
         assert_eq!(differences(Some(&after), Some(&after)), []);
     }
 }

@@ -4,7 +4,10 @@ mod diff;
 mod values;
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use pult_shared::{
     api::{queue::Names, settings_log::SettingChange},
     catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
@@ -108,7 +111,11 @@ pub fn SettingsLog() -> impl IntoView {
     let choose = move |event| {
         let word = event_target_value(&event);
         let path = Place::AdminLog.path();
-        let target = if word.is_empty() { path } else { format!("{path}?kind={}", web::encoded(&word)) };
+        let target = if word.is_empty() {
+            path
+        } else {
+            format!("{path}?kind={}", web::encoded(&word))
+        };
         let options = NavigateOptions {
             scroll: false,
             ..NavigateOptions::default()
@@ -119,7 +126,12 @@ pub fn SettingsLog() -> impl IntoView {
     let all = Signal::derive(move || changes.items.get().unwrap_or_default());
     let shown = Memo::new(move |_| {
         let sought = sought.get();
-        all.with(|all| all.iter().filter(|change| is_hit(change, &sought)).cloned().collect::<Vec<_>>())
+        all.with(|all| {
+            all.iter()
+                .filter(|change| is_hit(change, &sought))
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     });
     let option = move |(word, label): (&'static str, &'static str)| {
         view! {
@@ -179,12 +191,22 @@ pub fn SettingsLog() -> impl IntoView {
 }
 
 fn is_hit(change: &SettingChange, sought: &str) -> bool {
-    let actor = change.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
-    fits(sought, [&actor, &change.key, &name_of(change), &kind_word(&change.kind)])
+    let actor = change
+        .actor
+        .as_ref()
+        .map(|actor| actor.name.clone())
+        .unwrap_or_default();
+    fits(
+        sought,
+        [&actor, &change.key, &name_of(change), &kind_word(&change.kind)],
+    )
 }
 
 fn kind_word(kind: &str) -> String {
-    KINDS.iter().find(|(word, _)| *word == kind).map_or_else(|| kind.to_owned(), |(_, label)| text(label))
+    KINDS
+        .iter()
+        .find(|(word, _)| *word == kind)
+        .map_or_else(|| kind.to_owned(), |(_, label)| text(label))
 }
 
 /// What the thing is called: as it is now, else as it was.
@@ -223,7 +245,10 @@ fn Entry(change: SettingChange) -> impl IntoView {
     let at = change.with_value(|change| change.at);
     let sentence = move || {
         change.with_value(|change| {
-            let who = change.actor.as_ref().map_or_else(|| text("admin-log-command-line"), |actor| actor.name.clone());
+            let who = change
+                .actor
+                .as_ref()
+                .map_or_else(|| text("admin-log-command-line"), |actor| actor.name.clone());
             let (kind, name) = (text(&format!("setting-the-{}", change.kind)), name_of(change));
             match (change.before.is_some(), change.after.is_some()) {
                 (false, _) => tr!("admin-log-created", who = who, kind = kind, name = name),
@@ -259,10 +284,18 @@ fn Line(difference: Difference, queues: Queues) -> impl IntoView {
             let lists = gained_and_lost(one).filter(|_| one.before.is_some());
             if let Some((gained, lost)) = lists {
                 let word = |all: &[serde_json::Value]| {
-                    all.iter().map(|item| values::one(&one.path, item, queues)).collect::<Vec<_>>()
+                    all.iter()
+                        .map(|item| values::one(&one.path, item, queues))
+                        .collect::<Vec<_>>()
                 };
-                let gained = word(&gained).into_iter().map(|text| view! { <ins>{text}</ins> }).collect_view();
-                let lost = word(&lost).into_iter().map(|text| view! { <del>{text}</del> }).collect_view();
+                let gained = word(&gained)
+                    .into_iter()
+                    .map(|text| view! { <ins>{text}</ins> })
+                    .collect_view();
+                let lost = word(&lost)
+                    .into_iter()
+                    .map(|text| view! { <del>{text}</del> })
+                    .collect_view();
                 return view! {
                     <span class="log-list">
                         {lost}

@@ -1,8 +1,8 @@
 //! The values of the log in words: names instead of ids and keys, yes and no, permissions.
 
 use pult_shared::{
-    api::{role::Grant, template::TemplateKind},
     api::queue::{FollowUp, Names},
+    api::{role::Grant, template::TemplateKind},
     catalog::{Color, FieldKind, StateKey, StateType, TypeKey},
     person::PersonRef,
     ticket::Priority,
@@ -59,7 +59,10 @@ pub fn label(path: &str) -> String {
         Some((base, "en")) => (base, Some(pult_shared::person::Language::En)),
         _ => (path, None),
     };
-    let name = LABELS.iter().find(|(part, _)| *part == base).map_or_else(|| base.to_owned(), |(_, key)| text(key));
+    let name = LABELS
+        .iter()
+        .find(|(part, _)| *part == base)
+        .map_or_else(|| base.to_owned(), |(_, key)| text(key));
     match tag {
         None => name,
         Some(tag) => tr!("admin-label-in", label = name, language = language_name(tag)),
@@ -74,7 +77,11 @@ pub fn value(path: &str, value: &Value, queues: Queues) -> String {
         Value::Bool(false) => text("no"),
         Value::Number(number) => number_of(path, number.as_u64()).unwrap_or_else(|| number.to_string()),
         Value::String(word) => word_of(path, word, queues).unwrap_or_else(|| word.clone()),
-        Value::Array(items) => items.iter().map(|item| one(path, item, queues)).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| one(path, item, queues))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Object(_) => one(path, value, queues),
     }
 }
@@ -83,12 +90,18 @@ pub fn value(path: &str, value: &Value, queues: Queues) -> String {
 pub fn one(path: &str, item: &Value, queues: Queues) -> String {
     if let Ok(grant) = serde_json::from_value::<Grant>(item.clone()) {
         let queue = queues.name(grant.queue_id).unwrap_or_else(|| text("another-queue"));
-        return tr!("admin-log-grant", permission = words::permission(grant.permission), queue = queue);
+        return tr!(
+            "admin-log-grant",
+            permission = words::permission(grant.permission),
+            queue = queue
+        );
     }
     if let Ok(person) = serde_json::from_value::<PersonRef>(item.clone()) {
         return person.name;
     }
-    let names = item.get("names").and_then(|names| serde_json::from_value::<Names>(names.clone()).ok());
+    let names = item
+        .get("names")
+        .and_then(|names| serde_json::from_value::<Names>(names.clone()).ok());
     if let Some(names) = names {
         return names.or_other(language()).to_owned();
     }

@@ -19,10 +19,7 @@ impl<V: Send + Sync + 'static> Clone for Bind<V> {
 impl<V: Send + Sync + 'static> Copy for Bind<V> {}
 
 impl<V: Clone + PartialEq + Send + Sync + 'static> Bind<V> {
-    pub fn new(
-        read: impl Fn() -> V + Send + Sync + 'static,
-        write: impl Fn(V) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(read: impl Fn() -> V + Send + Sync + 'static, write: impl Fn(V) + Send + Sync + 'static) -> Self {
         Self {
             // A memo, so that typing in one field does not stir the others.
             value: Memo::new(move |_| read()).into(),

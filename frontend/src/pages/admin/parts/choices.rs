@@ -46,7 +46,12 @@ pub fn Choices(
     let many = Memo::new(move |_| choices.with(|all| all.len() > MANY));
     let shown = Memo::new(move |_| {
         let sought = sought.get();
-        choices.with(|all| all.iter().filter(|one| fits(&sought, [&one.name])).cloned().collect::<Vec<_>>())
+        choices.with(|all| {
+            all.iter()
+                .filter(|one| fits(&sought, [&one.name]))
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     });
     let state = move || match value.with(Vec::len) {
         0 => crate::i18n::text(none),

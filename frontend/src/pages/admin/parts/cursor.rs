@@ -75,7 +75,11 @@ pub(super) fn select(id: &str, at: u32, length: u32) {
     };
     let text = area.value();
     let units = |characters: u32| {
-        let count = text.chars().take(usize::try_from(characters).unwrap_or(usize::MAX)).map(char::len_utf16).sum::<usize>();
+        let count = text
+            .chars()
+            .take(usize::try_from(characters).unwrap_or(usize::MAX))
+            .map(char::len_utf16)
+            .sum::<usize>();
         u32::try_from(count).unwrap_or(u32::MAX)
     };
     let selected = area

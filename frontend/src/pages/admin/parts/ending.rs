@@ -10,10 +10,7 @@ use crate::{
 
 /// Save and take back. `fresh`: it is not on the server yet, so that saving makes it, even unchanged.
 #[component]
-pub fn Ending<T>(
-    editor: Editor<T>,
-    #[prop(optional, into)] fresh: bool,
-) -> impl IntoView
+pub fn Ending<T>(editor: Editor<T>, #[prop(optional, into)] fresh: bool) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {

@@ -129,7 +129,13 @@ pub fn Area(
     let input = Input::new(&path, label, hint);
     let cursor = Cursor::find();
     // Of a text that could not be read: to the place.
-    let place = move || input.wrong.with(|wrong| wrong.as_ref().and_then(|wrong| Some((wrong.at?, wrong.length.unwrap_or(1)))));
+    let place = move || {
+        input.wrong.with(|wrong| {
+            wrong
+                .as_ref()
+                .and_then(|wrong| Some((wrong.at?, wrong.length.unwrap_or(1))))
+        })
+    };
     let show_place = move |_| {
         if let Some((at, length)) = untrack(place) {
             super::cursor::select(&input.id(), at, length);

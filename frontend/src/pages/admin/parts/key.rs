@@ -65,6 +65,8 @@ mod tests {
         ] {
             assert_eq!(suggested(name), expected, "{name:?}");
         }
-        assert!(pult_shared::catalog::is_key(&suggested(&"Sehr langer Name ".repeat(20))));
+        assert!(pult_shared::catalog::is_key(&suggested(
+            &"Sehr langer Name ".repeat(20)
+        )));
     }
 }

@@ -32,7 +32,11 @@ impl Label {
     pub fn text(self) -> String {
         let text = match self.language {
             None => text(self.key),
-            Some(language) => tr!("admin-label-in", label = text(self.key), language = language_name(language)),
+            Some(language) => tr!(
+                "admin-label-in",
+                label = text(self.key),
+                language = language_name(language)
+            ),
         };
         match self.index {
             None => text,

@@ -67,7 +67,11 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let here = move || {
         let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
-        if search.is_empty() { path } else { format!("{path}?{search}") }
+        if search.is_empty() {
+            path
+        } else {
+            format!("{path}?{search}")
+        }
     };
     let closing = window_event_listener(ev::beforeunload, move |event| {
         if leave.dirty() {

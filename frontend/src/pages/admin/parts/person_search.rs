@@ -7,7 +7,12 @@ use std::time::Duration;
 use leptos::{ev::KeyboardEvent, prelude::*};
 use pult_shared::api::person::{PersonCard, PersonList};
 
-use crate::{api, fetch::Fetch, i18n::{t, words}, tr};
+use crate::{
+    api,
+    fetch::Fetch,
+    i18n::{t, words},
+    tr,
+};
 
 const WAIT: Duration = Duration::from_millis(200);
 const SHOWN: u32 = 12;
@@ -63,7 +68,11 @@ pub fn PersonSearch(
             }
             "ArrowUp" if count > 0 => active.update(|active| *active = (*active + count - 1) % count),
             "Enter" => {
-                if let Some(person) = untrack(people).into_iter().nth(active.get_untracked()).filter(|_| open.get_untracked()) {
+                if let Some(person) = untrack(people)
+                    .into_iter()
+                    .nth(active.get_untracked())
+                    .filter(|_| open.get_untracked())
+                {
                     take(person);
                 }
             }

@@ -92,7 +92,10 @@ impl Problems {
                 field: None,
                 text: words::error(&failure),
             });
-            whole.into_iter().chain(wrong.iter().map(|one| self.complaint(one))).collect()
+            whole
+                .into_iter()
+                .chain(wrong.iter().map(|one| self.complaint(one)))
+                .collect()
         })
     }
 

@@ -39,9 +39,11 @@ where
         )
     };
     let button_id = move |word: &str, index: usize| id.with_value(|id| format!("{id}-{word}-{index}"));
-    let focus_soon = |target: String| request_animation_frame(move || {
-        web::focus(&format!("#{target}"));
-    });
+    let focus_soon = |target: String| {
+        request_animation_frame(move || {
+            web::focus(&format!("#{target}"));
+        })
+    };
     let swap = move |index: usize, other: usize, word: &'static str| {
         value.update(|all| all.swap(index, other));
         focus_soon(button_id(word, other));

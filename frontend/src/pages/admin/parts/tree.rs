@@ -29,7 +29,13 @@ pub fn in_order(all: &[QueueView], name: impl Fn(&QueueView) -> String) -> Vec<N
             })
             .collect();
         found.sort_by_key(|queue| std::cmp::Reverse(name(queue).to_lowercase()));
-        found.into_iter().map(move |queue| Node { queue: queue.clone(), depth }).collect::<Vec<_>>()
+        found
+            .into_iter()
+            .map(move |queue| Node {
+                queue: queue.clone(),
+                depth,
+            })
+            .collect::<Vec<_>>()
     };
     waiting.extend(children(None, 0));
     // Bounded, so that a loop in bad data cannot hang the page.
@@ -45,7 +51,11 @@ pub fn in_order(all: &[QueueView], name: impl Fn(&QueueView) -> String) -> Vec<N
 
 /// Whether `queue` is `above` itself, or lies below it.
 pub fn is_within(queue: &QueueView, above: &QueueView) -> bool {
-    queue.id == above.id || queue.path.strip_prefix(&above.path).is_some_and(|rest| rest.starts_with('/'))
+    queue.id == above.id
+        || queue
+            .path
+            .strip_prefix(&above.path)
+            .is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether the caller administers a queue.

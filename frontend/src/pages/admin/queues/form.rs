@@ -84,7 +84,10 @@ pub fn Form(
         });
     };
     let hindrance = Signal::derive(move || {
-        let children = queues.get().is_some_and(|all| all.iter().any(|queue| queue.parent_id.is_some() && queue.parent_id == id));
+        let children = queues.get().is_some_and(|all| {
+            all.iter()
+                .any(|queue| queue.parent_id.is_some() && queue.parent_id == id)
+        });
         match (tickets, children) {
             (0, false) => None,
             (0, true) => Some(text("admin-queue-has-children")),
@@ -182,7 +185,9 @@ fn Around(id: QueueId) -> impl IntoView {
         let grants = |role: &RoleView| {
             role.grants.iter().any(|grant| {
                 let granted = all.iter().find(|queue| queue.id == grant.queue_id);
-                own.as_ref().zip(granted).is_some_and(|(own, granted)| is_within(own, granted))
+                own.as_ref()
+                    .zip(granted)
+                    .is_some_and(|(own, granted)| is_within(own, granted))
             })
         };
         list.into_iter().filter(grants).collect::<Vec<_>>()

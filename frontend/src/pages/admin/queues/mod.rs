@@ -58,7 +58,11 @@ pub fn QueueSettingsPage() -> impl IntoView {
         });
         let at = if may { above } else { String::new() };
         (session.is_administrator() || may).then(|| {
-            let label = if at.is_empty() { "admin-queue-add" } else { "admin-queue-add-below" };
+            let label = if at.is_empty() {
+                "admin-queue-add"
+            } else {
+                "admin-queue-add-below"
+            };
             view! {
                 <a
                     class="button button-primary"
@@ -112,7 +116,9 @@ fn Existing(id: QueueId) -> impl IntoView {
     load();
     let trouble = move || {
         settings.error().map(|error| match error.code() {
-            Some(ErrorCode::QueueNotFound) => view! { <Empty message=Signal::derive(t("error-queue_not_found")) /> }.into_any(),
+            Some(ErrorCode::QueueNotFound) => {
+                view! { <Empty message=Signal::derive(t("error-queue_not_found")) /> }.into_any()
+            }
             _ => view! { <Failure message=Signal::derive(move || words::error(&error)) retry=load /> }.into_any(),
         })
     };

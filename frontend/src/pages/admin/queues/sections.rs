@@ -246,7 +246,12 @@ pub fn Texts(editor: Editor<QueueSettings>, id: Option<QueueId>) -> impl IntoVie
 #[component]
 pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
     let priority = editor.bind(
-        |queue| queue.default_priority.map(|level| level.get().to_string()).unwrap_or_default(),
+        |queue| {
+            queue
+                .default_priority
+                .map(|level| level.get().to_string())
+                .unwrap_or_default()
+        },
         |queue, level| queue.default_priority = level.parse().ok().and_then(Priority::new),
     );
     let priorities = || {

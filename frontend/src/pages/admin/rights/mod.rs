@@ -71,7 +71,12 @@ pub fn Rights() -> impl IntoView {
         }
     };
     Effect::new(move |_| load());
-    let answer = move || rights.get().filter(|_| person.get().is_some()).map(|view| view! { <Answer view /> });
+    let answer = move || {
+        rights
+            .get()
+            .filter(|_| person.get().is_some())
+            .map(|view| view! { <Answer view /> })
+    };
     view! {
         <AdminPage here=Place::AdminRights>
             <div class="card rights-ask">
@@ -147,7 +152,11 @@ fn TicketInput(start: Memo<String>, enabled: Signal<bool>, ask: Callback<String>
 
 #[component]
 fn Answer(view: RightsView) -> impl IntoView {
-    let RightsView { person, rights, commands } = view;
+    let RightsView {
+        person,
+        rights,
+        commands,
+    } = view;
     let (administrator, agent, active) = (person.administrator, person.agent, person.active);
     let details = about(&person);
     let nothing = rights.is_empty();
@@ -214,7 +223,10 @@ fn ByQueue(rights: Vec<Right>) -> impl IntoView {
         rows.with(|rows| {
             rows.iter()
                 .filter(|(_, name, texts)| {
-                    fits(&sought, std::iter::once(name).chain(texts.iter().flat_map(|(what, why)| [what, why])))
+                    fits(
+                        &sought,
+                        std::iter::once(name).chain(texts.iter().flat_map(|(what, why)| [what, why])),
+                    )
                 })
                 .cloned()
                 .collect::<Vec<_>>()
@@ -270,7 +282,10 @@ fn permissions(reason: &Reason) -> String {
 fn because(reason: &Reason, queue: &QueueView, all: &[QueueView]) -> String {
     let one = |source: &RightSource| {
         let granted = all.iter().find(|other| other.id == source.granted_on);
-        let on = granted.map_or_else(|| text("another-queue"), |granted| i18n::words::queue_path(granted, all));
+        let on = granted.map_or_else(
+            || text("another-queue"),
+            |granted| i18n::words::queue_path(granted, all),
+        );
         let role = source.role.clone();
         if source.granted_on == queue.id {
             tr!("admin-reason-own", role = role, queue = on)

@@ -62,7 +62,10 @@ mod tests {
             .collect();
         assert_eq!(
             found,
-            [(vec![Permission::View, Permission::Reply], 1), (vec![Permission::Manage], 1)]
+            [
+                (vec![Permission::View, Permission::Reply], 1),
+                (vec![Permission::Manage], 1)
+            ]
         );
         assert_eq!(in_queue(&rights, id(3)), []);
     }

@@ -27,11 +27,7 @@ pub fn inherited_from<'a>(
 }
 
 /// Everything that is held in a queue, with the queue above that it comes from where it is inherited.
-pub fn held<'a>(
-    grants: &[Grant],
-    all: &'a [QueueView],
-    queue: &QueueView,
-) -> Vec<(Permission, Option<&'a QueueView>)> {
+pub fn held<'a>(grants: &[Grant], all: &'a [QueueView], queue: &QueueView) -> Vec<(Permission, Option<&'a QueueView>)> {
     Permission::ALL
         .into_iter()
         .filter_map(|permission| {
@@ -158,7 +154,13 @@ mod tests {
         toggle(&mut grants, &all, &all[1], Permission::Note, false);
         assert_eq!(grants.len(), 2);
         let read = replaced(&grants, &all[0], Preset::Read);
-        assert_eq!(read, [Grant { queue_id: all[0].id, permission: Permission::View }]);
+        assert_eq!(
+            read,
+            [Grant {
+                queue_id: all[0].id,
+                permission: Permission::View
+            }]
+        );
         assert_eq!(replaced(&read, &all[0], Preset::Nothing), []);
     }
 }

@@ -42,7 +42,8 @@ pub fn Matrix(grants: Bind<Vec<Grant>>, editable: bool) -> impl IntoView {
     let all = Memo::new(move |_| queues.get().unwrap_or_default());
     let shown = Memo::new(move |_| {
         let all = all.get();
-        let shown: Vec<QueueView> = rows.with(|rows| all.iter().filter(|queue| rows.contains(&queue.id)).cloned().collect());
+        let shown: Vec<QueueView> =
+            rows.with(|rows| all.iter().filter(|queue| rows.contains(&queue.id)).cloned().collect());
         // In the order of the whole tree, so that a queue stands where one looks for it.
         let order = in_order(&all, |queue| i18n::words::name(&queue.names));
         order
@@ -123,7 +124,8 @@ fn Row(
     let name = move || all.with(|all| queue.with_value(|queue| i18n::words::queue_path(queue, all)));
     let short = move || queue.with_value(|queue| i18n::words::name(&queue.names));
     let cell = move |permission: Permission| {
-        let own = Memo::new(move |_| grants.with(|grants| queue.with_value(|queue| is_granted(grants, queue, permission))));
+        let own =
+            Memo::new(move |_| grants.with(|grants| queue.with_value(|queue| is_granted(grants, queue, permission))));
         let above = Memo::new(move |_| {
             grants.with(|grants| {
                 all.with(|all| {
@@ -136,7 +138,12 @@ fn Row(
         let label = move || {
             let (permission, queue) = (words::permission(permission), name());
             match above.get().filter(|_| inherited()) {
-                Some(above) => tr!("admin-grant-inherited", permission = permission, queue = queue, above = above),
+                Some(above) => tr!(
+                    "admin-grant-inherited",
+                    permission = permission,
+                    queue = queue,
+                    above = above
+                ),
                 None => tr!("admin-grant", permission = permission, queue = queue),
             }
         };
@@ -259,14 +266,18 @@ pub fn Effects(grants: Bind<Vec<Grant>>) -> impl IntoView {
                     (!held.is_empty()).then(|| {
                         let (own, above): (Vec<_>, Vec<_>) = held.into_iter().partition(|(_, above)| above.is_none());
                         let words = |held: &[(Permission, Option<&QueueView>)]| {
-                            held.iter().map(|(permission, _)| words::permission(*permission)).collect::<Vec<_>>().join(", ")
+                            held.iter()
+                                .map(|(permission, _)| words::permission(*permission))
+                                .collect::<Vec<_>>()
+                                .join(", ")
                         };
                         let source = above
                             .iter()
                             .filter_map(|(_, above)| *above)
                             .map(|above| i18n::words::queue_path(above, &all))
                             .next_back();
-                        let inherited = source.map(|source| tr!("admin-effect-inherited", permissions = words(&above), above = source));
+                        let inherited = source
+                            .map(|source| tr!("admin-effect-inherited", permissions = words(&above), above = source));
                         (i18n::words::queue_path(&node.queue, &all), words(&own), inherited)
                     })
                 })

@@ -112,7 +112,12 @@ fn List(templates: Fetch<TemplateList>, queue: RwSignal<String>, retry: Callback
     let kind = RwSignal::new(String::new());
     let all = Memo::new(move |_| {
         let mut all = templates.get().map(|list| list.items).unwrap_or_default();
-        all.sort_by_key(|one| (one.template.kind.name(), i18n::words::name(&one.template.names).to_lowercase()));
+        all.sort_by_key(|one| {
+            (
+                one.template.kind.name(),
+                i18n::words::name(&one.template.names).to_lowercase(),
+            )
+        });
         all
     });
     // Those that agents of the queue are offered: its own, and those of the queues above it.
@@ -131,10 +136,13 @@ fn List(templates: Fetch<TemplateList>, queue: RwSignal<String>, retry: Callback
         let (sought, queue, kind) = (sought.get(), queue.get(), kind.get());
         let fit = |one: &&TemplateView| {
             let template = &one.template;
-            let texts = [&template.names.de, &template.names.en, &template.body.de, &template.body.en];
-            (kind.is_empty() || template.kind.name() == kind)
-                && offered(template, &queue)
-                && fits(&sought, texts)
+            let texts = [
+                &template.names.de,
+                &template.names.en,
+                &template.body.de,
+                &template.body.en,
+            ];
+            (kind.is_empty() || template.kind.name() == kind) && offered(template, &queue) && fits(&sought, texts)
         };
         all.with(|all| all.iter().filter(fit).cloned().collect::<Vec<_>>())
     });
@@ -164,7 +172,8 @@ fn List(templates: Fetch<TemplateList>, queue: RwSignal<String>, retry: Callback
             </tr>
         }
     };
-    let kind_option = |one: TemplateKind| view! { <option value=one.name()>{move || words::template_kind(one)}</option> };
+    let kind_option =
+        |one: TemplateKind| view! { <option value=one.name()>{move || words::template_kind(one)}</option> };
     let queue_option = move |(id, name): (String, String)| {
         let own = id.clone();
         view! {

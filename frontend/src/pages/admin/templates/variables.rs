@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::super::parts::{bind::Bind, cursor::Cursor, problems::id_of};
-use crate::{catalog, i18n::{t, text, words}, tr};
+use crate::{
+    catalog,
+    i18n::{t, text, words},
+    tr,
+};
 
 /// What every ticket has.
 const VARIABLES: [(&str, &str); 6] = [
@@ -19,10 +23,12 @@ const VARIABLES: [(&str, &str); 6] = [
 #[component]
 pub fn Variables(cursor: Cursor, otherwise: &'static str, value: Bind<String>) -> impl IntoView {
     let all = move || {
-        let fields = catalog::valid_fields().into_iter().map(|field| {
-            (format!("fields.{}", field.key), words::name(&field.names))
-        });
-        let common = VARIABLES.into_iter().map(|(name, label)| (name.to_owned(), text(label)));
+        let fields = catalog::valid_fields()
+            .into_iter()
+            .map(|field| (format!("fields.{}", field.key), words::name(&field.names)));
+        let common = VARIABLES
+            .into_iter()
+            .map(|(name, label)| (name.to_owned(), text(label)));
         common.chain(fields).collect::<Vec<_>>()
     };
     let button = move |(name, label): (String, String)| {
