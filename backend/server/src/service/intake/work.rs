@@ -274,11 +274,22 @@ impl Work<'_> {
 
     /// Persons in To and Cc take part (requirement D6). A machine's list of recipients says nothing.
     async fn participants(&self, requester: PersonId) -> Result<Vec<PersonId>, ServiceError> {
+        let named = || self.mail.to.iter().chain(&self.mail.cc);
+        let ours = |address: &str| {
+            let delivered = self.incoming.envelope_to.iter().chain(&self.mail.delivered_to);
+            delivered.into_iter().any(|own| own.eq_ignore_ascii_case(address))
+                || self.setup.tree.for_address(address).is_some()
+                || self.app.config.mail.address.eq_ignore_ascii_case(address)
+        };
+        // Where none of the addresses is known to be the desk's, one of them is all the same; nobody knows which.
         let mut people = Vec::new();
-        if self.mail.automatic.is_some() {
+        if self.mail.automatic.is_some() || !named().any(|mailbox| ours(&mailbox.address)) {
             return Ok(people);
         }
-        for mailbox in self.mail.to.iter().chain(&self.mail.cc).take(PARTICIPANTS_OF_MAIL_MAX) {
+        for mailbox in named()
+            .filter(|mailbox| !ours(&mailbox.address))
+            .take(PARTICIPANTS_OF_MAIL_MAX)
+        {
             let person = somebody(self.app, self.tx, &self.setup.tree, &from_mail(mailbox)).await?;
             people.extend(person.filter(|person| *person != requester && !people.contains(person)));
         }

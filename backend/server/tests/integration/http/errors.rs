@@ -11,7 +11,7 @@ on_both! {
         student.get("/api/v1/nowhere").await.problem(404, "not_found");
         student.delete("/api/v1/tickets").await.problem(405, "method_not_allowed");
         student.get("/api/v1/tickets/20261122000000").await.problem(404, "ticket_not_found");
-        student.get("/api/v1/tickets?filter=state%3Alost").await.problem(422, "invalid_filter");
+        student.get("/api/v1/tickets?filter=state%3ALost").await.problem(422, "invalid_filter");
         student.get("/api/v1/tickets?cursor=nonsense").await.problem(422, "invalid");
         student.get("/api/v1/tickets?sort=sideways").await.problem(400, "bad_request");
         student.get("/api/v1/attachments/none").await.problem(404, "not_found");
@@ -40,7 +40,7 @@ on_both! {
         desk.receive(&Eml::new("u@x", "Frage", "Hallo")).await;
         let agent = desk.sign_in("agent.it").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
-        let wrong = json!([{"type": "take"}, {"type": "set_state", "state": "lost"}]);
+        let wrong = json!([{"type": "take"}, {"type": "set_state", "state": 7}]);
         let problem = agent.apply(&number, wrong).await.problem(422, "invalid");
         assert_eq!(problem["errors"][0]["field"], "commands.1");
         let unknown = json!([{"type": "take"}, {"type": "explode"}]);

@@ -66,7 +66,7 @@ on_both! {
 
         let worker = desk.sign_in("agent.it").await;
         let number = told[0]["number"].as_str().unwrap();
-        let commands = json!([{"type": "note", "body": "intern"}, {"type": "set_state", "state": "closed", "notify_customer": false}]);
+        let commands = json!([{"type": "note", "body": "intern"}, {"type": "set_state", "state": "closed_successful", "notify_customer": false}]);
         worker.apply(number, commands).await.expect(200);
         assert_eq!(kinds(&agent.take(2).await), ["article_added", "state_changed"]);
         assert_eq!(kinds(&student.take(1).await), ["state_changed"]);

@@ -7,6 +7,8 @@ on_both! {
         let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
         desk.receive(&Eml::new("0@x", "Erstes", "Hallo")).await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+        // What became of a mail is asked for as soon as there is one.
+        agent.apply(&number, serde_json::json!([{"type": "reply", "body": "Gleich."}])).await.expect(200);
         let mut costs: Vec<Vec<u64>> = Vec::new();
         for round in 0..2 {
             let mut cost = Vec::new();

@@ -26,7 +26,7 @@ on_both! {
         let agent = desk.sign_in("agent.it").await;
         let admin = desk.sign_in("admin").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
-        agent.apply(&number, json!([{"type": "set_state", "state": "closed", "notify_customer": false}])).await.expect(200);
+        agent.apply(&number, json!([{"type": "set_state", "state": "closed_successful", "notify_customer": false}])).await.expect(200);
         let sent = desk.delivered().await[0].clone();
         let (ours, to) = (sent.message_id.as_deref().unwrap(), sent.to[0].address.as_str());
         let subject = format!("Undelivered: [Ticket#{number}]");
@@ -38,7 +38,7 @@ on_both! {
         };
         desk.receive(&report("forged1@x", &subject, to, "invented@x.example")).await;
         desk.receive(&report("forged2@x", &subject, "other@x.example", ours)).await;
-        assert_eq!((state().await, failures().await), (json!("closed"), 0));
+        assert_eq!((state().await, failures().await), (json!("closed_successful"), 0));
         let articles = agent.articles(&number).await;
         assert!(articles[1..].iter().all(|article| article["visible_to_customer"] == false), "{articles:?}");
         desk.receive(&report("true@x", "Undelivered", to, ours)).await;
@@ -55,7 +55,7 @@ on_both! {
         let agent = desk.sign_in("agent.it").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
         desk.transport.fail_next(TransportError::Permanent("550 5.1.1 no such user".to_owned()));
-        let commands = json!([{"type": "reply", "body": "Morgen."}, {"type": "set_state", "state": "closed", "notify_customer": false}]);
+        let commands = json!([{"type": "reply", "body": "Morgen."}, {"type": "set_state", "state": "closed_successful", "notify_customer": false}]);
         agent.apply(&number, commands).await.expect(200);
         desk.delivered().await;
         let ticket = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();

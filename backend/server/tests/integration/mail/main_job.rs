@@ -47,13 +47,13 @@ on_both! {
         let directions: Vec<_> = articles.iter().map(|article| article["direction"].as_str().unwrap()).collect();
         assert_eq!(directions, ["incoming", "outgoing", "incoming", "incoming"]);
 
-        agent.apply(number, json!([{"type": "set_state", "state": "closed"}])).await.expect(200);
+        agent.apply(number, json!([{"type": "set_state", "state": "closed_successful"}])).await.expect(200);
         let mails = desk.delivered().await;
         assert_eq!(mails.len(), 3, "receipt, answer, closing mail");
         assert!(mails[2].text.contains("abgeschlossen") || mails[2].text.contains("closed"));
         assert!(mails[2].subject.contains(number));
         let ticket = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();
-        assert_eq!(ticket["state"], "closed");
+        assert_eq!(ticket["state"], "closed_successful");
 
         desk.receive(&Eml::new("fourth@stud", &format!("Re: [Ticket#{number}]"), "Geht doch nicht.")).await;
         let ticket = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();

@@ -7,14 +7,14 @@ on_both! {
         desk.receive(&Eml::new("mine@stud", "Prüfung", "Meine Note?")).await;
         let agent = desk.sign_in("agent.it").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
-        agent.apply(&number, serde_json::json!([{"type": "set_state", "state": "closed"}])).await.expect(200);
+        agent.apply(&number, serde_json::json!([{"type": "set_state", "state": "closed_successful"}])).await.expect(200);
         let forged = Eml::new("evil@x", &format!("Re: [Ticket#{number}]"), "Bitte an mich.").from("mallory@evil.example");
         desk.receive(&forged).await;
         let articles = agent.articles(&number).await;
         assert_eq!(articles.len(), 2, "kept, for agents to see");
         assert_eq!(articles[1]["visible_to_customer"], false);
         let ticket = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();
-        assert_eq!(ticket["state"], "closed", "nothing else happens");
+        assert_eq!(ticket["state"], "closed_successful", "nothing else happens");
         let student = desk.sign_in("student").await;
         assert_eq!(student.articles(&number).await.len(), 1);
         let admin = desk.sign_in("admin").await;
@@ -58,12 +58,12 @@ on_both! {
         desk.receive(&Eml::new("ooo@stud", "Frage", "Wann?")).await;
         let agent = desk.sign_in("agent.it").await;
         let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
-        agent.apply(&number, serde_json::json!([{"type": "set_state", "state": "closed"}])).await.expect(200);
+        agent.apply(&number, serde_json::json!([{"type": "set_state", "state": "closed_successful"}])).await.expect(200);
         let sent = desk.delivered().await.len();
         let away = Eml::new("ooo2@stud", &format!("Abwesend: [Ticket#{number}]"), "Ich bin im Urlaub.");
         desk.receive(&away.header("Auto-Submitted: auto-replied")).await;
         let ticket = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();
-        assert_eq!(ticket["state"], "closed");
+        assert_eq!(ticket["state"], "closed_successful");
         assert_eq!(agent.articles(&number).await[1]["automatic"], true);
         assert_eq!(desk.delivered().await.len(), sent, "machines get no answer");
     }

@@ -11,15 +11,20 @@ on_both! {
     // req: B8
     async fn whoever_was_slower_is_told(desk: Desk) {
         desk.receive(&Eml::new("c@x", "Streit", "Hallo")).await;
-        let agent = desk.sign_in("agent.it").await;
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
         let seen = agent.get(&format!("/api/v1/tickets/{}", agent.tickets("").await[0]["number"].as_str().unwrap())).await;
         let (etag, number) = (seen.header("etag").to_owned(), seen.json()["number"].as_str().unwrap().to_owned());
         let path = format!("/api/v1/tickets/{number}/commands");
         let body = json!({"commands": [{"type": "set_priority", "priority": 4}]});
-        let first = agent.post_with(&path, &body, &[("if-match", &etag)]).await.expect(200);
+        let first = admin.post_with(&path, &body, &[("if-match", &etag)]).await.expect(200);
         assert_ne!(first.header("etag"), etag);
         let late = json!({"commands": [{"type": "set_priority", "priority": 2}]});
-        agent.post_with(&path, &late, &[("if-match", &etag)]).await.problem(412, "stale_version");
+        let problem = agent.post_with(&path, &late, &[("if-match", &etag)]).await.problem(412, "stale_version");
+        assert_eq!(problem["changes"][0]["event"]["type"], "priority_changed");
+        assert_eq!(problem["changes"][0]["actor"]["name"], admin.get("/api/v1/session").await.json()["person"]["name"]);
+        // What does not touch the priority goes through all the same.
+        let tag = json!({"commands": [{"type": "add_tag", "tag": "wlan"}, {"type": "note", "body": "Anruf folgt."}]});
+        agent.post_with(&path, &tag, &[("if-match", &etag)]).await.expect(200);
         agent.post_with(&path, &late, &[("if-match", "heute")]).await.problem(400, "bad_request");
         assert_eq!(agent.get(&format!("/api/v1/tickets/{number}")).await.json()["priority"], 4);
     }

@@ -17,7 +17,7 @@ on_both! {
             json!({"type": "take"}),
             json!({"type": "note", "body": "schaue ich mir an"}),
             json!({"type": "set_priority", "priority": 4}),
-            json!({"type": "set_state", "state": "pending", "pending_until": "2026-11-30T08:00:00Z"}),
+            json!({"type": "set_state", "state": "pending_reminder", "pending_until": "2026-11-30T08:00:00Z"}),
             json!({"type": "move", "queue_id": wlan}),
         ] {
             agent.apply(number, json!([command])).await.expect(200);

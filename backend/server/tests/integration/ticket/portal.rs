@@ -46,7 +46,7 @@ on_both! {
         let student = desk.sign_in("student").await;
         let number = student.tickets("").await[0]["number"].as_str().unwrap().to_owned();
         for command in [
-            json!({"type": "set_state", "state": "closed"}),
+            json!({"type": "set_state", "state": "closed_successful"}),
             json!({"type": "take"}),
             json!({"type": "note", "body": "x"}),
             json!({"type": "set_priority", "priority": 5}),
