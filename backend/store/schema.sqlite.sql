@@ -407,14 +407,15 @@ CREATE INDEX ticket_fields_number ON ticket_fields (field_key, number, ticket_id
 CREATE INDEX ticket_people_person ON ticket_people (person_id, part, ticket_id);
 CREATE INDEX ticket_tags_tag ON ticket_tags (tag, ticket_id);
 CREATE INDEX tickets_active ON tickets (queue_id, state_type, owner_id) WHERE closed_at IS NULL;
+CREATE INDEX tickets_active_updated ON tickets (updated_at, id) WHERE closed_at IS NULL;
 CREATE INDEX tickets_calm ON tickets (priority, created_at, id);
 CREATE INDEX tickets_contact ON tickets (COALESCE(last_contact_at, 0), id);
 CREATE INDEX tickets_created ON tickets (created_at, id);
-CREATE INDEX tickets_due ON tickets (COALESCE(due_at, 9223372036854775807), id);
+CREATE INDEX tickets_due ON tickets (COALESCE(due_at, 9223372036854775807), id) WHERE closed_at IS NULL;
 CREATE INDEX tickets_locked ON tickets (locked_at) WHERE locked_by IS NOT NULL;
 CREATE INDEX tickets_merged ON tickets (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX tickets_owner ON tickets (owner_id, state_type, updated_at, id);
-CREATE INDEX tickets_pending ON tickets (COALESCE(pending_until, 9223372036854775807), id);
+CREATE INDEX tickets_pending ON tickets (COALESCE(pending_until, 9223372036854775807), id) WHERE closed_at IS NULL;
 CREATE INDEX tickets_queue ON tickets (queue_id, state_type, updated_at, id);
 CREATE INDEX tickets_queue_updated ON tickets (queue_id, updated_at, id);
 CREATE INDEX tickets_requester ON tickets (requester_id, updated_at, id);

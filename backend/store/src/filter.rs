@@ -235,7 +235,8 @@ fn push_queues(sql: &mut Sql, ids: &[QueueId], context: &FilterContext<'_>) {
 fn push_who(sql: &mut Sql, column: &str, who: Who, context: &FilterContext<'_>) {
     let id = match who {
         Who::Nobody => {
-            sql.push(column).push(" IS NULL");
+            // A great part of all tickets has nobody; what else is asked finds faster.
+            sql.push(context.dialect.unindexed()).push(column).push(" IS NULL");
             return;
         }
         Who::Me => context.me,
@@ -332,7 +333,8 @@ fn push_overdue(sql: &mut Sql, overdue: bool, context: &FilterContext<'_>) {
         return push_bool(sql, false);
     };
     sql.push(if overdue { "" } else { "NOT " });
-    sql.push("(t.closed_at IS NULL AND t.due_at IS NOT NULL AND t.due_at < ")
+    // Written as in the index.
+    sql.push("(t.closed_at IS NULL AND COALESCE(t.due_at, 9223372036854775807) < ")
         .bind(now)
         .push(")");
 }
@@ -344,8 +346,10 @@ fn push_reminder(sql: &mut Sql, reminder: bool, context: &FilterContext<'_>) {
     let pending = StateType::ALL.into_iter().filter(|kind| kind.is_pending());
     let pending: Vec<String> = pending.map(|kind| format!("'{}'", kind.name())).collect();
     sql.push(if reminder { "" } else { "NOT " });
-    sql.push("(t.state_type IN (").push(&pending.join(", "));
-    sql.push(") AND t.pending_until IS NOT NULL AND t.pending_until <= ")
+    // Who waits is active; written as in the index.
+    sql.push("(t.closed_at IS NULL AND t.state_type IN (")
+        .push(&pending.join(", "));
+    sql.push(") AND COALESCE(t.pending_until, 9223372036854775807) <= ")
         .bind(now)
         .push(")");
 }

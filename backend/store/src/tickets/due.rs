@@ -28,8 +28,8 @@ pub async fn locks_due(conn: &impl Conn, now: Timestamp, limit: u32) -> Result<V
 pub async fn waits_over(conn: &impl Conn, now: Timestamp, limit: u32) -> Result<Vec<TicketId>, StoreError> {
     // Written as in the index.
     let sql = Sql::with(
-        "SELECT t.id AS value FROM tickets t WHERE COALESCE(t.pending_until, 9223372036854775807) <= $1
-         AND t.state_type = $2 ORDER BY COALESCE(t.pending_until, 9223372036854775807), t.id LIMIT $3",
+        "SELECT t.id AS value FROM tickets t WHERE t.closed_at IS NULL
+         AND COALESCE(t.pending_until, 9223372036854775807) <= $1 AND t.state_type = $2 ORDER BY COALESCE(t.pending_until, 9223372036854775807), t.id LIMIT $3",
         bind![now, StateType::PendingAuto.name(), limit],
     );
     ids(conn, sql).await

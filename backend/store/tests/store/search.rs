@@ -85,6 +85,11 @@ async fn find(
     page.items.iter().map(|ticket| ticket.id).collect()
 }
 
+/// Whether the nth of some things belongs to a random choice.
+fn chosen(pick: u16, n: usize) -> bool {
+    (pick >> n) % 2 == 1
+}
+
 /// Values of every shape, some of which look like another one.
 fn some_fields(which: u16, pick: u16) -> BTreeMap<FieldKey, FieldValue> {
     let values = [
@@ -108,7 +113,7 @@ fn some_fields(which: u16, pick: u16) -> BTreeMap<FieldKey, FieldValue> {
             ),
         ),
     ];
-    let chosen = values.into_iter().enumerate().filter(|(n, _)| which & (1 << n) != 0);
+    let chosen = values.into_iter().enumerate().filter(|(n, _)| chosen(which, *n));
     chosen.map(|(_, (key, value))| (FieldKey::new(key), value)).collect()
 }
 
@@ -166,7 +171,7 @@ async fn world(db: &Fixture, runner: &mut TestRunner) -> World {
             people
                 .iter()
                 .enumerate()
-                .filter(move |(n, _)| pick & (1 << n) != 0)
+                .filter(move |(n, _)| chosen(pick, *n))
                 .map(|(_, id)| *id)
         };
         ticket.participants = some(pick[18]).collect();
@@ -174,7 +179,7 @@ async fn world(db: &Fixture, runner: &mut TestRunner) -> World {
         ticket.tags = TAGS
             .into_iter()
             .enumerate()
-            .filter(|(n, _)| pick[20] & (1 << n) != 0)
+            .filter(|(n, _)| chosen(pick[20], *n))
             .map(|(_, tag)| tag.to_owned())
             .collect();
         ticket.fields = some_fields(pick[21], pick[22]);
