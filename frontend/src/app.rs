@@ -21,7 +21,7 @@ use crate::{
     queues::Queues,
     session::Session,
     theme,
-    toast::Toasts,
+    toast::{ToastAction, Toasts},
     views::Views,
     web,
 };
@@ -278,20 +278,37 @@ fn UserMenu() -> impl IntoView {
     }
 }
 
+/// What can still be done about a message. The seconds that are left are for the eye: nobody wants to hear them count.
+#[component]
+fn ToastButton(toasts: Toasts, id: u32, action: ToastAction) -> impl IntoView {
+    let ToastAction { label, left, run } = action;
+    let press = move |_| {
+        toasts.dismiss(id);
+        run();
+    };
+    view! {
+        <button type="button" class="button button-small" on:click=press>
+            {t(label)}
+            <span aria-hidden="true">" (" {move || left.get()} ")"</span>
+        </button>
+    }
+}
+
 /// Messages about what was done, at the lower edge.
 #[component]
 fn ToastRegion() -> impl IntoView {
     let toasts = Toasts::expect();
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.items() key=|(id, _)| *id let:toast>
+            <For each=move || toasts.items() key=|toast| toast.id let:toast>
                 <div class="toast">
                     <Icon sign=Sign::Check />
-                    <p>{toast.1}</p>
+                    <p>{toast.text}</p>
+                    {toast.action.map(|action| view! { <ToastButton toasts id=toast.id action /> })}
                     <button
                         type="button"
                         class="button button-quiet button-icon"
-                        on:click=move |_| toasts.dismiss(toast.0)
+                        on:click=move |_| toasts.dismiss(toast.id)
                     >
                         <Icon sign=Sign::Close />
                         <span class="visually-hidden">{t("dismiss")}</span>

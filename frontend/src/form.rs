@@ -3,7 +3,10 @@
 //! Knows field names of the contract; must not know what a form is for.
 
 use leptos::prelude::*;
-use pult_shared::error::{ErrorCode, FieldCode, FieldError};
+use pult_shared::{
+    catalog::FieldKey,
+    error::{ErrorCode, FieldCode, FieldError},
+};
 
 use crate::{
     api::ApiError,
@@ -82,6 +85,16 @@ impl Form {
         })
     }
 
+    /// What is wrong with a field whose name is made up as one goes: `fields.room`.
+    pub fn error_at(self, name: String) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let code = self
+                .wrong
+                .with(|wrong| wrong.iter().find(|one| is_about(&one.field, &name)).map(|one| one.code));
+            code.map(words::field_error)
+        })
+    }
+
     /// Everything that is wrong, for the summary.
     pub fn complaints(self) -> Signal<Vec<Complaint>> {
         Signal::derive(move || {
@@ -111,10 +124,16 @@ impl Form {
             },
             None => Complaint {
                 field: None,
-                text: format!("{} – {sentence}", wrong.field),
+                text: format!("{} – {sentence}", name_of(&wrong.field)),
             },
         }
     }
+}
+
+/// What people call a field that has no control here: a custom field by its name in the catalog.
+fn name_of(path: &str) -> String {
+    let key = path.rsplit_once("fields.").map(|(_, key)| FieldKey::new(key));
+    key.map_or_else(|| path.to_owned(), |key| words::field(&key))
 }
 
 /// Whether a path such as `commands.0.body` ends with the field's name.

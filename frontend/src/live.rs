@@ -9,7 +9,7 @@ use std::{
 };
 
 use leptos::{prelude::*, task::spawn_local};
-use pult_shared::api::live::LiveEvent;
+use pult_shared::api::{live::LiveEvent, presence::PresenceView};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
@@ -25,12 +25,14 @@ pub enum News {
 }
 
 type Listener = Rc<dyn Fn(&News)>;
+type PresenceListener = Rc<dyn Fn(&PresenceView)>;
 
 /// How long to wait before a stream that the server ended is opened anew.
 const AGAIN: Duration = Duration::from_secs(4);
 
 thread_local! {
     static LISTENERS: RefCell<Vec<(u32, Listener)>> = const { RefCell::new(Vec::new()) };
+    static PRESENCE: RefCell<Option<(u32, PresenceListener)>> = const { RefCell::new(None) };
     static NEXT_ID: Cell<u32> = const { Cell::new(0) };
     static STREAM: RefCell<Option<Stream>> = const { RefCell::new(None) };
     static HIGHEST: Cell<i64> = const { Cell::new(0) };
@@ -40,6 +42,7 @@ thread_local! {
 struct Stream {
     source: EventSource,
     _on_ticket: Closure<dyn FnMut(MessageEvent)>,
+    _on_presence: Closure<dyn FnMut(MessageEvent)>,
     _on_ready: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(MessageEvent)>,
 }
@@ -68,6 +71,27 @@ pub fn listen(listener: impl Fn(&News) + 'static) {
     let id = NEXT_ID.replace(NEXT_ID.get().wrapping_add(1));
     LISTENERS.with_borrow_mut(|listeners| listeners.push((id, Rc::new(listener))));
     on_cleanup(move || LISTENERS.with_borrow_mut(|listeners| listeners.retain(|(other, _)| *other != id)));
+}
+
+/// Hears who is at a ticket until the surrounding view goes away. There is one ticket on screen, so there is one listener.
+pub fn listen_presence(listener: impl Fn(&PresenceView) + 'static) {
+    let id = NEXT_ID.replace(NEXT_ID.get().wrapping_add(1));
+    PRESENCE.set(Some((id, Rc::new(listener))));
+    on_cleanup(move || {
+        PRESENCE.with_borrow_mut(|kept| {
+            // The next page may listen already.
+            if kept.as_ref().is_some_and(|(other, _)| *other == id) {
+                *kept = None;
+            }
+        });
+    });
+}
+
+fn tell_presence(presence: &PresenceView) {
+    let listener = PRESENCE.with_borrow(|kept| kept.as_ref().map(|(_, listener)| Rc::clone(listener)));
+    if let Some(listener) = listener {
+        listener(presence);
+    }
 }
 
 fn tell(news: &News) {
@@ -116,6 +140,13 @@ fn open(again: bool) {
             tell(&News::Ticket(Box::new(change)));
         }
     });
+    let on_presence = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        let data = event.data().as_string();
+        match data.and_then(|data| serde_json::from_str::<PresenceView>(&data).ok()) {
+            Some(presence) => tell_presence(&presence),
+            None => leptos::logging::warn!("a presence could not be read"),
+        }
+    });
     let mut missed = again;
     let on_ready = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
         if std::mem::replace(&mut missed, true) {
@@ -129,7 +160,13 @@ fn open(again: bool) {
             set_timeout(reopen, AGAIN);
         }
     });
-    for (name, closure) in [("ticket", &on_ticket), ("ready", &on_ready), ("error", &on_error)] {
+    let heard = [
+        ("ticket", &on_ticket),
+        ("presence", &on_presence),
+        ("ready", &on_ready),
+        ("error", &on_error),
+    ];
+    for (name, closure) in heard {
         if let Err(error) = source.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()) {
             leptos::logging::error!("{error:?}");
         }
@@ -137,6 +174,7 @@ fn open(again: bool) {
     STREAM.set(Some(Stream {
         source,
         _on_ticket: on_ticket,
+        _on_presence: on_presence,
         _on_ready: on_ready,
         _on_error: on_error,
     }));

@@ -14,6 +14,7 @@ mod form;
 mod i18n;
 mod keys;
 mod live;
+mod lookup;
 mod page_actions;
 mod pages;
 mod place;

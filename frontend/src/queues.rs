@@ -54,6 +54,12 @@ impl Queues {
         self.list.error()
     }
 
+    /// Whether the person may open tickets in some queue.
+    pub fn may_create(self) -> bool {
+        self.list
+            .with(|all| all.is_some_and(|all| all.iter().any(|queue| may(queue, Permission::Create))))
+    }
+
     /// A queue's name in the language in use.
     pub fn name(self, id: QueueId) -> Option<String> {
         self.list.with(|all| {

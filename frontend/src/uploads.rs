@@ -6,14 +6,20 @@ use web_sys::File;
 
 use crate::{
     api,
-    components::{FileLinks, Picked, PickedState, attachments::refusal},
+    components::{
+        FileLinks, Picked, PickedState,
+        attachments::{SHOWN_IMAGES, refusal},
+    },
     i18n::words,
+    web,
 };
 
 /// Where the files of articles are.
 pub const FILE_LINKS: FileLinks = FileLinks {
     download: api::attachments::download_href,
     show: api::attachments::inline_href,
+    raw: api::articles::raw_href,
+    with_images: api::articles::html_with_images_href,
 };
 
 /// The files of one form.
@@ -41,6 +47,7 @@ impl Uploads {
                 key: self.key(),
                 name: view.name.clone(),
                 size: view.size,
+                preview: None,
                 state: PickedState::Done(view),
             })
             .collect();
@@ -59,6 +66,11 @@ impl Uploads {
 
     /// Starts to send files.
     pub fn add(self, files: Vec<File>) {
+        self.add_then(files, |_| {});
+    }
+
+    /// Starts to send files, and does something with each that has arrived.
+    pub fn add_then(self, files: Vec<File>, then: impl Fn(&UploadView) + Copy + 'static) {
         for file in files {
             let key = self.key();
             let refused = refusal(file.size(), self.items.with_untracked(Vec::len));
@@ -77,13 +89,20 @@ impl Uploads {
                     key,
                     name: file.name(),
                     size,
+                    preview: None,
                     state,
                 });
             });
             if send {
+                self.preview(key, &file);
                 spawn_local(async move {
                     let state = match api::attachments::create_upload(&file).await {
-                        Ok(view) => PickedState::Done(view),
+                        Ok(view) => {
+                            if self.has(key) {
+                                then(&view);
+                            }
+                            PickedState::Done(view)
+                        }
                         Err(error) => PickedState::Failed(words::error(&error)),
                     };
                     self.finish(key, state);
@@ -92,9 +111,30 @@ impl Uploads {
         }
     }
 
+    /// Shows an image beside its name, from the bytes that are here.
+    fn preview(self, key: u32, file: &File) {
+        if !SHOWN_IMAGES.contains(&file.type_().as_str()) {
+            return;
+        }
+        web::read_as_address(file, move |address| {
+            // Gone with its page.
+            let _ = self.items.try_update(|items| {
+                if let Some(item) = items.iter_mut().find(|item| item.key == key) {
+                    item.preview = Some(address);
+                }
+            });
+        });
+    }
+
+    fn has(self, key: u32) -> bool {
+        self.items
+            .try_with_untracked(|items| items.iter().any(|item| item.key == key))
+            .unwrap_or_default()
+    }
+
     fn finish(self, key: u32, state: PickedState) {
         let mut state = Some(state);
-        self.items.update(|items| {
+        let _gone_with_its_page = self.items.try_update(|items| {
             if let Some(item) = items.iter_mut().find(|item| item.key == key)
                 && let Some(state) = state.take()
             {
@@ -121,6 +161,13 @@ impl Uploads {
         }) = gone
         {
             discard(view.id);
+        }
+    }
+
+    /// Takes all files out again, on the server too.
+    pub fn discard_all(self) {
+        for item in self.items.get_untracked() {
+            self.remove(item.key);
         }
     }
 

@@ -2,11 +2,15 @@
 //!
 //! Knows web-sys only.
 
-use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use leptos::{
+    prelude::{document, window},
+    task::spawn_local,
+};
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, File, FileList, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
-    Storage,
+    Clipboard, Element, File, FileList, FileReader, FocusOptions, HtmlElement, HtmlInputElement, RequestInit,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
 };
 
 /// The local storage, unless the browser forbids it (private mode, policy).
@@ -153,4 +157,64 @@ pub fn show_start_failure() {
             }
         }
     }
+}
+
+/// Scrolls as little as needed to bring an element into view.
+pub fn scroll_near(selector: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = find(selector) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Presses a button.
+pub fn press(selector: &str) {
+    if let Some(button) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
+}
+
+/// Puts a text onto the clipboard; tells whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    // Not there outside of a secure context.
+    let Ok(clipboard) = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()) else {
+        return false;
+    };
+    let Ok(clipboard) = clipboard.dyn_into::<Clipboard>() else {
+        return false;
+    };
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Sends a request whose answer nobody waits for.
+pub fn fetch_and_forget(url: &str, options: &js_sys::Object) {
+    let sent = window().fetch_with_str_and_init(url, options.unchecked_ref::<RequestInit>());
+    spawn_local(async move {
+        if let Err(error) = JsFuture::from(sent).await {
+            leptos::logging::debug_warn!("{error:?}");
+        }
+    });
+}
+
+/// The bytes of a file as a `data:` address, to show an image that is not on the server yet.
+pub fn read_as_address(file: &File, then: impl FnOnce(String) + 'static) {
+    let Ok(reader) = FileReader::new() else { return };
+    let result = reader.clone();
+    let done = Closure::once_into_js(move || {
+        if let Some(address) = result.result().ok().and_then(|value| value.as_string()) {
+            then(address);
+        }
+    });
+    reader.set_onload(Some(done.unchecked_ref()));
+    if let Err(error) = reader.read_as_data_url(file) {
+        leptos::logging::error!("{error:?}");
+    }
+}
+
+/// This page's address without what stands behind `#`.
+pub fn here() -> String {
+    let location = window().location();
+    let part = |value: Result<String, wasm_bindgen::JsValue>| value.unwrap_or_default();
+    format!("{}{}", part(location.origin()), part(location.pathname()))
 }

@@ -2,10 +2,11 @@
 
 use pult_shared::{
     api::article::{ArticlePage, ArticleView},
-    limits::PAGE_MAX,
+    ids::ArticleId,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
 };
 
-use super::{ApiError, Target, tickets};
+use super::{ApiError, BASE, Target, tickets};
 
 /// All articles, oldest first: a conversation with its latest answer missing would mislead.
 pub async fn list_articles(number: &str) -> Result<Vec<ArticleView>, ApiError> {
@@ -21,4 +22,23 @@ pub async fn list_articles(number: &str) -> Result<Vec<ArticleView>, ApiError> {
             return Ok(articles);
         }
     }
+}
+
+/// The articles behind a page that began with the newest.
+pub async fn list_older_articles(number: &str, cursor: &str) -> Result<ArticlePage, ApiError> {
+    let target = Target::new(format!("{}/articles", tickets::path(number)))
+        .with("order", "newest_first")
+        .with("cursor", cursor)
+        .with("limit", &PAGE_DEFAULT.to_string());
+    super::get(target).await
+}
+
+/// Where the raw mail of an article is downloaded from.
+pub fn raw_href(id: ArticleId) -> String {
+    format!("{BASE}/articles/{id}/raw")
+}
+
+/// Where a mail's own look is shown from, with the images of other sites.
+pub fn html_with_images_href(id: ArticleId) -> String {
+    format!("{BASE}/articles/{id}/html?images=yes")
 }

@@ -8,10 +8,12 @@ pub mod bulk;
 pub mod catalog;
 pub mod dashboard;
 pub mod definitions;
+pub mod drafts;
 pub mod locales;
 pub mod mails;
 pub mod people;
 pub mod preferences;
+pub mod presence;
 pub mod queue_settings;
 pub mod queues;
 pub mod rights;
@@ -144,6 +146,30 @@ pub async fn send_plain<T: DeserializeOwned>(method: Method, target: Target) -> 
 /// Sends something whose answer has no body that matters.
 pub async fn send_empty(method: Method, target: Target) -> Result<(), ApiError> {
     send(request(method, &target), None).await.map(|_| ())
+}
+
+/// Sends JSON while the page goes away: the browser finishes the request (`keepalive`), and nobody waits for the answer.
+pub fn send_leaving<B: Serialize>(method: Method, target: &Target, body: &B) {
+    let Ok(body) = serde_json::to_string(body) else { return };
+    let headers = js_sys::Object::new();
+    let options = js_sys::Object::new();
+    let pairs: [(&js_sys::Object, &str, JsValue); 4] = [
+        (&headers, "Content-Type", "application/json".into()),
+        (&options, "method", method.as_ref().into()),
+        (&options, "body", body.into()),
+        (&options, "keepalive", true.into()),
+    ];
+    for (object, name, value) in &pairs {
+        if let Err(error) = js_sys::Reflect::set(object, &(*name).into(), value) {
+            leptos::logging::error!("{error:?}");
+            return;
+        }
+    }
+    if let Err(error) = js_sys::Reflect::set(&options, &"headers".into(), &headers) {
+        leptos::logging::error!("{error:?}");
+        return;
+    }
+    web::fetch_and_forget(&target.url(), &options);
 }
 
 fn request(method: Method, target: &Target) -> RequestBuilder {

@@ -3,15 +3,16 @@
 use gloo_net::http::Method;
 use pult_shared::{
     api::ticket::{
-        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope, TicketSort,
-        TicketView,
+        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope, TicketScreen,
+        TicketSort, TicketView,
     },
     command::{Command, OpenTicket},
     filter::Filter,
     limits::PAGE_MAX,
+    person::Language,
 };
 
-use super::{ApiError, Target};
+use super::{ApiError, BASE, Target};
 use crate::web;
 
 pub async fn list_tickets(
@@ -60,6 +61,16 @@ pub async fn get_ticket(number: &str) -> Result<TicketView, ApiError> {
     super::get(Target::new(path(number))).await
 }
 
+/// All that the page of a ticket shows, in one answer.
+pub async fn get_ticket_screen(number: &str) -> Result<TicketScreen, ApiError> {
+    super::get(Target::new(format!("{}/screen", path(number)))).await
+}
+
+/// Where the whole case is downloaded from: `case.pdf` in a language, or `case.zip`.
+pub fn case_href(number: &str, file: &str, language: Language) -> String {
+    format!("{BASE}{}/{file}?language={}", path(number), language.tag())
+}
+
 pub async fn create_ticket(ticket: &OpenTicket, idempotency_key: Option<&str>) -> Result<TicketView, ApiError> {
     let header = idempotency_key.map(|key| ("Idempotency-Key", key));
     super::send_json(Method::POST, Target::new("/tickets"), header, ticket).await
@@ -76,6 +87,12 @@ pub async fn apply_commands(number: &str, version: i64, commands: Vec<Command>) 
         &ApplyCommands { commands },
     )
     .await
+}
+
+/// Applies commands to the ticket as it is by now: for taking something back.
+pub async fn apply_commands_now(number: &str, commands: Vec<Command>) -> Result<AppliedCommands, ApiError> {
+    let target = Target::new(format!("{}/commands", path(number)));
+    super::send_json(Method::POST, target, None, &ApplyCommands { commands }).await
 }
 
 /// The whole history, oldest first.

@@ -3,13 +3,16 @@
 use leptos::{html, prelude::*};
 use pult_shared::{
     api::article::{AttachmentView, UploadView},
-    ids::AttachmentId,
+    ids::{ArticleId, AttachmentId},
     limits::{ATTACHMENTS_MAX, UPLOAD_MAX_BYTES},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
-use super::{Icon, Sign};
+use super::{
+    Icon, Sign,
+    lightbox::{Lightbox, Picture},
+};
 use crate::{
     i18n::{dates, t},
     tr, web,
@@ -20,34 +23,71 @@ use crate::{
 pub struct FileLinks {
     pub download: fn(AttachmentId) -> String,
     pub show: fn(AttachmentId) -> String,
+    /// The raw mail of an article.
+    pub raw: fn(ArticleId) -> String,
+    /// A mail's own look with the images of other sites.
+    pub with_images: fn(ArticleId) -> String,
 }
 
 /// The images that every browser shows and that cannot carry scripts.
-const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+pub const SHOWN_IMAGES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-/// The files of an article.
+fn is_shown(item: &AttachmentView) -> bool {
+    SHOWN_IMAGES.contains(&item.media_type.as_str())
+}
+
+/// The files of an article: images as previews that open in large, the others to download.
 #[component]
-pub fn AttachmentList(items: Vec<AttachmentView>, links: FileLinks) -> impl IntoView {
-    let row = move |item: AttachmentView| {
-        let download = item.name.clone();
-        view! {
-            <li>
-                <a class="file" href=(links.download)(item.id) download=download rel="external">
-                    {if SHOWN.contains(&item.media_type.as_str()) {
-                        view! { <img class="file-image" src=(links.show)(item.id) alt="" loading="lazy" /> }.into_any()
-                    } else {
-                        view! { <Icon sign=Sign::File /> }.into_any()
-                    }}
-                    <span class="file-name">{item.name}</span>
-                    <span class="file-size">{move || dates::size(item.size)}</span>
-                </a>
-            </li>
+pub fn AttachmentList(id: String, items: Vec<AttachmentView>, links: FileLinks) -> impl IntoView {
+    let at = RwSignal::new(None);
+    let picture = |item: &AttachmentView| Picture {
+        show: (links.show)(item.id),
+        download: (links.download)(item.id),
+        name: item.name.clone(),
+    };
+    let pictures: Vec<Picture> = items.iter().filter(|item| is_shown(item)).map(picture).collect();
+    let mut seen = 0;
+    let row = |item: AttachmentView| {
+        let label = view! {
+            <span class="file-name">{item.name.clone()}</span>
+            <span class="file-size">{move || dates::size(item.size)}</span>
+        };
+        if is_shown(&item) {
+            let index = seen;
+            seen += 1;
+            let name = item.name;
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="file"
+                        title=move || tr!("lightbox-open", name = name.clone())
+                        on:click=move |_| at.set(Some(index))
+                    >
+                        <img class="file-image" src=(links.show)(item.id) alt="" loading="lazy" />
+                        {label}
+                    </button>
+                </li>
+            }
+            .into_any()
+        } else {
+            view! {
+                <li>
+                    <a class="file" href=(links.download)(item.id) download=item.name rel="external">
+                        <Icon sign=Sign::File />
+                        {label}
+                    </a>
+                </li>
+            }
+            .into_any()
         }
     };
+    let rows = items.into_iter().map(row).collect_view();
     view! {
         <ul class="files" aria-label=t("attachments")>
-            {items.into_iter().map(row).collect_view()}
+            {rows}
         </ul>
+        {(!pictures.is_empty()).then(|| view! { <Lightbox id=format!("{id}-images") pictures at /> })}
     }
 }
 
@@ -65,7 +105,10 @@ pub enum PickedState {
 pub struct Picked {
     pub key: u32,
     pub name: String,
+    /// Bytes; 0 where nobody knows.
     pub size: u64,
+    /// An image as a `data:` address.
+    pub preview: Option<String>,
     pub state: PickedState,
 }
 
@@ -86,6 +129,9 @@ pub fn FilePicker(
     #[prop(into)] items: Signal<Vec<Picked>>,
     on_files: impl Fn(Vec<File>) + Copy + 'static,
     on_remove: impl Fn(u32) + Copy + Send + Sync + 'static,
+    /// Puts an image into the text, where that is possible.
+    #[prop(optional)]
+    on_show: Option<Callback<UploadView>>,
 ) -> impl IntoView {
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
@@ -125,8 +171,8 @@ pub fn FilePicker(
                 <span class="picker-hint">{t("attach-hint")}</span>
             </div>
             <ul class="files" aria-label=t("attachments") hidden=move || items.with(Vec::is_empty)>
-                <For each=move || items.get() key=|item| (item.key, state_key(&item.state)) let:item>
-                    <PickedRow item on_remove />
+                <For each=move || items.get() key=|item| (item.key, state_key(&item.state), item.preview.is_some()) let:item>
+                    <PickedRow item on_remove on_show />
                 </For>
             </ul>
         </div>
@@ -143,9 +189,31 @@ fn state_key(state: &PickedState) -> u8 {
 }
 
 #[component]
-fn PickedRow(item: Picked, on_remove: impl Fn(u32) + Copy + Send + Sync + 'static) -> impl IntoView {
-    let Picked { key, name, size, state } = item;
+fn PickedRow(
+    item: Picked,
+    on_remove: impl Fn(u32) + Copy + Send + Sync + 'static,
+    on_show: Option<Callback<UploadView>>,
+) -> impl IntoView {
+    let Picked {
+        key,
+        name,
+        size,
+        preview,
+        state,
+    } = item;
     let shown = name.clone();
+    let image = match &state {
+        PickedState::Done(view) if SHOWN_IMAGES.contains(&view.media_type.as_str()) => Some(view.clone()),
+        _ => None,
+    };
+    let in_text = on_show.zip(image).map(|(on_show, image)| {
+        view! {
+            <button type="button" class="button button-quiet button-small" on:click=move |_| on_show.run(image.clone())>
+                <Icon sign=Sign::Image />
+                {t("show-in-text")}
+            </button>
+        }
+    });
     let status = match state {
         PickedState::Uploading => view! {
             <progress class="file-progress" aria-label=tr!("uploading", name = shown.clone())></progress>
@@ -162,10 +230,14 @@ fn PickedRow(item: Picked, on_remove: impl Fn(u32) + Copy + Send + Sync + 'stati
     };
     view! {
         <li class="file">
-            <Icon sign=Sign::File />
+            {match preview {
+                Some(address) => view! { <img class="file-image" src=address alt="" /> }.into_any(),
+                None => view! { <Icon sign=Sign::File /> }.into_any(),
+            }}
             <span class="file-name">{name}</span>
-            <span class="file-size">{move || dates::size(size)}</span>
+            {(size > 0).then(|| view! { <span class="file-size">{move || dates::size(size)}</span> })}
             {status}
+            {in_text}
             <button type="button" class="button button-quiet button-icon" on:click=move |_| on_remove(key)>
                 <Icon sign=Sign::Close />
                 <span class="visually-hidden">{move || tr!("remove-file", name = shown.clone())}</span>

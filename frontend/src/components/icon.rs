@@ -34,6 +34,20 @@ pub enum Sign {
     Up,
     Flag,
     Back,
+    Fax,
+    Forward,
+    Globe,
+    Image,
+    Link,
+    Menu,
+    Merge,
+    Pen,
+    Plug,
+    Print,
+    ReplyAll,
+    Split,
+    Tag,
+    Undo,
 }
 
 impl Sign {
@@ -47,6 +61,28 @@ impl Sign {
             Self::Close => "m5 5 10 10M15 5 5 15",
             Self::Columns => "M3 4h14v12H3zM8 4v12M12.500 4v12",
             Self::Up => "m5 12 5-5 5 5",
+            Self::Fax => "M6 7V2.500h8V7M3 7h14v7h-3v3.500H6V14H3V7zM6 12h8M13.500 9.500h.1",
+            Self::Forward => "M12 5l4.500 4.500L12 14M16.500 9.500H8c-3 0-4.500 2-4.500 5.500",
+            Self::Globe => {
+                "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15zM2.500 10h15M10 2.500c5 5 5 10 0 15M10 2.500c-5 5-5 10 0 15"
+            }
+            Self::Image => "M2.500 4h15v12h-15V4zM3 14l4.500-4.500L11 13l2.500-2.500L17 14M13.500 7.500v.1",
+            Self::Link => {
+                "M8.500 11.500a3 3 0 0 0 4.200 0l3-3a3 3 0 0 0-4.200-4.200l-1 1M11.500 8.500a3 3 0 0 0-4.200 0l-3 3a3 3 0 0 0 4.200 4.200l1-1"
+            }
+            Self::Menu => "M4 10h.1M10 10h.1M16 10h.1",
+            Self::Merge => "M5 3v4c0 3 5 3 5 6v4M15 3v4c0 3-5 3-5 6M7 14.500l3 3 3-3",
+            Self::Pen => "M3 17l1-4L13.500 3.500l3 3L7 16l-4 1zM11.500 5.500l3 3",
+            Self::Plug => "M7 2.500V7M13 2.500V7M5 7h10v3a5 5 0 0 1-10 0V7zM10 15v3",
+            Self::Print => "M6 7V2.500h8V7M3 7h14v7h-3M6 14H3V7M6 11h8v6.500H6V11z",
+            Self::ReplyAll => {
+                "M10.500 5 6 9.500l4.500 4.500M6.500 5 2 9.500 6.500 14M6 9.500h7c3 0 4.500 2 4.500 5.500"
+            }
+            Self::Split => {
+                "M10 17v-4c0-3-5-3-5-6V3M10 13c0-3 5-3 5-6V3M2.500 5.500 5 3l2.500 2.500M12.500 5.500 15 3l2.500 2.500"
+            }
+            Self::Tag => "M3 3h7l7 7-7 7-7-7V3zM6.500 6.500v.1",
+            Self::Undo => "M7 4 3 8l4 4M3 8h8.500a4.500 4.500 0 0 1 0 9H7",
             Self::Down => "m5 8 5 5 5-5",
             Self::Download => "M10 3v9M6 8.5l4 4 4-4M4 16.5h12",
             Self::Eye => "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
@@ -74,7 +110,6 @@ impl Sign {
             Self::Plus => "M10 4v12M4 10h12",
             Self::Reply => "M8 5 3.5 9.5 8 14M3.5 9.500H12c3 0 4.5 2 4.5 5.5",
             Self::Search => "M9 14.500a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
-            Self::Up => "m5 12 5-5 5 5",
             Self::Unlock => "M5 9h10v8H5V9zM7 9V6.500a3 3 0 0 1 5.8-1",
         }
     }

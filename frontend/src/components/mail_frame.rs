@@ -11,8 +11,9 @@ const HEAD: &str = "<!doctype html><meta charset=\"utf-8\"><base target=\"_blank
 /// A margin below, so that no scroll bar appears by a rounding error.
 const SLACK: i32 = 8;
 
+/// Shows either a text, or the document at an address of the API, which has a policy of its own.
 #[component]
-pub fn MailFrame(html: String) -> impl IntoView {
+pub fn MailFrame(#[prop(optional)] html: String, #[prop(optional)] address: Option<String>) -> impl IntoView {
     let frame = NodeRef::<html::Iframe>::new();
     let fit = move || {
         let Some(frame) = frame.get_untracked() else { return };
@@ -24,8 +25,7 @@ pub fn MailFrame(html: String) -> impl IntoView {
             frame.set_height(&(height + SLACK).to_string());
         }
     };
-    let mut page = html;
-    page.insert_str(0, HEAD);
+    let page = address.is_none().then(|| format!("{HEAD}{html}"));
     view! {
         <iframe
             class="mail-frame"
@@ -33,6 +33,7 @@ pub fn MailFrame(html: String) -> impl IntoView {
             title=t("mail-frame-title")
             sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
             referrerpolicy="no-referrer"
+            src=address
             srcdoc=page
             height="120"
             on:load=move |_| fit()

@@ -2,14 +2,19 @@
 
 pub mod article;
 pub mod attachments;
+pub mod avatar;
 pub mod badge;
+pub mod chips;
 pub mod combobox;
 pub mod dialog;
 pub mod field;
 pub mod icon;
+pub mod lightbox;
 pub mod mail_frame;
+pub mod menu;
 pub mod more;
 pub mod notice;
+pub mod suggest;
 pub mod time;
 
 pub use article::ArticleCard;

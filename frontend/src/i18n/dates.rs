@@ -166,12 +166,43 @@ pub fn to_local_field(at: Timestamp) -> String {
 /// A moment some hours ahead at a full hour, in the form of a `datetime-local` field.
 pub fn local_field_in(days: f64, hour: u32) -> String {
     let date = Date::new(&(Date::now() + days * DAY * 1000.0).into());
+    date.set_hours(hour);
+    date.set_minutes(0);
+    local_field_of(&date)
+}
+
+/// A moment in the form of a `datetime-local` field.
+pub fn local_field(at: Timestamp) -> String {
+    local_field_of(&Date::new(&JsValue::from_f64(milliseconds(at))))
+}
+
+fn local_field_of(date: &Date) -> String {
     let two = |value: u32| format!("{value:02}");
     format!(
-        "{}-{}-{}T{}:00",
+        "{}-{}-{}T{}:{}",
         date.get_full_year(),
         two(date.get_month() + 1),
         two(date.get_date()),
-        two(hour)
+        two(date.get_hours()),
+        two(date.get_minutes())
     )
+}
+
+/// How many days from today the next Monday is.
+pub fn days_to_monday() -> u32 {
+    match Date::new_0().get_day() {
+        0 => 1,
+        day => 8 - day,
+    }
+}
+
+/// A day (`2026-11-22`) as the language writes it.
+pub fn day(value: &str) -> String {
+    let date = Date::new(&format!("{value}T12:00").into());
+    let time = date.get_time();
+    if !time.is_finite() {
+        return value.to_owned();
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "finite, and jiff checks the range")]
+    Timestamp::from_millisecond(time as i64).map_or_else(|_| value.to_owned(), |at| formatted(at, Style::Day))
 }

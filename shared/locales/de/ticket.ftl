@@ -34,3 +34,203 @@ event-checklist_item_done = hat „{ $text }“ auf der Checkliste abgehakt.
 event-checklist_item_open = hat „{ $text }“ auf der Checkliste als offen eingetragen.
 event-checklist_item_removed = hat „{ $text }“ von der Checkliste genommen.
 event-reply_recalled = hat eine Antwort zurückgenommen, bevor sie gesendet wurde.
+
+## Kopf und Aktionen
+action-more = Mehr
+action-merge = Zusammenführen
+action-link = Mit Ticket verknüpfen
+action-tag = Schlagwort vergeben
+action-print = Drucken
+action-pdf = Vorgang als PDF
+action-zip = Vorgang als ZIP
+subject-change = Betreff ändern
+presence = Wer gerade hier ist
+presence-looks = { $name } sieht sich das Ticket an
+presence-writes = { $name } schreibt gerade
+saved = Gespeichert
+undo = Rückgängig
+merged-into = Das Ticket { $from } geht in { $into } weiter.
+
+## Unterhaltung
+newest-first = Neueste zuerst
+to-newest = Zur neuesten Nachricht
+older-articles = Ältere Nachrichten laden
+offers = Vorschläge
+offers-count = { $count ->
+    [one] Ein Vorschlag
+   *[other] { $count } Vorschläge
+ }
+chip-remove = { $name } entfernen
+chip-add = hinzufügen …
+article-portal = Nachricht aus dem Portal
+article-fax = Fax
+article-web-form = Webformular
+article-phone-out = Anruf beim Kunden
+article-phone-internal = Telefonat (intern)
+article-visit-internal = Besuch (intern)
+article-forward = Weiterleitung (intern)
+article-held = Zurückgehaltene Nachricht
+article-recalled = Zurückgenommen: Diese Antwort wurde nicht gesendet.
+article-from-ticket = aus { $number }
+article-older = Ältere Nachricht
+article-menu = Aktionen zu dieser Nachricht
+article-redirect = Umleiten
+article-resend = Erneut senden
+article-split = Als neues Ticket abspalten
+article-copy-link = Link kopieren
+article-raw = Original-E-Mail
+link-copied = Der Link ist in der Zwischenablage.
+held-explained = Die Absenderadresse gehört zu niemandem, der an diesem Ticket beteiligt ist. Kundinnen und Kunden sehen die Nachricht nicht.
+held-add = Als Beteiligten aufnehmen
+done-participant = Die Person ist jetzt beteiligt.
+deliveries = Zustellung
+delivery-waits = wartet bis { $until }
+remote-images = { $count ->
+    [one] Ein Bild von einer fremden Website wird nicht geladen.
+   *[other] { $count } Bilder von fremden Websites werden nicht geladen.
+ }
+remote-images-show = Bilder laden
+lightbox-open = { $name } groß anzeigen
+lightbox-position = { $at } von { $count }
+lightbox-previous = Voriges
+lightbox-next = Nächstes
+download = Herunterladen
+redirect-explained = Die E-Mail geht unverändert an die angegebenen Adressen. Antworten gehen an die ursprüngliche Absenderin oder den Absender.
+resend-explained = Die Nachricht wird noch einmal gesendet.
+done-redirect = Die E-Mail ist umgeleitet.
+done-resend = Die Nachricht wird erneut gesendet.
+
+## Antwortfeld
+composer-reply-all = Allen antworten
+composer-forward = Weiterleiten
+composer-call = Telefonat oder Besuch
+composer-subject = Anderer Betreff
+mail-to-label = An
+person-lookup = Name, Kennung oder E-Mail-Adresse
+agent-lookup = Name oder Kennung
+ticket-lookup = Nummer oder Suchwörter
+address-unknown = Bitte wählen Sie eine Person aus, oder geben Sie eine vollständige E-Mail-Adresse ein.
+save-call = Speichern
+send-anyway = Trotzdem senden
+save-and-close = Speichern und schließen
+send-and-more = Senden und anderen Status setzen
+send-and-set = Senden und auf „{ $state }“ setzen
+send-and-wait = Senden und „{ $state }“ bis …
+send-state-title = Senden und Status setzen
+done-forward = Die Nachricht ist weitergeleitet.
+done-call = Der Eintrag ist gespeichert.
+done-reply-state = Die Antwort ist gesendet, der Status ist gesetzt.
+reply-taken-back = Die Antwort ist zurückgenommen. Ihr Text ist wieder im Antwortfeld.
+reply-taken-back-elsewhere = Die Antwort ist zurückgenommen. Ihr Text steht im Antwortfeld des Tickets { $number }.
+asked-before-sending = Bitte prüfen Sie den Hinweis. Noch einmal Senden sendet trotzdem.
+came-meanwhile = { $count ->
+    [one] Seit Sie zu schreiben begonnen haben, ist eine Nachricht dazugekommen, die Sie vielleicht noch nicht kennen:
+   *[other] Seit Sie zu schreiben begonnen haben, sind { $count } Nachrichten dazugekommen, die Sie vielleicht noch nicht kennen:
+ }
+attachment-forgotten = Ihr Text spricht von einem Anhang, es ist aber keine Datei angehängt.
+show-in-text = Im Text zeigen
+call-kind = Was war es?
+call-in = Anruf von der Kundin oder dem Kunden
+call-out = Anruf von uns
+call-visit = Besuch
+call-visible = Für die Kundin oder den Kunden sichtbar
+forward-articles = Weitergeleitete Nachrichten
+forward-all = Alle Nachrichten
+forward-visible = Im Portal zeigen, dass weitergeleitet wurde
+mentions = Benachrichtigt werden:
+templates = Vorlagen
+templates-search = Vorlage suchen
+templates-none = Keine passende Vorlage
+template-unknown = Diese Platzhalter der Vorlage gibt es nicht, sie bleiben leer: { $names }
+draft-here = Entwurf wird gespeichert …
+draft-on-server = Entwurf gespeichert
+draft-only-here = Entwurf nur auf diesem Gerät gespeichert, der Server ist nicht erreichbar.
+
+## Seitenleiste
+fact-change = { $name } ändern
+fact-empty = Leeren
+assign-me = Mir zuweisen
+until = bis
+tags = Schlagwörter
+tag-add = Schlagwort …
+field-responsible = Verantwortlich
+field-type = Typ
+field-service = Service
+field-due = Fällig
+field-started = Begonnen
+field-first-answer = Erste Antwort
+field-last-contact = Letzter Kontakt
+field-required-on-close = fehlt noch zum Schließen
+moment-presets = Häufige Zeitpunkte
+moment-tomorrow = Morgen 9 Uhr
+moment-monday = Montag 9 Uhr
+moment-week = In einer Woche
+pending-auto-hint = Zu diesem Zeitpunkt wird das Ticket von selbst geschlossen.
+close-children = { $count ->
+    [one] Auch das untergeordnete Ticket schließen
+   *[other] Auch die { $count } untergeordneten Tickets schließen
+ }
+requester-change = Andere Person wählen
+person-inactive = gesperrt
+person-active-tickets = { $count ->
+    [0] keine offenen Tickets
+    [one] ein offenes Ticket
+   *[other] { $count } offene Tickets
+ }
+people = Beteiligte
+participants = Beteiligte (Cc)
+nobody-else = Niemand sonst
+watchers = Beobachter
+watch = Beobachten
+unwatch = Nicht mehr beobachten
+links = Verknüpfungen
+link-kind = Art der Verknüpfung
+link-ticket = Ticket
+link-remove = Verknüpfung mit { $number } aufheben
+merged-from = geht hier weiter
+unmerge = Trennen
+merge-title = Mit einem anderen Ticket zusammenführen
+merge-ticket = In welchem Ticket geht es weiter?
+merge-from = Dieses Ticket
+merge-into = geht weiter in
+merge-with-requester = Anfragende Person am anderen Ticket beteiligen
+merge-explained = Alle Nachrichten stehen dann im anderen Ticket. Die alte Nummer führt dorthin, auch Antworten per E-Mail. Sie können das Zusammenführen rückgängig machen.
+merge-itself = Das ist dieses Ticket selbst.
+merge-choose = Bitte wählen Sie ein Ticket aus der Liste.
+merge-submit = Zusammenführen
+done-merge = Das Ticket { $from } geht jetzt in { $into } weiter.
+done-unmerge = Das Ticket { $number } steht wieder für sich.
+checklist = Checkliste
+checklist-add = Aufgabe hinzufügen
+checklist-remove = „{ $text }“ entfernen
+checklist-progress = { $done } von { $all } erledigt
+dates = Zeitpunkte
+time = Arbeitszeit
+time-none = keine erfasst
+time-minutes = { $minutes } min
+time-hours = { $hours } h { $minutes } min
+time-add = Minuten oder h:min
+time-comment = Wofür? (freiwillig)
+time-malformed = Bitte Minuten (45) oder Stunden und Minuten (1:20) angeben, höchstens einen Tag.
+
+## Tastenkürzel im Ticket
+key-reply-all = Allen antworten
+key-forward = Weiterleiten
+key-call = Telefonat oder Besuch eintragen
+key-assign = Zuweisen
+key-move = Verschieben
+key-priority = Priorität ändern
+key-wait = Warten lassen
+key-close = Schließen
+key-send = Senden
+
+## Neues Ticket
+person-by-address = neue Person, falls die Adresse noch unbekannt ist
+open-tickets-of = Offene Tickets von { $name }
+as-queue-says = Wie in der Queue üblich
+confirm-to-requester = Bestätigung an die anfragende Person senden
+owner-is-me = Ich übernehme das Ticket
+create-solved = Vor Ort gelöst: anlegen und schließen
+create-solved-hint = Strg+Eingabe legt das Ticket an, Strg+Umschalt+Eingabe legt es an und schließt es.
+done-ticket-solved = Das Ticket { $number } ist angelegt und geschlossen.
+split-explained = Aus dieser Nachricht wird ein eigenes Ticket. Beide Tickets werden miteinander verknüpft.

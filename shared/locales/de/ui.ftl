@@ -58,12 +58,10 @@ field-queue = Queue
 field-channel = Eingangsweg
 field-description = Beschreibung
 field-requester-name = Name der anfragenden Person
-field-requester-address = E-Mail-Adresse der anfragenden Person
 field-created = Erstellt
 field-updated = Geändert
 field-closed = Geschlossen
 field-pending-until = Warten bis
-field-lock = Sperre
 field-error-required = Bitte ausfüllen.
 field-error-too_long = Das ist zu lang.
 field-error-too_short = Das ist zu kurz.
@@ -109,7 +107,6 @@ no-owner = niemand
 yes = ja
 no = nein
 no-subject = (ohne Betreff)
-not-locked = nicht gesperrt
 
 ## Liste
 queues = Queues
@@ -198,10 +195,6 @@ action-priority = Priorität
 action-wait = Warten
 action-close = Schließen
 action-open = Öffnen
-assign-title = Ticket zuweisen
-assign-submit = Zuweisen
-move-title = In eine andere Queue verschieben
-move-submit = Verschieben
 priority-title = Priorität ändern
 state-title = Status ändern
 pending-hint = Zu diesem Zeitpunkt meldet sich das Ticket wieder.
@@ -209,17 +202,11 @@ notify-customer = Anfragende Person per E-Mail informieren
 done-take = Sie haben das Ticket übernommen.
 done-lock = Das Ticket ist gesperrt.
 done-unlock = Die Sperre ist aufgehoben.
-done-assign = Das Ticket ist zugewiesen.
-done-move = Das Ticket ist jetzt in { $queue }.
-done-priority = Die Priorität ist jetzt „{ $priority }“.
 done-state = Der Status ist jetzt „{ $state }“.
 done-note = Die Notiz ist gespeichert.
 done-reply = Die Antwort ist gesendet.
-done-reply-close = Die Antwort ist gesendet, das Ticket ist geschlossen.
 done-ticket = Das Ticket { $number } ist angelegt.
 overtaken = Jemand war schneller. Das ist jetzt anders:
-changed-from-to = { $field }: { $from } → { $to }
-changed-article = Eine Nachricht oder Notiz ist dazugekommen.
 text-kept = Das Ticket hat sich inzwischen geändert. Ihr Text ist noch da.
 
 ## Antwort und Notiz
@@ -229,14 +216,12 @@ composer-reply = Antwort
 composer-note = Interne Notiz
 composer-body = Text
 composer-cc = Kopie an (Cc)
-composer-cc-hint = Mehrere Adressen mit Komma trennen.
 note-hint = Nur für Agenten sichtbar; wird nie an Kundinnen und Kunden gesendet.
 send = Senden
 send-and-close = Senden und schließen
 save-note = Notiz speichern
 draft-restored = Ihr begonnener Text ist wieder da.
 draft-discard = Entwurf verwerfen
-arrived-meanwhile = Während Sie schreiben, ist etwas von { $name } dazugekommen. Bitte lesen Sie es, bevor Sie senden.
 
 ## Neues Ticket
 create-ticket = Ticket anlegen

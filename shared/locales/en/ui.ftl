@@ -58,12 +58,10 @@ field-queue = Queue
 field-channel = Received by
 field-description = Description
 field-requester-name = Name of the person asking
-field-requester-address = Mail address of the person asking
 field-created = Created
 field-updated = Updated
 field-closed = Closed
 field-pending-until = Wait until
-field-lock = Lock
 field-error-required = Please fill this in.
 field-error-too_long = This is too long.
 field-error-too_short = This is too short.
@@ -109,7 +107,6 @@ yes = yes
 no = no
 no-owner = nobody
 no-subject = (no subject)
-not-locked = not locked
 
 ## List
 queues = Queues
@@ -198,10 +195,6 @@ action-priority = Priority
 action-wait = Wait
 action-close = Close
 action-open = Open
-assign-title = Assign the ticket
-assign-submit = Assign
-move-title = Move to another queue
-move-submit = Move
 priority-title = Change the priority
 state-title = Change the state
 pending-hint = At this time the ticket asks for attention again.
@@ -209,17 +202,11 @@ notify-customer = Inform the requester by mail
 done-take = You have taken the ticket.
 done-lock = The ticket is locked.
 done-unlock = The lock is released.
-done-assign = The ticket is assigned.
-done-move = The ticket is in { $queue } now.
-done-priority = The priority is “{ $priority }” now.
 done-state = The state is “{ $state }” now.
 done-note = The note is saved.
 done-reply = The reply is sent.
-done-reply-close = The reply is sent, the ticket is closed.
 done-ticket = Ticket { $number } is created.
 overtaken = Somebody was faster. This is different now:
-changed-from-to = { $field }: { $from } → { $to }
-changed-article = A message or note has come in.
 text-kept = The ticket has changed in the meantime. Your text is still there.
 
 ## Reply and note
@@ -229,14 +216,12 @@ composer-reply = Reply
 composer-note = Internal note
 composer-body = Text
 composer-cc = Copy to (Cc)
-composer-cc-hint = Separate several addresses by commas.
 note-hint = Only agents see this; it is never sent to customers.
 send = Send
 send-and-close = Send and close
 save-note = Save note
 draft-restored = The text that you had begun is back.
 draft-discard = Discard draft
-arrived-meanwhile = While you are writing, something by { $name } has come in. Please read it before you send.
 
 ## New ticket
 create-ticket = Create ticket

@@ -25,8 +25,17 @@ pub const LIST_KEYS: &[(&str, &str)] = &[
 
 pub const TICKET_KEYS: &[(&str, &str)] = &[
     ("R", "key-reply"),
+    ("A", "key-reply-all"),
     ("N", "key-note"),
+    ("F", "key-forward"),
+    ("C", "key-call"),
     ("T", "key-take"),
+    ("O", "key-assign"),
+    ("M", "key-move"),
+    ("P", "key-priority"),
+    ("W", "key-wait"),
+    ("E", "key-close"),
+    ("Ctrl+Enter", "key-send"),
     ("U", "key-back"),
     ("Ctrl K", "key-palette"),
     ("?", "key-help"),

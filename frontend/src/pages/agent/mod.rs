@@ -2,25 +2,20 @@
 //!
 //! Must not import `pages::portal`.
 
-mod actions;
 mod bulk;
-mod case;
-mod changes;
-mod composer;
 mod dashboard;
 mod desk;
-mod history;
 mod key_help;
 mod list;
 mod listing;
 mod new_ticket;
 mod palette;
 mod query;
-mod requester;
 mod saved;
 mod search;
 mod side;
 mod ticket;
+mod writing;
 
 pub use dashboard::Dashboard;
 pub use desk::Desk;

@@ -1,33 +1,34 @@
-//! What happened to a ticket, a sentence an event.
+//! What happened to a ticket, a sentence an event: for the history, and for whoever was overtaken.
 
 use std::collections::HashMap;
 
-use leptos::prelude::*;
 use pult_shared::{
     api::ticket::{HistoryEntry, TicketView},
     catalog::{FieldKey, FieldValue},
     event::TicketEvent,
     ids::{PersonId, QueueId},
 };
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDetailsElement;
 
 use super::case::Case;
 use crate::{
-    components::{Ago, Loading},
-    i18n::{dates, t, text, words},
+    i18n::{dates, text, words},
     queues::Queues,
     tr,
 };
 
 /// The names behind the ids of events, as far as the page knows them.
-struct Known {
+pub struct Known {
     persons: HashMap<PersonId, String>,
     queues: Queues,
 }
 
 impl Known {
-    fn new(entries: &[HistoryEntry], ticket: Option<&TicketView>, queues: Queues) -> Self {
+    /// Everybody who is named in the entries or at the ticket.
+    pub fn new(entries: &[HistoryEntry], case: Case) -> Self {
+        Self::of(entries, case.ticket().as_ref(), case.queues())
+    }
+
+    fn of(entries: &[HistoryEntry], ticket: Option<&TicketView>, queues: Queues) -> Self {
         let actors = entries.iter().filter_map(|entry| entry.actor.as_ref());
         let shown = ticket.into_iter().flat_map(|ticket| {
             let lock = ticket.lock.as_ref().map(|lock| &lock.by);
@@ -65,6 +66,13 @@ impl Known {
     fn queue(&self, id: QueueId) -> String {
         self.queues.name(id).unwrap_or_else(|| text("another-queue"))
     }
+}
+
+/// Who did it, and what, as two parts of a sentence.
+pub fn sentence_of(entry: &HistoryEntry, known: &Known) -> (String, String) {
+    let actor = entry.actor.as_ref().filter(|_| !by_itself(&entry.event));
+    let who = actor.map_or_else(|| text("the-system"), |actor| actor.name.clone());
+    (who, sentence(&entry.event, known))
 }
 
 /// What the system does on its own, whoever set it off.
@@ -230,55 +238,5 @@ fn work_sentence(event: &TicketEvent) -> String {
         TicketEvent::ReplyRecalled { .. } => text("event-reply_recalled"),
         // The others have their sentence above.
         other => other.name().to_owned(),
-    }
-}
-
-// req: A14, E16
-#[component]
-pub fn History(case: Case) -> impl IntoView {
-    let queues = Queues::expect();
-    let toggled = move |event: leptos::ev::Event| {
-        let open = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok())
-            .is_some_and(|details| details.open());
-        case.history_open.set(open);
-        if open {
-            case.reload_history();
-        }
-    };
-    let list = move || {
-        case.history.get().map(|entries| {
-            let known = case.ticket.with(|ticket| Known::new(&entries, ticket, queues));
-            let row = |entry: &HistoryEntry| {
-                let actor = entry.actor.as_ref().filter(|_| !by_itself(&entry.event));
-                let who = actor.map_or_else(|| text("the-system"), |actor| actor.name.clone());
-                view! {
-                    <li>
-                        <span class="history-when">
-                            <Ago at=Signal::stored(entry.at) />
-                        </span>
-                        <span class="history-what">
-                            <strong>{who}</strong>
-                            " "
-                            {sentence(&entry.event, &known)}
-                        </span>
-                    </li>
-                }
-            };
-            view! { <ol class="history">{entries.iter().map(row).collect_view()}</ol> }
-        })
-    };
-    view! {
-        <details class="card panel" on:toggle=toggled>
-            <summary>
-                <h2>{t("history")}</h2>
-            </summary>
-            {list}
-            <Show when=move || case.history.busy() && case.history.get().is_none()>
-                <Loading />
-            </Show>
-            {move || case.history.error().map(|error| view! { <p class="field-error">{words::error(&error)}</p> })}
-        </details>
     }
 }
