@@ -15,6 +15,7 @@ use crate::{
     filter::{FilterContext, push_filter},
     row::{FromRow, Row},
     sql::{Bind, Sql, bind},
+    views,
 };
 
 struct QueueRow {
@@ -106,7 +107,7 @@ pub async fn insert(tx: &WriteTx, queue: &Queue) -> Result<(), StoreError> {
     catalog::changed(tx).await
 }
 
-/// Changes a queue. With its path the paths of all below it change. A new catch-all takes over from the one before.
+/// Changes a queue. With its path change the paths of all below it, and the filters of saved views that name one of them. A new catch-all takes over from the one before.
 ///
 /// # Errors
 /// `Duplicate` for a path or an address that another queue has. A place below itself is for the rules to refuse.
@@ -123,6 +124,7 @@ pub async fn update(tx: &WriteTx, queue: &Queue) -> Result<(), StoreError> {
     conn::run(tx, sql).await?;
     if let Some(Single(before)) = before.filter(|before| before.0 != queue.path) {
         move_below(tx, &before, &queue.path).await?;
+        views::follow_queue(tx, &before, &queue.path).await?;
     }
     conn::run(
         tx,

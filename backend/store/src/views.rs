@@ -2,6 +2,7 @@
 
 use pult_shared::{
     api::view::{Sharing, ViewDef},
+    filter::Filter,
     ids::{PersonId, QueueId, ViewId},
     limits::VIEWS_MAX,
     person::PersonRef,
@@ -127,4 +128,46 @@ pub async fn save(tx: &WriteTx, id: ViewId, owner: PersonId, view: &ViewDef) -> 
 pub async fn delete(tx: &WriteTx, id: ViewId) -> Result<bool, StoreError> {
     let gone = conn::run(tx, Sql::with("DELETE FROM saved_views WHERE id = $1", bind![id])).await?;
     Ok(gone > 0)
+}
+
+struct FilterRow(ViewId, String);
+
+impl FromRow for FilterRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("id")?, row.get("filter")?))
+    }
+}
+
+/// A queue has another path: filters that name it, or one below it, name it so from now on.
+pub(crate) async fn follow_queue(tx: &WriteTx, before: &str, after: &str) -> Result<(), StoreError> {
+    let sql = Sql::new("SELECT id, filter FROM saved_views WHERE filter LIKE '%queue:%'");
+    for FilterRow(id, text) in conn::all::<FilterRow>(tx, sql).await? {
+        // What cannot be read names nothing; its owner sees that when they open it.
+        let Ok(filter) = Filter::parse(&text) else { continue };
+        let moved = moved(filter.clone(), before, after);
+        if moved != filter {
+            let sql = Sql::with(
+                "UPDATE saved_views SET filter = $2 WHERE id = $1",
+                bind![id, moved.to_string()],
+            );
+            conn::run(tx, sql).await?;
+        }
+    }
+    Ok(())
+}
+
+fn moved(filter: Filter, before: &str, after: &str) -> Filter {
+    match filter {
+        Filter::QueuePath(path) => {
+            let rest = path.trim_matches('/').strip_prefix(before);
+            match rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+                Some(rest) => Filter::QueuePath(format!("{after}{rest}")),
+                None => Filter::QueuePath(path),
+            }
+        }
+        Filter::Not(inner) => Filter::Not(Box::new(moved(*inner, before, after))),
+        Filter::And(parts) => Filter::And(parts.into_iter().map(|part| moved(part, before, after)).collect()),
+        Filter::Or(parts) => Filter::Or(parts.into_iter().map(|part| moved(part, before, after)).collect()),
+        other => other,
+    }
 }

@@ -12,6 +12,7 @@ use pult_shared::{
         Color, FieldDef, FieldKey, FieldKind, FieldOption, FieldValue, PriorityDef, ServiceDef, ServiceKey, StateDef,
         StateKey, StateType, TypeDef, TypeKey,
     },
+    filter::Filter,
     ids::{QueueId, RoleId, TemplateId, ViewId},
     person::Permission,
     ticket::Priority,
@@ -224,7 +225,25 @@ fn a_queue_takes_all_below_it_along() {
             catch_all: true,
             ..tree.get(wlan).unwrap().clone()
         };
-        db.write(async |tx| queues::update(tx, &moved).await).await;
+        let person = db.person("Lena Vogt").await;
+        let (follows, stays) = (ViewId(db.id()), ViewId(db.id()));
+        let filter = |text: &str| ViewDef {
+            filter: text.to_owned(),
+            ..view("x", Sharing::Nobody)
+        };
+        db.write(async |tx| {
+            let text = "state:open (queue:it/wlan/dorm OR -queue:it/wlan) owner:me";
+            views::save(tx, follows, person, &filter(text)).await?;
+            views::save(tx, stays, person, &filter("queue:it/w  queue:it")).await?;
+            queues::update(tx, &moved).await
+        })
+        .await;
+        let text = async |id| views::find(&db.store, id).await.unwrap().unwrap().view.filter;
+        assert_eq!(
+            Filter::parse(&text(follows).await),
+            Filter::parse("state:open (queue:library/net/dorm OR -queue:library/net) owner:me")
+        );
+        assert_eq!(text(stays).await, "queue:it/w  queue:it", "as it was typed");
         assert_eq!(
             paths(&db).await,
             ["inbox", "it", "it/w", "library", "library/net", "library/net/dorm"]

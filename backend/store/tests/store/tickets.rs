@@ -213,6 +213,28 @@ fn pages_of_any_size_give_every_ticket_once_in_order() {
 }
 
 #[test]
+fn a_list_can_be_jumped_into() {
+    on_each_engine(async |db: Fixture| {
+        many_tickets(&db).await;
+        let tree = queues::tree(&db.store).await.unwrap();
+        let system = Visibility::for_system();
+        for sort in TicketSort::ALL {
+            let all = walk(&db.store, sort, 200).await;
+            for (offset, limit) in [(0, 5), (7, 5), (20, 5), (23, 5), (1_000_000, 5)] {
+                let question = everything(&system, &tree);
+                let page = tickets::page(&db.store, &question, sort, Start::Offset(offset), limit)
+                    .await
+                    .unwrap();
+                let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
+                let expected: Vec<TicketId> = all.iter().copied().skip(offset as usize).take(limit as usize).collect();
+                assert_eq!(ids, expected, "{sort:?} from {offset}");
+                assert_eq!(page.next_cursor.is_some(), (offset + limit) < 23);
+            }
+        }
+    });
+}
+
+#[test]
 fn a_cursor_of_another_order_is_refused() {
     on_each_engine(async |db: Fixture| {
         many_tickets(&db).await;

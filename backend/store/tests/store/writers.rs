@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use pult_domain::policy::Visibility;
-use pult_shared::{api::ticket::TicketSort, filter::Filter};
+use pult_shared::{api::ticket::TicketSort, event::TicketEvent, filter::Filter};
 use pult_store::{
     Store, people, queues,
     tickets::{self, Question, Start},
 };
 
-use crate::support::{Fixture, apply, at, on_each_engine, opened};
+use crate::support::{Fixture, apply, at, changed, on_each_engine, opened};
 
 #[test]
 fn nothing_remains_of_a_dropped_transaction() {
@@ -113,5 +113,29 @@ fn a_commit_wakes_who_waits_for_changes() {
         tokio::time::timeout(Duration::from_secs(2), changed)
             .await
             .expect("nobody woke");
+    });
+}
+
+/// Who has waited for a ticket's lock sees all that the one before has written, in other tables too.
+#[test]
+fn who_waited_for_a_ticket_sees_it_as_it_is() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
+            .await;
+        let first = db.store.begin().await.unwrap();
+        tickets::find_for_update(&first, ticket.id).await.unwrap();
+        let store = db.store.clone();
+        let waits = tokio::spawn(async move {
+            let second = store.begin().await.unwrap();
+            tickets::find_for_update(&second, ticket.id).await.unwrap().unwrap()
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let decision = changed(&ticket, TicketEvent::TagAdded { tag: "wlan".to_owned() }, at(1));
+        apply(&first, Some(1), &decision).await.unwrap();
+        first.commit().await.unwrap();
+        let seen = waits.await.unwrap();
+        assert_eq!((seen.version, seen.tags), (2, decision.ticket.tags));
     });
 }
