@@ -23,7 +23,7 @@ use crate::{
     theme,
     toast::{ToastAction, Toasts},
     views::Views,
-    web,
+    way_back, web,
 };
 
 /// The whole program.
@@ -46,6 +46,7 @@ pub fn App(session: Session) -> impl IntoView {
         person
     });
     session.watch();
+    way_back::start();
     clock::start();
     catalog::start(session);
     theme::start(session);

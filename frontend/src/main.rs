@@ -25,6 +25,7 @@ mod theme;
 mod toast;
 mod uploads;
 mod views;
+mod way_back;
 mod web;
 
 use leptos::{mount::mount_to_body, prelude::*};

@@ -236,6 +236,7 @@ admin-member-remove = { $name } aus der Rolle entfernen
 admin-done-member-added = { $name } ist jetzt in der Rolle.
 admin-done-member-removed = { $name } ist nicht mehr in der Rolle.
 admin-person-hint = Name, Kennung oder E-Mail-Adresse eintippen, mit den Pfeiltasten wählen, mit der Eingabetaste übernehmen.
+admin-people = Gefundene Personen
 admin-people-found = { $count ->
     [0] Niemand gefunden.
     [one] 1 Person gefunden.

@@ -236,6 +236,7 @@ admin-member-remove = Remove { $name } from the role
 admin-done-member-added = { $name } is in the role now.
 admin-done-member-removed = { $name } is no longer in the role.
 admin-person-hint = Type a name, account id or mail address, choose by the arrow keys, take by Enter.
+admin-people = People found
 admin-people-found = { $count ->
     [0] Nobody found.
     [one] 1 person found.

@@ -153,7 +153,7 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
         editor.send(wrong, request, move |saved: D| {
             let (key, name) = (saved.key(), untrack(|| words::name(saved.names())));
             editor.keep(saved);
-            toasts.show(tr!("admin-done-saved", name = name));
+            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
             spawn_local(async move {
                 catalog::load().await;
                 if fresh {
@@ -166,7 +166,7 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
         let name = untrack(|| editor.with_saved(|one| words::name(one.names())));
         let request = async move { api::definitions::delete(D::COLLECTION, &key.get_value()).await };
         editor.send(Vec::new(), request, move |()| {
-            toasts.show(tr!("admin-done-deleted", name = name));
+            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
             go(Chosen::Nothing);
             catalog::refresh();
         });

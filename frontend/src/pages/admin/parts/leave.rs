@@ -10,7 +10,7 @@ use leptos_router::{
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement};
 
-use crate::{components::Dialog, i18n::t};
+use crate::{components::Dialog, i18n::t, way_back};
 
 /// What is not saved on this page.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
         }
     });
     on_cleanup(move || closing.remove());
-    first_to_hear("click", move |event| {
+    before_the_router(move |event| {
         if let Some(target) = followed_link(event)
             && leave.dirty()
         {
@@ -88,12 +88,11 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
             leave.ask(target);
         }
     });
-    first_to_hear("popstate", move |event| {
+    way_back::watch(move || {
         if !leave.dirty() {
-            return;
+            return false;
         }
         // The address has changed already, the page has not: put the address back, and ask.
-        event.stop_immediate_propagation();
         let wanted = window().location();
         let target = format!(
             "{}{}",
@@ -106,6 +105,7 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
             leptos::logging::error!("{error:?}");
         }
         leave.ask(target);
+        true
     });
     let go = move |_| {
         leave.asking.set(false);
@@ -129,18 +129,18 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
     }
 }
 
-/// Hears an event of the window before anybody else does, until the surrounding view goes away.
-fn first_to_hear(name: &'static str, handle: impl Fn(&web_sys::Event) + 'static) {
+/// Hears clicks before the router does, until the surrounding view goes away.
+fn before_the_router(handle: impl Fn(&web_sys::Event) + 'static) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| handle(&event));
     let listener = closure.as_ref().unchecked_ref();
-    if let Err(error) = window().add_event_listener_with_callback_and_bool(name, listener, true) {
+    if let Err(error) = window().add_event_listener_with_callback_and_bool("click", listener, true) {
         leptos::logging::error!("{error:?}");
     }
     let kept = StoredValue::new_local(closure);
     on_cleanup(move || {
         kept.try_with_value(|closure| {
             let listener = closure.as_ref().unchecked_ref();
-            if let Err(error) = window().remove_event_listener_with_callback_and_bool(name, listener, true) {
+            if let Err(error) = window().remove_event_listener_with_callback_and_bool("click", listener, true) {
                 leptos::logging::error!("{error:?}");
             }
         });

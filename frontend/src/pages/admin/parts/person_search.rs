@@ -127,7 +127,7 @@ pub fn PersonSearch(
                     on:keydown=on_key
                     on:blur=move |_| open.set(false)
                 />
-                <ul class="person-options" id=list_id role="listbox" aria-label=t(label) hidden=move || !open.get()>
+                <ul class="person-options" id=list_id role="listbox" aria-label=t("admin-people") hidden=move || !open.get()>
                     {move || people().into_iter().enumerate().map(option).collect_view()}
                 </ul>
             </div>

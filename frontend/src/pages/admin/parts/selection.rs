@@ -1,6 +1,8 @@
 //! What is open in the form of a page. It stands in the address (`?edit=<key>`, `?new=`), so that it can be sent to a colleague and
 //! the browser's Back works.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_query_map};
 
@@ -43,10 +45,24 @@ pub fn chosen() -> Memo<Chosen> {
                     web::focus("main h1");
                 }
             });
+            // The row of something that was deleted goes away with the focus, once the list is fetched again.
+            set_timeout(focus_if_lost, AGAIN);
         }
         now
     });
     chosen
+}
+
+/// How long a list may take to come anew.
+const AGAIN: Duration = Duration::from_millis(600);
+
+fn focus_if_lost() {
+    let lost = document()
+        .active_element()
+        .is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    if lost {
+        web::focus("main h1");
+    }
 }
 
 /// The id of the link in the list that opens a thing.

@@ -66,7 +66,7 @@ pub fn Form(
         editor.send(check(&draft), request, move |saved: QueueSettingsView| {
             let name = untrack(|| words::name(&saved.settings.names));
             editor.keep(saved.settings);
-            toasts.show(tr!("admin-done-saved", name = name));
+            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
             queues.refresh();
             if id.is_none() {
                 go(Chosen::One(saved.id.to_string()));
@@ -78,7 +78,7 @@ pub fn Form(
         let name = untrack(|| editor.with_saved(|queue| words::name(&queue.names)));
         let request = async move { api::queue_settings::delete_queue(id).await };
         editor.send(Vec::new(), request, move |()| {
-            toasts.show(tr!("admin-done-deleted", name = name));
+            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
             queues.refresh();
             go(Chosen::Nothing);
         });
