@@ -91,15 +91,6 @@ pub fn Members(
                 <span class="soft">{move || members.with(Vec::len)}</span>
             </h3>
             <p class="field-hint">{t("admin-members-hint")}</p>
-            <ul class="members">
-                <For each=move || members.get() key=|person| person.id children=row />
-            </ul>
-            <Show when=move || members.with(Vec::is_empty)>
-                <p class="soft">{t("admin-members-none")}</p>
-            </Show>
-            <p class="field-error" role="alert">
-                {move || failure.with(|failure| failure.as_ref().map(words::error))}
-            </p>
             {editable
                 .then(|| {
                     view! {
@@ -111,6 +102,15 @@ pub fn Members(
                         />
                     }
                 })}
+            <ul class="members">
+                <For each=move || members.get() key=|person| person.id children=row />
+            </ul>
+            <Show when=move || members.with(Vec::is_empty)>
+                <p class="soft">{t("admin-members-none")}</p>
+            </Show>
+            <p class="field-error" role="alert">
+                {move || failure.with(|failure| failure.as_ref().map(words::error))}
+            </p>
         </section>
     }
 }
