@@ -49,6 +49,7 @@ async function step(t, name, act) {
 async function arrives(job) {
   const { agent, mail } = job
   await agent.enter('agent.it')
+  await agent.toList()
   await agent.heading().waitFor()
   await agent.mark()
   const request = textMail({

@@ -59,6 +59,12 @@ export class Person {
     await this.page.locator(`html[lang=${this.language}]`).waitFor()
   }
 
+  /** From wherever an agent is to the list of tickets. */
+  async toList() {
+    await this.page.getByRole('navigation', { name: this.word('main-navigation') }).getByRole('link', { name: this.word('nav-desk'), exact: true }).click()
+    await this.page.waitForURL('**/agent')
+  }
+
   /** The row of a ticket in a list. */
   row(text) {
     return this.page.getByRole('row').filter({ hasText: text })

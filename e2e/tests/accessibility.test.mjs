@@ -35,6 +35,14 @@ const PAGES = () => [
   { who: 'agent.it', name: 'empty list', path: '/agent?q=gibtesnicht', ready: (p) => p.page.getByText(p.word('no-tickets')) },
   { who: 'agent.it', name: 'wrong filter', path: '/agent?q=farbe:rot', ready: (p) => p.page.locator('#search-error') },
   { who: 'agent.it', name: 'key help', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: (p) => dialog(p, 'key-help', 'keys-title') },
+  { who: 'agent.it', path: '/agent/dashboard', ready: (p) => p.page.getByRole('link', { name: 'Drucker im Flur' }).first() },
+  { who: 'agent.it', name: 'command palette', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: palette },
+  { who: 'agent.it', name: 'columns', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: (p) => dialog(p, 'columns-choose', 'columns-title') },
+  { who: 'agent.it', name: 'view', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: (p) => dialog(p, 'saved-view-make', 'saved-view-make') },
+  { who: 'agent.it', name: 'suggestions', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: suggestions },
+  { who: 'agent.it', name: 'bulk', path: '/agent', ready: (p) => p.row('Drucker im Flur'), then: bulk },
+  { who: 'agent.it', path: '/preferences', ready: (p) => p.button('save') },
+  { who: 'student', path: '/preferences', ready: (p) => p.button('save') },
   { who: 'agent.it', path: '/agent/new', ready: (p) => p.button('create-ticket') },
   { who: 'agent.it', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen') },
   { who: 'agent.it', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: showFormatted },
@@ -74,6 +82,25 @@ async function dialog(person, button, title) {
   const bar = button.startsWith('action-')
   await (bar ? person.action(button) : person.button(button)).click()
   await person.page.getByRole('dialog', { name: person.word(title) }).waitFor()
+}
+
+async function palette(person) {
+  await person.page.keyboard.press('Control+k')
+  await person.page.getByRole('option').first().waitFor()
+}
+
+async function suggestions(person) {
+  await person.page.locator('#search').pressSequentially('state:')
+  await person.page.getByRole('option').first().waitFor()
+  await person.page.keyboard.press('ArrowDown')
+}
+
+async function bulk(person) {
+  await person.page.locator('#select-all').check()
+  await person.button('bulk-edit').click()
+  const dialog = person.page.locator('#bulk')
+  for (const summary of await dialog.locator('summary').all()) await summary.click()
+  await dialog.getByLabel(person.word('bulk-note')).waitFor()
 }
 
 async function showFormatted(person) {

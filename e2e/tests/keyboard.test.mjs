@@ -59,14 +59,14 @@ test('signs in', async () => {
   await tabTo(person.field('login-password'))
   await keys.type(PASSWORD)
   await keys.press('Enter')
-  await person.page.waitForURL('**/agent')
+  await person.page.waitForURL('**/agent/dashboard')
   await tabTo(person.page.getByRole('button', { name: 'Deutsch', exact: true }))
   await keys.press('Enter')
   await person.page.locator('html[lang=de]').waitFor()
 })
 
 test('the first stop leads past the navigation', async () => {
-  await person.row('Drucker im Flur').waitFor()
+  await person.page.getByRole('link', { name: 'Drucker im Flur' }).first().waitFor()
   await person.page.goto('/agent')
   await person.row('Drucker im Flur').waitFor()
   await keys.press('Tab')
@@ -89,6 +89,20 @@ test('goes through the list by J and K, and opens a ticket', async () => {
   await person.page.waitForURL(/\/agent\/tickets\/\d+/)
   await person.article('Er zieht kein Papier ein').waitFor()
   await person.page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+})
+
+test('reaches a ticket by the command palette', async () => {
+  const here = person.page.url()
+  await person.page.goto('/agent/dashboard')
+  await person.page.getByRole('link', { name: 'Drucker im Flur' }).first().waitFor()
+  await keys.press('Control+k')
+  await person.page.getByRole('dialog', { name: person.word('palette-title') }).waitFor()
+  await person.page.waitForFunction(() => document.activeElement?.id === 'palette-field')
+  await keys.type(/(\d+)$/.exec(here)[1])
+  await person.page.getByRole('option').filter({ hasText: 'Drucker im Flur' }).waitFor()
+  await keys.press('Enter')
+  await person.page.waitForURL(here)
+  await person.article('Er zieht kein Papier ein').waitFor()
 })
 
 test('answers', async () => {

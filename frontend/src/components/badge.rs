@@ -29,7 +29,11 @@ pub fn StateBadge(
         let color = state.with(|state| catalog::state_color(state, kind));
         format!("badge badge-state badge-{} tint-{}", kind.name(), color.name())
     };
-    view! { <span class=class>{label}</span> }
+    view! {
+        <span class=class>
+            <span class="badge-text">{label}</span>
+        </span>
+    }
 }
 
 #[component]

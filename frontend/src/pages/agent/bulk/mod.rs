@@ -61,7 +61,7 @@ pub fn BulkBar(list: List, question: Memo<Option<Question>>) -> impl IntoView {
             open
             id="bulk"
             wide=true
-            title=Signal::derive(move || tr!("bulk-title", count = count.get_untracked(), number = dates::number(count.get_untracked())))
+            title=Signal::derive(move || tr!("bulk-title", count = count.get(), number = number()))
         >
             <BulkForm list question open />
         </Dialog>

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use pult_shared::api::{
-    dashboard::{Dashboard as View, Section, SectionKind},
-    ticket::TicketView,
+use pult_shared::{
+    api::{
+        dashboard::{Dashboard as View, Section, SectionKind},
+        ticket::TicketView,
+    },
+    ticket::Priority,
 };
 
 use super::query::{DeskQuery, View as ListView};
@@ -183,9 +186,11 @@ fn line(ticket: TicketView) -> impl IntoView {
             </a>
             <span class="dashboard-meta">
                 <StateBadge state=Signal::stored(ticket.state) kind=Signal::stored(ticket.state_type) />
-                <PriorityBadge priority=Signal::stored(ticket.priority) />
+                // The usual says nothing.
+                {(ticket.priority != Priority::NORMAL)
+                    .then(|| view! { <PriorityBadge priority=Signal::stored(ticket.priority) /> })}
                 <span>{ticket.requester.name}</span>
-                <span>{move || words::queue(&queue)}</span>
+                <span class="dashboard-queue">{move || words::queue(&queue)}</span>
                 <Ago at=Signal::stored(updated) />
             </span>
         </li>

@@ -57,15 +57,15 @@ pub fn class(column: Column) -> String {
     format!("col-{}", column.name())
 }
 
-/// In rem. The subject takes what is left, and wants at least so much.
+/// In rem, as in `styles/list.css`. The subject takes what is left, and wants at least so much.
 pub fn width(column: Column) -> f64 {
     match column {
-        Column::Subject => 18.0,
-        Column::Number | Column::Queue | Column::Requester | Column::Service => 8.5,
-        Column::State | Column::Owner | Column::Responsible | Column::Tags | Column::PendingUntil => 8.0,
-        Column::TicketType => 7.0,
-        Column::Priority | Column::Updated | Column::Created | Column::LastContact | Column::Due => 6.75,
-        Column::Channel => 5.5,
+        Column::Subject => 11.5,
+        Column::Number => 7.75,
+        Column::State => 7.25,
+        Column::Priority => 6.75,
+        Column::Updated | Column::Created | Column::LastContact | Column::Due | Column::Channel => 6.5,
+        _ => 7.0,
     }
 }
 

@@ -12,6 +12,8 @@ use web_sys::{HtmlElement, ResizeObserver};
 const MARGIN: u32 = 8;
 /// What is drawn changes in steps of so many rows, so that most frames of a scroll change nothing.
 const STEP: u32 = 8;
+/// More rows than any screen shows: without its style sheet the list would have room for all of them.
+const DRAWN_MAX: u32 = 400;
 /// A row's height until it was measured, in pixels.
 const USUAL_HEIGHT: f64 = 36.0;
 
@@ -118,7 +120,7 @@ impl Viewport {
         self.top.set_value(scroller.scroll_top());
         let on_screen = self.span(&scroller);
         let first = on_screen.start.saturating_sub(MARGIN) / STEP * STEP;
-        let end = (on_screen.end + MARGIN).div_ceil(STEP) * STEP;
+        let end = ((on_screen.end + MARGIN).div_ceil(STEP) * STEP).min(first + DRAWN_MAX);
         if self.drawn.get_untracked() != (first, end) {
             self.drawn.set((first, end));
         }

@@ -22,10 +22,12 @@ pub struct Fault {
 impl Fault {
     /// What the browser itself sees.
     pub fn of_text(text: &str, error: &ParseError) -> Self {
+        // What is missing is missing at the end.
+        let end = (text.chars().count(), 0);
         Self {
             sentence: explain(error),
             text: text.to_owned(),
-            place: error.place(),
+            place: error.place().map(|place| if place.1 == 0 { end } else { place }),
         }
     }
 
@@ -113,12 +115,7 @@ mod tests {
 
     fn parts(text: &str) -> Option<(String, String, String)> {
         let error = Filter::parse(text).expect_err("it is wrong");
-        Fault {
-            sentence: String::new(),
-            text: text.to_owned(),
-            place: error.place(),
-        }
-        .parts()
+        Fault::of_text(text, &error).parts()
     }
 
     fn owned(before: &str, wrong: &str, after: &str) -> Option<(String, String, String)> {
@@ -129,6 +126,7 @@ mod tests {
     fn the_fault_is_where_it_is() {
         assert_eq!(parts("größe farbe:rot x"), owned("größe ", "farbe", ":rot x"));
         assert_eq!(parts("priority:hoch"), owned("priority:", "hoch", ""));
+        assert_eq!(parts("(state:open a"), owned("(state:open a", "", ""));
         assert_eq!(parts("a ) b"), owned("a ", ")", " b"));
     }
 }
