@@ -15,12 +15,12 @@ use pult_shared::{
 
 use crate::{actor::Actor, faults::Faults, queue::QueueTree, refusal::Refusal, ticket::words::clean_body};
 
-/// A role that somebody is in.
+/// What a role that somebody is in permits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeldRole {
-    pub id: RoleId,
-    pub name: String,
-    pub grants: Vec<Grant>,
+pub struct HeldGrant {
+    pub role_id: RoleId,
+    pub role: String,
+    pub grant: Grant,
 }
 
 /// The role as it may be kept: each grant once, in order.
@@ -54,28 +54,26 @@ pub fn concerns(actor: &Actor, grants: &[Grant]) -> bool {
     actor.administrator || grants.iter().any(|grant| actor.has(Permission::Manage, grant.queue_id))
 }
 
-/// Everything that these roles permit in the queues that somebody may see, spread down the tree, each with its reasons.
+/// Everything that is permitted by these in the queues that somebody may see, spread down the tree, each with its reasons.
 #[must_use]
-pub fn rights(tree: &QueueTree, roles: &[HeldRole], sees: impl Fn(QueueId) -> bool) -> Vec<Right> {
+pub fn rights(tree: &QueueTree, held: &[HeldGrant], sees: impl Fn(QueueId) -> bool) -> Vec<Right> {
     let mut found: BTreeMap<(&str, Permission), Right> = BTreeMap::new();
-    for role in roles {
-        for grant in &role.grants {
-            let Some(top) = tree.get(grant.queue_id) else { continue };
-            for below in tree.subtree(&top.path) {
-                let Some(queue) = tree.get(below).filter(|queue| sees(queue.id)) else {
-                    continue;
-                };
-                let right = found.entry((&queue.path, grant.permission)).or_insert_with(|| Right {
-                    queue_id: queue.id,
-                    permission: grant.permission,
-                    sources: Vec::new(),
-                });
-                right.sources.push(RightSource {
-                    role_id: role.id,
-                    role: role.name.clone(),
-                    granted_on: grant.queue_id,
-                });
-            }
+    for HeldGrant { role_id, role, grant } in held {
+        let Some(top) = tree.get(grant.queue_id) else { continue };
+        for below in tree.subtree(&top.path) {
+            let Some(queue) = tree.get(below).filter(|queue| sees(queue.id)) else {
+                continue;
+            };
+            let right = found.entry((&queue.path, grant.permission)).or_insert_with(|| Right {
+                queue_id: queue.id,
+                permission: grant.permission,
+                sources: Vec::new(),
+            });
+            right.sources.push(RightSource {
+                role_id: *role_id,
+                role: role.clone(),
+                granted_on: grant.queue_id,
+            });
         }
     }
     found.into_values().collect()
@@ -137,16 +135,19 @@ mod tests {
     // req: B11 — what a person may do, and why: from which role, granted on which queue.
     #[test]
     fn rights_come_with_their_reasons() {
-        let held = |id: u128, name: &str, grants: Vec<Grant>| HeldRole {
-            id: RoleId(uuid::Uuid::from_u128(id)),
-            name: name.to_owned(),
-            grants,
+        let held = |id: u128, role: &str, grant: Grant| HeldGrant {
+            role_id: RoleId(uuid::Uuid::from_u128(id)),
+            role: role.to_owned(),
+            grant,
         };
-        let roles = [
-            held(1, "IT", vec![grant(1, Permission::View), grant(3, Permission::View)]),
-            held(2, "WLAN", vec![grant(2, Permission::View), grant(2, Permission::Reply)]),
+        let held = [
+            held(1, "IT", grant(1, Permission::View)),
+            held(1, "IT", grant(3, Permission::View)),
+            held(2, "WLAN", grant(2, Permission::View)),
+            held(2, "WLAN", grant(2, Permission::Reply)),
         ];
-        let found = rights(&tree(), &roles, |seen| seen != LIBRARY && seen != queue(4));
+        let tree = tree();
+        let found = rights(&tree, &held, |seen| seen != LIBRARY && seen != queue(4));
         let told: Vec<(QueueId, Permission, Vec<(&str, QueueId)>)> = found
             .iter()
             .map(|right| {

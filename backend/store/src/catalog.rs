@@ -1,6 +1,8 @@
 //! The catalog: what administrators set up and tickets refer to by key. Every write raises its version, so that who keeps it in
 //! memory notices.
 
+use std::collections::BTreeSet;
+
 use pult_domain::catalog::Catalog;
 use pult_shared::catalog::{
     FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, TypeDef, TypeKey,
@@ -25,8 +27,8 @@ pub async fn version(conn: &impl Conn) -> Result<i64, StoreError> {
         .ok_or_else(|| StoreError::Corrupt("the catalog has no version".to_owned()))
 }
 
-/// Raises the version. Writers of the catalog wait for each other here.
-pub(crate) async fn changed(tx: &WriteTx) -> Result<(), StoreError> {
+/// Raises the version. Writers of the catalog wait for each other here: who calls it first reads what nobody else is changing.
+pub async fn changed(tx: &WriteTx) -> Result<(), StoreError> {
     let sql = Sql::new("UPDATE catalog_version SET version = version + 1 WHERE id = 1");
     conn::run(tx, sql).await.map(|_| ())
 }
@@ -198,6 +200,24 @@ pub async fn save_field(tx: &WriteTx, field: &FieldDef) -> Result<(), StoreError
         ],
     );
     save(tx, sql).await
+}
+
+/// Which of these options of a choice tickets have.
+pub async fn used_options(
+    conn: &impl Conn,
+    key: &FieldKey,
+    options: &[String],
+) -> Result<BTreeSet<String>, StoreError> {
+    if options.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut sql = Sql::with(
+        "SELECT DISTINCT text AS value FROM ticket_fields WHERE field_key = $1 AND text IN ",
+        bind![key],
+    );
+    sql.list(options);
+    let used: Vec<Single<String>> = conn::all(conn, sql).await?;
+    Ok(used.into_iter().map(|row| row.0).collect())
 }
 
 /// Deletes what nothing refers to. Tells whether it was there.

@@ -57,7 +57,7 @@ impl TemplateKind {
 /// Body of `create_template` and `save_template`.
 ///
 /// Texts are templates with variables: `{{ ticket.number }}`, `{{ ticket.subject }}`, `{{ ticket.link }}`, `{{ customer.name }}`,
-/// `{{ agent.name }}`, `{{ queue.name }}`, `{{ fields.<key> }}`.
+/// `{{ agent.name }}`, `{{ queue.name }}`, `{{ fields.<key> }}` (with `_` where the key has `-`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -18,7 +18,8 @@ use crate::{
 };
 
 pub use settings::{
-    manages_anything, may_edit_view, permit_catalog, permit_queue_settings, permit_role, permit_template, restructures,
+    manages_anything, may_edit_view, may_see_rights, permit_catalog, permit_queue_settings, permit_role,
+    permit_template, restructures,
 };
 
 /// Shows that policy has allowed a write. Only this module makes one; the store asks for it.

@@ -83,6 +83,18 @@ pub fn permit_template(actor: &Actor, queues: &[QueueId]) -> Result<Permit, Refu
     }
 }
 
+/// Whether a person may see what another one may do: everybody their own rights, whoever manages something those of all.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_see_rights(actor: &Actor, person: PersonId) -> Result<(), Refusal> {
+    if actor.person_id == person || manages_anything(actor) {
+        Ok(())
+    } else {
+        Err(forbidden("Only whoever manages a queue may see the rights of others."))
+    }
+}
+
 /// Whether a person may make or change a saved view that belongs to `owner` and is shared so.
 #[must_use]
 pub fn may_edit_view(actor: &Actor, owner: PersonId, sharing: Sharing, tree: &QueueTree) -> bool {

@@ -189,3 +189,42 @@ fn participants_are_customers() {
         Some(ErrorCode::Forbidden)
     );
 }
+
+// What touches no queue, or every one, is the administrators' alone.
+#[test]
+fn whoever_manages_every_queue_of_a_thing_may_change_it() {
+    use pult_shared::api::role::Grant;
+    let admin = Actor {
+        administrator: true,
+        ..person(AGENT, &[], HERE)
+    };
+    let manager = person(AGENT, &[Permission::Manage], HERE);
+    let agent = person(AGENT, &[Permission::View, Permission::Own], HERE);
+    for (queues, by_manager) in [
+        (vec![], false),
+        (vec![HERE], true),
+        (vec![ELSEWHERE], false),
+        (vec![HERE, ELSEWHERE], false),
+    ] {
+        let grants: Vec<Grant> = queues
+            .iter()
+            .map(|queue| Grant {
+                queue_id: *queue,
+                permission: Permission::View,
+            })
+            .collect();
+        for (actor, allowed) in [(&admin, true), (&manager, by_manager), (&agent, false)] {
+            assert_eq!(permit_role(actor, &grants).is_ok(), allowed, "{queues:?}");
+            assert_eq!(permit_template(actor, &queues).is_ok(), allowed, "{queues:?}");
+        }
+    }
+    assert!(permit_catalog(&admin).is_ok() && permit_catalog(&manager).is_err());
+}
+
+#[test]
+fn rights_of_others_are_for_managers() {
+    let manager = person(AGENT, &[Permission::Manage], HERE);
+    let agent = person(AGENT, &[Permission::View], HERE);
+    assert!(may_see_rights(&manager, LENA).is_ok());
+    assert!(may_see_rights(&agent, AGENT).is_ok() && may_see_rights(&agent, LENA).is_err());
+}

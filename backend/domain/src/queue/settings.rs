@@ -28,8 +28,6 @@ const PATH_MAX: usize = KEY_MAX * 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueChange {
     pub queue: Queue,
-    /// The new paths of all queues below.
-    pub moved: Vec<(QueueId, String)>,
     /// The queue that is no longer the one which takes what fits nowhere else.
     pub no_longer_catch_all: Option<QueueId>,
 }
@@ -195,7 +193,9 @@ fn check(
 ) -> Result<QueueChange, Refusal> {
     let mut faults = Faults::default();
     let path = check_path(&mut faults, tree, id, settings);
-    let moved = before.map_or_else(Vec::new, |before| moved(&mut faults, tree, before, &path));
+    if let Some(before) = before {
+        check_below(&mut faults, tree, before, &path);
+    }
     let addresses = check_addresses(&mut faults, tree, id, settings);
     let no_longer_catch_all = check_catch_all(&mut faults, actor, tree, before, settings);
     check_defaults(&mut faults, catalog, before, settings);
@@ -219,7 +219,6 @@ fn check(
     };
     faults.or(QueueChange {
         queue,
-        moved,
         no_longer_catch_all,
     })
 }
@@ -247,28 +246,21 @@ fn check_path(faults: &mut Faults, tree: &QueueTree, id: QueueId, settings: &Que
     path
 }
 
-/// The new paths of all queues below, where the queue's own path changes.
-fn moved(faults: &mut Faults, tree: &QueueTree, before: &Queue, path: &str) -> Vec<(QueueId, String)> {
-    if before.path == path {
-        return Vec::new();
-    }
-    let below = tree.subtree(&before.path);
-    let moved: Vec<(QueueId, String)> = below
+/// With the path of a queue those of all below it change.
+fn check_below(faults: &mut Faults, tree: &QueueTree, before: &Queue, path: &str) {
+    let longest = tree
+        .subtree(&before.path)
         .into_iter()
         .filter(|id| *id != before.id)
-        .filter_map(|id| {
-            let rest = tree.get(id)?.path.strip_prefix(&before.path)?;
-            Some((id, format!("{path}{rest}")))
-        })
-        .collect();
-    if moved.iter().any(|(_, path)| path.len() > PATH_MAX) {
+        .filter_map(|id| Some(tree.get(id)?.path.len() - before.path.len() + path.len()))
+        .max();
+    if before.path != path && longest.is_some_and(|longest| longest > PATH_MAX) {
         faults.because(
             "key",
             FieldCode::TooLong,
             "The path of a queue below would be too long.",
         );
     }
-    moved
 }
 
 fn check_addresses(faults: &mut Faults, tree: &QueueTree, id: QueueId, settings: &QueueSettings) -> Vec<String> {

@@ -100,20 +100,34 @@ fn settings_lead_back_to_the_queue() {
     for known in tree().by_path() {
         let change = check_saved(&admin, &tree(), &catalog(), known.id, &settings_of(known)).expect("unchanged");
         assert_eq!(change.queue, *known);
-        assert!(change.moved.is_empty() && change.no_longer_catch_all.is_none());
+        assert_eq!(change.no_longer_catch_all, None);
     }
 }
 
 #[test]
-fn a_new_name_goes_down_the_tree() {
-    let change = save(&person(true, &[]), 2, |it| it.key = "netz".to_owned()).expect("renamed");
-    assert_eq!(change.queue.path, "it/netz");
-    assert_eq!(change.moved, [(queue(4), "it/netz/eduroam".to_owned())]);
-    let change = save(&person(true, &[]), 2, |it| it.parent_id = None).expect("moved");
-    assert_eq!(
-        (change.queue.path.as_str(), change.moved),
-        ("wlan", vec![(queue(4), "wlan/eduroam".to_owned())])
-    );
+fn the_path_follows_name_and_place() {
+    let path = |change: fn(&mut QueueSettings)| save(&person(true, &[]), 2, change).expect("saved").queue.path;
+    assert_eq!(path(|it| it.key = "netz".to_owned()), "it/netz");
+    assert_eq!(path(|it| it.parent_id = None), "wlan");
+    assert_eq!(path(|it| it.parent_id = Some(queue(3))), "library/wlan");
+}
+
+// Paths are what filters name, so none may become longer than a filter can say.
+#[test]
+fn no_path_becomes_too_long() {
+    let long = "x".repeat(60);
+    let deep = format!("a/{long}/{long}/{long}");
+    let tree = QueueTree::new([at(1, None, "a"), at(2, Some(1), &deep)]);
+    let rename = |key: String| {
+        let wanted = QueueSettings {
+            key,
+            ..settings_of(tree.get(queue(1)).expect("a queue"))
+        };
+        check_saved(&person(true, &[]), &tree, &catalog(), queue(1), &wanted)
+    };
+    assert!(rename("b".repeat(50)).is_ok());
+    let refusal = rename("b".repeat(60)).expect_err("too long");
+    assert_eq!(fields(&refusal), [("key", FieldCode::TooLong)]);
 }
 
 #[test]

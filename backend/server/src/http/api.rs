@@ -53,8 +53,12 @@ impl Modify for SessionCookie {
 fn routes(config: &mut ServiceConfig<'_>) {
     config
         .configure(routes::session::register)
+        .configure(routes::catalog::register)
         .configure(routes::queue::register)
         .configure(routes::screen::register)
+        .configure(routes::role::register)
+        .configure(routes::person::register)
+        .configure(routes::template::register)
         .configure(routes::ticket::register)
         .configure(routes::presence::register)
         .configure(routes::article::register)
@@ -66,6 +70,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         .configure(routes::bulk::register)
         .configure(routes::preferences::register)
         .configure(routes::mail::register)
+        .configure(routes::settings_log::register)
         .configure(routes::live::register)
         .configure(routes::health::register);
 }

@@ -38,6 +38,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::StaleVersion => Self::code(ErrorCode::StaleVersion),
             StoreError::BadCursor => Self::Refused(Refusal::field("cursor", FieldCode::Malformed)),
+            StoreError::InUse => Self::code(ErrorCode::InUse),
             StoreError::Unavailable(reason) => Self::Unavailable(reason),
             other => Self::Internal(other.to_string()),
         }

@@ -65,7 +65,8 @@ impl Live {
     }
 }
 
-/// Reads the history as it grows, and forgets who has left their tickets, until the process stops.
+/// Reads the history as it grows, and what is set up when it has changed, and forgets who has left their tickets, until the process
+/// stops.
 pub async fn run(app: App, shutdown: CancellationToken) {
     let mut last: Option<i64> = None;
     loop {
@@ -74,6 +75,9 @@ pub async fn run(app: App, shutdown: CancellationToken) {
             Err(error) => tracing::warn!(%error, "the live stream could not read the history; it goes on"),
         }
         app.presence.expire(app.now());
+        if let Err(error) = app.setup.read(&app.store).await {
+            tracing::warn!(%error, "the live stream could not read what is set up; it goes on");
+        }
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = app.live.wake.notified() => {}

@@ -2,6 +2,7 @@
 //! transaction. Knows no HTTP and no SQL.
 
 pub mod bulk;
+pub mod catalog;
 pub mod dashboard;
 pub mod draft;
 pub mod error;
@@ -13,10 +14,13 @@ pub mod locks;
 pub mod mail;
 pub mod numbers;
 pub mod outgoing;
+pub mod person;
 pub mod preferences;
 pub mod presence;
 pub mod queue;
+pub mod role;
 pub mod session;
+pub mod settings_log;
 pub mod setup;
 pub mod signals;
 pub mod tag;

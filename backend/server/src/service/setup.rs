@@ -5,6 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use pult_domain::{catalog::Catalog, queue::QueueTree};
 use pult_store::{Conn, StoreError, catalog, queues};
+use tokio::sync::watch;
 
 /// Queues and catalog of one version.
 #[derive(Clone, Debug)]
@@ -15,7 +16,10 @@ pub struct Setup {
 
 /// The set-up as this process has read it last.
 #[derive(Debug, Default)]
-pub struct SetupCache(RwLock<Option<Setup>>);
+pub struct SetupCache {
+    kept: RwLock<Option<Setup>>,
+    version: watch::Sender<i64>,
+}
 
 impl SetupCache {
     /// The set-up as it is. Costs one small query while nothing changes.
@@ -32,14 +36,25 @@ impl SetupCache {
             tree: Arc::new(queues::tree(conn).await?),
         };
         // Read between two changes it may be newer than its version says; then the next one reads it again.
-        if let Ok(mut kept) = self.0.write() {
+        if let Ok(mut kept) = self.kept.write() {
             *kept = Some(setup.clone());
         }
+        self.version.send_if_modified(|known| {
+            let newer = version > *known;
+            *known = version.max(*known);
+            newer
+        });
         Ok(setup)
     }
 
+    /// Tells when the set-up has another version, from now on. Somebody has to [`read`](Self::read) now and then to notice.
+    #[must_use]
+    pub fn versions(&self) -> watch::Receiver<i64> {
+        self.version.subscribe()
+    }
+
     fn known(&self, version: i64) -> Option<Setup> {
-        let kept = self.0.read().ok()?;
+        let kept = self.kept.read().ok()?;
         kept.clone().filter(|setup| setup.catalog.version == version)
     }
 }

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, and its helpers stand outside of #[test]"
 )]
 
+mod admin;
 mod http;
 mod invariants;
 mod mail;

@@ -10,7 +10,10 @@ use actix_web::{
 use futures_util::stream;
 use pult_shared::api::{live::LiveEvent, presence::PresenceView};
 use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
+    sync::{
+        broadcast::{Receiver, error::RecvError},
+        watch,
+    },
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
@@ -40,7 +43,9 @@ pub fn register(config: &mut ServiceConfig<'_>) {
 ///
 /// Server-Sent Events: first `ready`, then a `ticket` event with a `LiveEvent` for each change that the caller may know
 /// of, and for agents a `presence` event with a `PresenceView` whenever somebody comes to a ticket, begins to write or leaves. A client
-/// that reconnects with `Last-Event-ID` gets the changes that it missed. An event may come twice.
+/// that reconnects with `Last-Event-ID` gets the changes that it missed. An event may come twice. `ready` carries the version of what
+/// is set up (`{"catalog_version": 7}`), and a `catalog` event (`{"version": 8}`) tells when it has changed: time to get the catalog and
+/// the queues again.
 #[utoipa::path(
     tag = "events",
     params(("Last-Event-ID" = Option<i64>, Header, description = "The last `seq` that the client has seen")),
@@ -56,6 +61,10 @@ pub async fn stream_events(
     // Listening starts before the look back, so that nothing falls between.
     let events = app.live.subscribe();
     let presence = app.presence.subscribe();
+    let mut setup = app.setup.versions();
+    if *setup.borrow() > caller.catalog.version {
+        setup.mark_changed();
+    }
     let last = request
         .headers()
         .get("last-event-id")
@@ -64,7 +73,7 @@ pub async fn stream_events(
         Some(seq) => live::missed(&app, &caller, seq).await?,
         None => Vec::new(),
     };
-    let mut waiting: VecDeque<Bytes> = [Bytes::from_static(b"retry: 2000\nevent: ready\ndata: {}\n\n")].into();
+    let mut waiting: VecDeque<Bytes> = [ready_frame(caller.catalog.version)].into();
     waiting.extend(missed.iter().filter_map(frame));
     let feed = Feed {
         app: app.get_ref().clone(),
@@ -72,6 +81,7 @@ pub async fn stream_events(
         token: caller.token,
         events,
         presence,
+        setup,
         waiting,
         shutdown: shutdown.get_ref().clone(),
         pulse: Instant::now() + PULSE,
@@ -97,6 +107,8 @@ struct Feed {
     token: String,
     events: Receiver<Arc<LiveRow>>,
     presence: Receiver<Arc<Change>>,
+    /// The version of what is set up.
+    setup: watch::Receiver<i64>,
     waiting: VecDeque<Bytes>,
     shutdown: CancellationToken,
     /// When the next sign of life is due, however much happens.
@@ -125,8 +137,24 @@ impl Feed {
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return None,
                 },
+                Ok(()) = self.setup.changed() => return self.see_setup().await,
             }
         }
+    }
+
+    /// Tells that what is set up has changed. Rights may have changed with it, so what the person may know is looked at anew.
+    async fn see_setup(&mut self) -> Option<Bytes> {
+        let version = *self.setup.borrow_and_update();
+        match who::as_of_now(&self.app, &self.signed_in).await {
+            Ok(signed_in) => self.signed_in = signed_in?,
+            Err(error) => {
+                tracing::warn!(%error, "cannot look what somebody may know now; their live stream ends");
+                return None;
+            }
+        }
+        Some(Bytes::from(format!(
+            "event: catalog\ndata: {{\"version\":{version}}}\n\n"
+        )))
     }
 
     /// A sign of life, as long as the session lives. What was allowed is looked at again when the client connects anew.
@@ -141,6 +169,12 @@ impl Feed {
             }
         }
     }
+}
+
+fn ready_frame(version: i64) -> Bytes {
+    Bytes::from(format!(
+        "retry: 2000\nevent: ready\ndata: {{\"catalog_version\":{version}}}\n\n"
+    ))
 }
 
 fn frame(event: &LiveEvent) -> Option<Bytes> {

@@ -25,7 +25,12 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<QueueList, ServiceE
     } else {
         BTreeMap::new()
     };
-    let visible = |queue: &&Queue| (queue.portal && queue.valid) || actor.has(Permission::View, queue.id);
+    // Customers are offered what takes new tickets; whoever manages a queue sees it even without `view`.
+    let visible = |queue: &&Queue| {
+        (queue.portal && queue.valid)
+            || actor.has(Permission::View, queue.id)
+            || actor.has(Permission::Manage, queue.id)
+    };
     let view = |queue: &Queue| {
         let works_here = actor.has(Permission::View, queue.id);
         QueueView {

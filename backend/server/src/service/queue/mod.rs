@@ -1,4 +1,8 @@
-//! Queues: what a person sees of the tree.
+//! Queues: what a person sees of the tree, and what whoever manages one sets up.
 
 pub mod agents;
+pub mod create;
+pub mod delete;
 pub mod list;
+pub mod save;
+pub mod settings;

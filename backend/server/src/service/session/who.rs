@@ -92,6 +92,22 @@ pub(super) async fn note_visit(tx: &WriteTx, person: PersonId, now: Timestamp) -
     Ok(people::note_visit(tx, person, now, silent_since).await?)
 }
 
+/// The same person with what is set up now, and their rights as they are now; nobody where they may no longer sign in. No use of the
+/// session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn as_of_now(app: &App, signed_in: &SignedIn) -> Result<Option<SignedIn>, ServiceError> {
+    let Setup { tree, catalog } = app.setup.read(&app.store).await?;
+    let actor = people::actor(&app.store, signed_in.actor.person_id, &tree).await?;
+    Ok(actor.map(|actor| SignedIn {
+        actor,
+        tree,
+        catalog,
+        ..signed_in.clone()
+    }))
+}
+
 /// Whether the session still runs and its person may still sign in. Costs two small reads, and is no use of the session: who
 /// only listens is idle.
 ///

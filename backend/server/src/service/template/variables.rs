@@ -142,10 +142,15 @@ pub async fn variables(
                 let text = value
                     .map(|value| shown(app, field, value, language, &name))
                     .unwrap_or_default();
-                (field.key.as_str().to_owned(), text)
+                (word(field.key.as_str()), text)
             })
             .collect(),
     })
+}
+
+/// A field's key as templates write it: a `-` would be read as a minus.
+fn word(key: &str) -> String {
+    key.replace('-', "_")
 }
 
 /// The people in fields that hold one.

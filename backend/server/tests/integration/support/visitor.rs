@@ -166,6 +166,11 @@ impl Visitor {
             .await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, path, Some(body.to_string().into_bytes()), &[])
+            .await
+    }
+
     /// Applies commands to a ticket.
     pub async fn apply(&self, ticket: &str, commands: Value) -> Answer {
         self.post(

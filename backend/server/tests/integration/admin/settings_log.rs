@@ -1,0 +1,86 @@
+//! Who changed what, from what to what.
+
+use serde_json::{Value, json};
+
+use super::{faults, manager, person};
+use crate::support::{Desk, Visitor, on_both};
+
+async fn log(visitor: &Visitor, query: &str) -> Vec<Value> {
+    let page = visitor
+        .get(&format!("/api/v1/settings-log?{query}"))
+        .await
+        .expect(200)
+        .json();
+    page["items"].as_array().unwrap().clone()
+}
+
+on_both! {
+    async fn every_change_is_written_down(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        let names = |name: &str| json!({"de": name, "en": name});
+        let kind = json!({"key": "complaint", "names": names("Beschwerde"), "position": 5, "valid": true});
+        admin.put("/api/v1/types/complaint", &kind).await.expect(200);
+        let mut renamed = kind.clone();
+        renamed["names"] = names("Reklamation");
+        admin.put("/api/v1/types/complaint", &renamed).await.expect(200);
+        admin.put("/api/v1/types/complaint", &renamed).await.expect(200);
+        admin.delete("/api/v1/types/complaint").await.expect(204);
+        let lines = log(&admin, "kind=type&key=complaint").await;
+        assert_eq!(lines.len(), 3, "saved once more without a change is no change");
+        assert_eq!((lines[0].get("after"), &lines[0]["before"]), (None, &renamed));
+        assert_eq!((&lines[1]["before"], &lines[1]["after"]), (&kind, &renamed));
+        assert_eq!((lines[2].get("before"), &lines[2]["after"]), (None, &kind));
+        assert_eq!(lines[0]["actor"]["name"], "Ada Administrator");
+
+        let state = json!({"key": "x", "state_type": "open", "names": names("x")});
+        admin.put("/api/v1/states/x", &state).await.expect(200);
+        admin.put("/api/v1/services/x", &json!({"key": "x", "names": names("x")})).await.expect(200);
+        admin.put("/api/v1/fields/x", &json!({"key": "x", "kind": "text", "names": names("x")})).await.expect(200);
+        admin.put("/api/v1/priorities/3", &json!({"level": 3, "names": names("so lala")})).await.expect(200);
+        admin.post("/api/v1/queues", &json!({"key": "x", "names": names("x")})).await.expect(201);
+        admin.post("/api/v1/templates", &json!({"names": names("x"), "kind": "note", "body": names("x")})).await.expect(201);
+        let role = admin.post("/api/v1/roles", &json!({"name": "x"})).await.expect(201).json();
+        let member = format!("/api/v1/roles/{}/members/{}", role["id"].as_str().unwrap(), person(&admin, "student").await);
+        admin.put(&member, &Value::Null).await.expect(200);
+        let kinds: Vec<Value> = log(&admin, "limit=8").await.into_iter().map(|line| line["kind"].clone()).collect();
+        assert_eq!(kinds, ["role", "role", "template", "queue", "priority", "field", "service", "state"]);
+        let newest = log(&admin, "limit=1").await[0].clone();
+        assert_eq!((&newest["before"]["member"], &newest["after"]["member"]["name"]), (&Value::Null, &json!("Stella Studentin")));
+
+        let first = admin.get("/api/v1/settings-log?limit=4").await.expect(200).json();
+        let cursor = first["next_cursor"].as_str().unwrap();
+        let second = log(&admin, &format!("limit=4&cursor={cursor}")).await;
+        assert_eq!(second.len(), 4);
+        assert!(second[0]["seq"].as_i64() < first["items"][3]["seq"].as_i64());
+        let problem = admin.get("/api/v1/settings-log?kind=weather").await.problem(422, "invalid");
+        assert_eq!(faults(&problem), [("kind", "unknown")]);
+    }
+
+    async fn a_refused_change_leaves_no_line(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        admin.put("/api/v1/types/X", &json!({"key": "X", "names": {"de": "", "en": ""}})).await.problem(422, "invalid");
+        admin.delete("/api/v1/states/open").await.problem(409, "in_use");
+        assert!(log(&admin, "").await.is_empty());
+    }
+
+    async fn managers_see_what_is_theirs(desk: Desk) {
+        let manager = manager(&desk).await;
+        let admin = desk.sign_in("admin").await;
+        for path in ["library", "it/wlan"] {
+            let place = format!("/api/v1/queues/{}/settings", admin.queue(path).await);
+            let mut settings = admin.get(&place).await.expect(200).json()["settings"].clone();
+            settings["closing_mail"] = json!(false);
+            admin.put(&place, &settings).await.expect(200);
+        }
+        admin.put("/api/v1/types/x", &json!({"key": "x", "names": {"de": "x", "en": "x"}})).await.expect(200);
+        let seen = log(&manager, "").await;
+        let kinds: Vec<&Value> = seen.iter().map(|line| &line["kind"]).collect();
+        assert_eq!(kinds, ["queue", "role", "role"]);
+        assert_eq!(seen[0]["key"], manager.queue("it/wlan").await);
+        let library = admin.queue("library").await;
+        assert!(log(&manager, &format!("key={library}")).await.is_empty());
+        for login in ["agent.it", "student"] {
+            desk.sign_in(login).await.get("/api/v1/settings-log").await.problem(403, "forbidden");
+        }
+    }
+}
