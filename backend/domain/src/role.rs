@@ -148,20 +148,24 @@ mod tests {
         ];
         let tree = tree();
         let found = rights(&tree, &held, |seen| seen != LIBRARY && seen != queue(4));
-        let told: Vec<(QueueId, Permission, Vec<(&str, QueueId)>)> = found
+        let told: Vec<String> = found
             .iter()
             .map(|right| {
-                let sources = right.sources.iter();
-                let sources = sources.map(|source| (source.role.as_str(), source.granted_on));
-                (right.queue_id, right.permission, sources.collect())
+                let from = right.sources.iter().map(|source| {
+                    let granted_on = tree.get(source.granted_on).map_or("?", |queue| &queue.path);
+                    format!("{} on {granted_on}", source.role)
+                });
+                let path = tree.get(right.queue_id).map_or("?", |queue| &queue.path);
+                let from: Vec<String> = from.collect();
+                format!("{:?} {path}: {}", right.permission, from.join(", "))
             })
             .collect();
         assert_eq!(
             told,
             [
-                (queue(1), Permission::View, vec![("IT", queue(1))]),
-                (queue(2), Permission::View, vec![("IT", queue(1)), ("WLAN", queue(2))]),
-                (queue(2), Permission::Reply, vec![("WLAN", queue(2))]),
+                "View it: IT on it",
+                "View it/wlan: IT on it, WLAN on it/wlan",
+                "Reply it/wlan: WLAN on it/wlan",
             ],
             "nothing of a queue that the reader may not see"
         );

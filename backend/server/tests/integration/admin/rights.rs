@@ -61,10 +61,10 @@ on_both! {
         assert_eq!(ask(&manager, "agent.it", "set_state").await, (true, "close".to_owned()));
         assert_eq!(ask(&manager, "agent.lib", "set_state").await, (false, "close".to_owned()));
         assert_eq!(ask(&manager, "agent.lib", "watch").await, (true, "view".to_owned()));
-        assert_eq!(ask(&admin, "student", "reply").await.0, true, "the requester answers as a customer");
-        assert_eq!(ask(&admin, "student", "note").await.0, false);
+        assert!(ask(&admin, "student", "reply").await.0, "the requester answers as a customer");
+        assert!(!ask(&admin, "student", "note").await.0);
         let student = desk.sign_in("student").await;
-        assert_eq!(ask(&student, "student", "reply").await.0, true);
+        assert!(ask(&student, "student", "reply").await.0);
         let all = admin.tickets("").await;
         let foreign = all.iter().find(|ticket| ticket["queue"]["path"] == "it").unwrap()["number"].as_str().unwrap();
         let id = person(&admin, "agent.it").await;
