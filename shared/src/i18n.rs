@@ -102,6 +102,15 @@ pub fn mail_source(language: Language) -> &'static str {
     }
 }
 
+/// The committed source of the texts that only an exported case has; its other words are those of [`ui_source`].
+#[must_use]
+pub fn export_source(language: Language) -> &'static str {
+    match language {
+        Language::De => include_str!("../locales/de/export.ftl"),
+        Language::En => include_str!("../locales/en/export.ftl"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use fluent_bundle::FluentResource;
@@ -122,7 +131,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys() {
-        for source in [ui_source, mail_source] {
+        for source in [ui_source, mail_source, export_source] {
             let (mut de, mut en) = (keys(source(Language::De)), keys(source(Language::En)));
             let count = de.len();
             de.sort();

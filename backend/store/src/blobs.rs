@@ -1,7 +1,7 @@
 //! Contents by their SHA-256, each kept once. Small ones are part of the transaction; large ones go to the object store, where
 //! they are durable before the row that names them is written.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use bytes::Bytes;
 use object_store::{ObjectStoreExt, local::LocalFileSystem, path::Path as ObjectPath};
@@ -81,6 +81,31 @@ impl FromRow for Blob {
             bytes: row.get("bytes")?,
         })
     }
+}
+
+struct Size {
+    hash: String,
+    size: u64,
+}
+
+impl FromRow for Size {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            hash: row.get("hash")?,
+            size: row.get("size")?,
+        })
+    }
+}
+
+/// How large contents are, in bytes, by hash.
+pub async fn sizes(conn: &impl Conn, hashes: &[&str]) -> Result<HashMap<String, u64>, StoreError> {
+    if hashes.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new("SELECT hash, size FROM blobs WHERE hash IN ");
+    sql.list(hashes.iter().copied());
+    let sizes: Vec<Size> = conn::all(conn, sql).await?;
+    Ok(sizes.into_iter().map(|size| (size.hash, size.size)).collect())
 }
 
 /// The content with this hash.

@@ -26,10 +26,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryRow {
     pub seq: i64,
+    /// Within the ticket; counts from 1.
+    pub position: i64,
     pub at: Timestamp,
     /// Nobody: the system itself.
     pub actor_id: Option<PersonId>,
     pub event: TicketEvent,
+    /// The event to the byte, as the hash covers it.
+    pub stored: String,
     pub hash: String,
     /// The ticket's version that it belongs to; nothing for entries from before versions were noted.
     pub version: Option<i64>,
@@ -39,9 +43,11 @@ impl FromRow for HistoryRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             seq: row.get("seq")?,
+            position: row.get("position")?,
             at: row.get("at")?,
             actor_id: row.get("actor_id")?,
             event: row.json("event")?,
+            stored: row.get("event")?,
             hash: row.get("hash")?,
             version: row.get("version")?,
         })
@@ -71,7 +77,7 @@ impl FromRow for LiveRow {
     }
 }
 
-const ENTRY: &str = "SELECT seq, at, actor_id, event, hash, version FROM history WHERE ticket_id = ";
+const ENTRY: &str = "SELECT seq, position, at, actor_id, event, hash, version FROM history WHERE ticket_id = ";
 
 /// A ticket's history, oldest first; `visible_only` leaves out what its customer must not know.
 ///
@@ -168,6 +174,11 @@ async fn settled(conn: &impl Conn) -> Result<i64, StoreError> {
 /// Appends entries to a ticket's history.
 pub(crate) async fn insert(tx: &WriteTx, ticket: TicketId, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
     debug_assert!(rows.iter().all(|row| row.first() == Some(&Value::Uuid(Some(ticket.0)))));
+    append(tx, rows).await
+}
+
+/// Appends entries to the histories of several tickets.
+pub(crate) async fn append(tx: &WriteTx, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }

@@ -20,6 +20,8 @@ pub struct CaseFile {
     pub articles: Vec<CaseArticle>,
     /// Oldest first; empty for readers who may not see it, and then there are no files of it.
     pub history: Vec<CaseEntry>,
+    /// Whether the reader may know of every entry.
+    pub history_complete: bool,
     pub labels: Labels,
 }
 

@@ -103,6 +103,7 @@ fn case() -> CaseFile {
                 ..CaseEntry::default()
             },
         ],
+        history_complete: true,
         labels: labels(),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     body::plain,
-    case::{CaseArticle, CaseFile},
+    case::{CaseArticle, CaseEntry, CaseFile},
     limits,
     paths::size,
 };
@@ -70,7 +70,7 @@ pub fn history_text(case: &CaseFile) -> String {
 
 /// The chain as data: with it, and only it, anybody can compute the hashes again.
 pub fn history_data(case: &CaseFile) -> String {
-    let mut previous: Option<&str> = None;
+    let mut previous: Option<&CaseEntry> = None;
     let entries: Vec<Value> = case
         .history
         .iter()
@@ -83,10 +83,10 @@ pub fn history_data(case: &CaseFile) -> String {
                 "actor": entry.actor,
                 "event": entry.event,
                 "sentence": entry.sentence,
-                "previous": previous,
+                "previous": previous.filter(|before| before.position + 1 == entry.position).map(|before| &before.hash),
                 "hash": entry.hash,
             });
-            previous = Some(&entry.hash);
+            previous = Some(entry);
             value
         })
         .collect();
@@ -94,7 +94,7 @@ pub fn history_data(case: &CaseFile) -> String {
         "ticket": case.ticket_id,
         "number": case.number,
         "chain": CHAIN,
-        "complete": case.history.len() <= limits::HISTORY,
+        "complete": case.history_complete && case.history.len() <= limits::HISTORY,
         "entries": entries,
     });
     format!("{data:#}\n")

@@ -60,6 +60,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         .configure(routes::person::register)
         .configure(routes::template::register)
         .configure(routes::ticket::register)
+        .configure(routes::export::register)
         .configure(routes::presence::register)
         .configure(routes::article::register)
         .configure(routes::upload::register)

@@ -1,7 +1,9 @@
-//! The texts of outgoing mails, in both languages.
+//! The texts of outgoing mails and of exported cases, in both languages.
+
+use std::sync::LazyLock;
 
 use pult_shared::{
-    i18n::{Texts, mail_source},
+    i18n::{Texts, export_source, mail_source, ui_source},
     person::Language,
 };
 
@@ -30,4 +32,22 @@ impl MailTexts {
             Language::En => &self.en,
         }
     }
+}
+
+/// The texts of an exported case: it says what the pages say, in the same words. Read when somebody exports for the first time.
+#[must_use]
+pub fn of_exports(language: Language) -> &'static Texts {
+    static DE: LazyLock<Texts> = LazyLock::new(|| read_export(Language::De));
+    static EN: LazyLock<Texts> = LazyLock::new(|| read_export(Language::En));
+    match language {
+        Language::De => &DE,
+        Language::En => &EN,
+    }
+}
+
+fn read_export(language: Language) -> Texts {
+    Texts::parse(
+        language,
+        &format!("{}\n{}", ui_source(language), export_source(language)),
+    )
 }

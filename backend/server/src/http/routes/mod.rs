@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod catalog;
 pub mod dashboard;
 pub mod draft;
+pub mod export;
 pub mod health;
 pub mod live;
 pub mod mail;

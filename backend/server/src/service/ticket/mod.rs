@@ -6,6 +6,7 @@ pub mod asked;
 pub mod attachment;
 pub mod count;
 mod expand;
+pub mod export;
 pub mod facts;
 pub mod find;
 pub mod history;

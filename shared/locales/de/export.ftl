@@ -1,0 +1,60 @@
+# Ein ganzer Fall als PDF oder ZIP. Sätze der Historie stehen bei denen der Oberfläche.
+
+export-exported = Exportiert am { $date } von { $name }
+export-facts = Ticketdaten
+export-articles = Nachrichten
+export-attachments = Anhänge
+export-history = Historie
+export-left-out = Nicht enthalten
+export-internal = Intern
+export-visible = Für Kunden sichtbar
+export-raw-mail = Original der E-Mail
+export-as-pdf = Der ganze Fall als PDF
+export-as-data = Historie als Daten mit Prüfsummen
+export-hash = Prüfsumme
+export-too-large = zu groß für den Export
+export-text-cut = Der Text ist hier gekürzt. Der vollständige Text liegt im Archiv in einer eigenen Datei.
+export-articles-cut = Weitere Nachrichten sind nicht enthalten.
+export-history-cut = Weitere Einträge der Historie sind nicht enthalten.
+# The export puts the numbers in by itself.
+export-page = Seite {"{"}page{"}"} von {"{"}pages{"}"}
+export-nobody = Unbekannt
+
+export-number = Ticketnummer
+export-state = Status
+export-pending-until = Warten bis
+export-queue = Queue
+export-priority = Priorität
+export-type = Typ
+export-service = Service
+export-requester = Anfragende Person
+export-owner = Besitzer
+export-responsible = Verantwortlich
+export-channel = Eingangsweg
+export-created = Erstellt
+export-started = Bearbeitung begonnen
+export-first-answer = Erste Antwort
+export-last-contact = Letzter Kontakt
+export-due = Fällig
+export-closed = Geschlossen
+export-tags = Schlagwörter
+export-participants = Beteiligte
+export-watchers = Beobachter
+export-time = Arbeitszeit
+export-minutes = { $minutes } Minuten
+export-merged-into = Zusammengeführt mit
+export-merged = Hier hineingeführt
+export-link = Verknüpfung ({ $kind })
+export-checklist = Checkliste
+export-done = erledigt
+export-undone = offen
+
+export-direction-incoming = { $channel }, Eingang
+export-direction-outgoing = { $channel }, Ausgang
+export-direction-internal = { $channel }, intern
+export-recalled = zurückgenommen
+export-subject = Betreff
+export-from = Von
+export-to = An
+export-cc = Kopie an
+export-ticket = Geschrieben in Ticket

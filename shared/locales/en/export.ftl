@@ -1,0 +1,60 @@
+# A whole case as PDF or ZIP. The sentences of the history are those of the user interface.
+
+export-exported = Exported on { $date } by { $name }
+export-facts = Ticket data
+export-articles = Messages
+export-attachments = Attachments
+export-history = History
+export-left-out = Not included
+export-internal = Internal
+export-visible = Visible to customers
+export-raw-mail = The mail as it came
+export-as-pdf = The whole case as PDF
+export-as-data = History as data with checksums
+export-hash = Checksum
+export-too-large = too large for the export
+export-text-cut = The text is cut here. All of it is in a file of its own in the archive.
+export-articles-cut = Further messages are not included.
+export-history-cut = Further entries of the history are not included.
+# The export puts the numbers in by itself.
+export-page = Page {"{"}page{"}"} of {"{"}pages{"}"}
+export-nobody = Unknown
+
+export-number = Ticket number
+export-state = State
+export-pending-until = Pending until
+export-queue = Queue
+export-priority = Priority
+export-type = Type
+export-service = Service
+export-requester = Requester
+export-owner = Owner
+export-responsible = Responsible
+export-channel = Channel
+export-created = Created
+export-started = Work began
+export-first-answer = First answer
+export-last-contact = Last contact
+export-due = Due
+export-closed = Closed
+export-tags = Tags
+export-participants = Participants
+export-watchers = Watchers
+export-time = Time spent
+export-minutes = { $minutes } minutes
+export-merged-into = Merged into
+export-merged = Merged into this one
+export-link = Link ({ $kind })
+export-checklist = Checklist
+export-done = done
+export-undone = open
+
+export-direction-incoming = { $channel }, incoming
+export-direction-outgoing = { $channel }, outgoing
+export-direction-internal = { $channel }, internal
+export-recalled = taken back
+export-subject = Subject
+export-from = From
+export-to = To
+export-cc = Copy to
+export-ticket = Written in ticket
