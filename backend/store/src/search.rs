@@ -14,31 +14,47 @@ use crate::{
 /// Words that a row is found again by.
 const FOUND_BY: usize = 50;
 
+/// A text that tickets are found by: the ticket, the words, whether its customer finds it too.
+pub(crate) type Document = (TicketId, Vec<String>, bool);
+
+/// Rows of one INSERT.
+const ROWS_AT_ONCE: usize = 1_000;
+
 /// Enters the words of a decision's articles, and of the subject of a new ticket.
 pub(crate) async fn index(tx: &WriteTx, decision: &Decision, new: bool) -> Result<(), StoreError> {
-    let subject = (new && !decision.ticket.subject.is_empty()).then(|| (words(&decision.ticket.subject), true));
-    let documents: Vec<(Vec<String>, bool)> = subject
+    enter(tx, documents(decision, new)).await
+}
+
+/// The texts of a decision's articles, and the subject of a new ticket.
+pub(crate) fn documents(decision: &Decision, new: bool) -> Vec<Document> {
+    let ticket = &decision.ticket;
+    let subject = (new && !ticket.subject.is_empty()).then(|| (ticket.id, words(&ticket.subject), true));
+    subject
         .into_iter()
         .chain(decision.articles.iter().map(|article| {
             let text = format!("{}\n{}", article.subject, article.text);
-            (words(&text), article.visible_to_customer)
+            (ticket.id, words(&text), article.visible_to_customer)
         }))
-        .filter(|(words, _)| !words.is_empty())
-        .collect();
-    if documents.is_empty() {
-        return Ok(());
-    }
+        .filter(|(_, words, _)| !words.is_empty())
+        .collect()
+}
+
+/// Enters texts.
+pub(crate) async fn enter(tx: &WriteTx, documents: Vec<Document>) -> Result<(), StoreError> {
     let dialect = conn::dialect(tx);
-    let mut sql = Sql::new("INSERT INTO search (ticket_id, visible, internal) VALUES ");
-    for (index, (words, visible)) in documents.iter().enumerate() {
-        sql.push(if index == 0 { "(" } else { ", (" }).bind(decision.ticket.id);
-        for here in [*visible, !*visible] {
-            sql.push(", ");
-            dialect.push_document(&mut sql, if here { words } else { &[] });
+    for documents in documents.chunks(ROWS_AT_ONCE) {
+        let mut sql = Sql::new("INSERT INTO search (ticket_id, visible, internal) VALUES ");
+        for (index, (ticket, words, visible)) in documents.iter().enumerate() {
+            sql.push(if index == 0 { "(" } else { ", (" }).bind(*ticket);
+            for here in [*visible, !*visible] {
+                sql.push(", ");
+                dialect.push_document(&mut sql, if here { words } else { &[] });
+            }
+            sql.push(")");
         }
-        sql.push(")");
+        conn::run(tx, sql).await?;
     }
-    conn::run(tx, sql).await.map(|_| ())
+    Ok(())
 }
 
 struct TextRow {

@@ -209,6 +209,17 @@ impl Store {
         Ok(())
     }
 
+    /// After very many new rows: statistics for the planner, and what PostgreSQL's housekeeping would do in the minutes to come.
+    ///
+    /// # Errors
+    /// As [`Store::maintain`].
+    pub async fn gather_statistics(&self) -> Result<(), StoreError> {
+        if self.shared.dialect == Dialect::Postgres {
+            self.shared.write.execute_unprepared("VACUUM (ANALYZE)").await?;
+        }
+        self.maintain().await
+    }
+
     /// Wakes all waiters after each commit of this process. Ask for the next wake-up (`notified()`, `enable`) before looking
     /// at the data, or a commit in between is missed.
     #[must_use]

@@ -19,7 +19,7 @@ pub struct Seed {
     profile: Profile,
 
     /// Tickets of the profile load
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
     tickets: u32,
 }
 
@@ -29,7 +29,7 @@ enum Profile {
     Demo,
     /// Few queues and people with known names, no tickets
     E2e,
-    /// Many tickets with three articles each, for measurements
+    /// A large university and many tickets with three articles each, for measurements
     Load,
 }
 

@@ -6,7 +6,7 @@ use pult_domain::ticket::NewArticle;
 use pult_shared::ids::{ArticleId, AttachmentId, TicketId, UploadId};
 use sea_orm::Value;
 
-use super::{Change, NewAttachment, insert_rows, to_json};
+use super::{Change, NewAttachment, chunks, insert_rows, to_json};
 use crate::{
     StoreError, WriteTx, conn,
     sql::{Sql, bind, key},
@@ -20,6 +20,9 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>) -> Result<(), Store
     insert_thread_ids(tx, change).await
 }
 
+const INSERT: &str = "INSERT INTO articles (id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, \
+     mail_to, mail_cc, subject, body, html, message_id, automatic, created_at, raw_blob) VALUES ";
+
 async fn insert_articles(tx: &WriteTx, change: &Change<'_>) -> Result<(), StoreError> {
     let ticket = change.decision.ticket.id;
     // The first one is what the mail came in as.
@@ -28,12 +31,27 @@ async fn insert_articles(tx: &WriteTx, change: &Change<'_>) -> Result<(), StoreE
     let rows: Vec<Vec<Value>> = rows
         .map(|(article, raw_blob)| article_row(ticket, article, raw_blob))
         .collect::<Result<_, StoreError>>()?;
-    let statement = "INSERT INTO articles (id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, \
-         mail_to, mail_cc, subject, body, html, message_id, automatic, created_at, raw_blob) VALUES ";
-    insert_rows(tx, statement, rows).await
+    insert_rows(tx, INSERT, rows).await
 }
 
-fn article_row(ticket: TicketId, article: &NewArticle, raw_blob: Option<String>) -> Result<Vec<Value>, StoreError> {
+/// Articles of several tickets, and the message ids by which later mails find them.
+pub(super) async fn insert_many(
+    tx: &WriteTx,
+    articles: Vec<Vec<Value>>,
+    thread_ids: Vec<Vec<Value>>,
+) -> Result<(), StoreError> {
+    insert_rows(tx, INSERT, articles).await?;
+    for rows in chunks(thread_ids) {
+        insert_threads(tx, rows).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn article_row(
+    ticket: TicketId,
+    article: &NewArticle,
+    raw_blob: Option<String>,
+) -> Result<Vec<Value>, StoreError> {
     Ok(bind![
         article.id,
         ticket,
@@ -132,8 +150,16 @@ async fn insert_thread_ids(tx: &WriteTx, change: &Change<'_>) -> Result<(), Stor
     if ids.is_empty() {
         return Ok(());
     }
+    let rows = ids.into_iter().map(|id| thread_row(id, decision.ticket.id));
+    insert_threads(tx, rows.collect()).await
+}
+
+pub(super) fn thread_row(message_id: &str, ticket: TicketId) -> Vec<Value> {
+    bind![key(message_id), ticket]
+}
+
+async fn insert_threads(tx: &WriteTx, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
     let mut sql = Sql::new("INSERT INTO thread_ids (message_id, ticket_id) VALUES ");
-    sql.rows(ids.into_iter().map(|id| bind![key(id), decision.ticket.id]));
-    sql.push(" ON CONFLICT DO NOTHING");
+    sql.rows(rows).push(" ON CONFLICT DO NOTHING");
     conn::run(tx, sql).await.map(|_| ())
 }

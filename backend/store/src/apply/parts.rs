@@ -15,7 +15,7 @@ use pult_shared::{
 };
 use sea_orm::Value;
 
-use super::{Change, insert_rows};
+use super::{Change, enter::insert_all, insert_rows};
 use crate::{
     StoreError, WriteTx, conn,
     sql::{Sql, bind},
@@ -117,8 +117,7 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>, first_position: i64
         let comment = comment.map(str::to_owned);
         bind![ticket.id, change.actor, *minutes, comment, change.at]
     });
-    let statement = "INSERT INTO time_entries (ticket_id, person_id, minutes, comment, at) VALUES ";
-    insert_rows(tx, statement, times.collect()).await?;
+    insert_rows(tx, TIMES, times.collect()).await?;
     if !touched.recalled.is_empty() {
         let mut sql = Sql::with(
             "UPDATE articles SET recalled = TRUE WHERE ticket_id = $1",
@@ -128,6 +127,68 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>, first_position: i64
         conn::run(tx, sql).await?;
     }
     Ok(())
+}
+
+const TAGS: &str = "INSERT INTO ticket_tags (ticket_id, tag) VALUES ";
+const FIELDS: &str =
+    "INSERT INTO ticket_fields (ticket_id, field_key, position, shape, text, folded, number, day) VALUES ";
+const PEOPLE: &str = "INSERT INTO ticket_people (ticket_id, person_id, part) VALUES ";
+const ITEMS: &str = "INSERT INTO checklist_items (id, ticket_id, position, text, done) VALUES ";
+const TIMES: &str = "INSERT INTO time_entries (ticket_id, person_id, minutes, comment, at) VALUES ";
+
+/// What new tickets have several of.
+#[derive(Default)]
+pub(super) struct Rows {
+    tags: Vec<Vec<Value>>,
+    fields: Vec<Vec<Value>>,
+    people: Vec<Vec<Value>>,
+    items: Vec<Vec<Value>>,
+    times: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    /// Adds those of a ticket that all these changes made.
+    pub(super) fn add(&mut self, ticket: &Ticket, changes: &[Change<'_>]) {
+        self.tags
+            .extend(ticket.tags.iter().map(|tag| bind![ticket.id, tag.as_str()]));
+        let fields = ticket.fields.iter();
+        self.fields
+            .extend(fields.flat_map(|(key, value)| field_rows(ticket.id, key, value)));
+        for (part, people) in [(WATCHER, &ticket.watchers), (PARTICIPANT, &ticket.participants)] {
+            self.people
+                .extend(people.iter().map(|person| bind![ticket.id, *person, part]));
+        }
+        let mut touched = Touched::default();
+        let mut position = 1;
+        for change in changes {
+            for event in &change.decision.events {
+                touched.add(event, position);
+                position += 1;
+            }
+            let times = std::mem::take(&mut touched.times);
+            let rows = times.into_iter().map(|(minutes, comment)| {
+                let comment = comment.map(str::to_owned);
+                bind![ticket.id, change.actor, minutes, comment, change.at]
+            });
+            self.times.extend(rows);
+        }
+        for (id, item) in touched.items {
+            if let (Some(position), Some((text, done))) = (item.added_at, item.now) {
+                self.items.push(bind![id, ticket.id, position, text, done]);
+            }
+        }
+    }
+
+    pub(super) async fn write(self, tx: &WriteTx) -> Result<(), StoreError> {
+        let statements = vec![
+            (TAGS, self.tags),
+            (FIELDS, self.fields),
+            (PEOPLE, self.people),
+            (ITEMS, self.items),
+            (TIMES, self.times),
+        ];
+        insert_all(tx, statements).await
+    }
 }
 
 async fn write_tags(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new: bool) -> Result<(), StoreError> {
@@ -144,7 +205,7 @@ async fn write_tags(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new: b
     }
     let now = touched.tags.iter().filter(|tag| ticket.tags.contains(**tag));
     let rows = now.map(|tag| bind![ticket.id, *tag]).collect();
-    insert_rows(tx, "INSERT INTO ticket_tags (ticket_id, tag) VALUES ", rows).await
+    insert_rows(tx, TAGS, rows).await
 }
 
 async fn write_fields(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new: bool) -> Result<(), StoreError> {
@@ -164,9 +225,7 @@ async fn write_fields(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new:
         .iter()
         .filter_map(|key| ticket.fields.get_key_value(*key));
     let rows = now.flat_map(|(key, value)| field_rows(ticket.id, key, value)).collect();
-    let statement =
-        "INSERT INTO ticket_fields (ticket_id, field_key, position, shape, text, folded, number, day) VALUES ";
-    insert_rows(tx, statement, rows).await
+    insert_rows(tx, FIELDS, rows).await
 }
 
 fn field_rows(ticket: TicketId, key: &FieldKey, value: &FieldValue) -> Vec<Vec<Value>> {
@@ -199,8 +258,7 @@ async fn write_people(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new:
         }
         let people = people.into_iter().filter(|person| now.contains(person));
         let rows = people.map(|person| bind![ticket.id, person, part]).collect();
-        let statement = "INSERT INTO ticket_people (ticket_id, person_id, part) VALUES ";
-        insert_rows(tx, statement, rows).await?;
+        insert_rows(tx, PEOPLE, rows).await?;
     }
     Ok(())
 }
@@ -245,6 +303,5 @@ async fn write_items(tx: &WriteTx, ticket: TicketId, touched: &Touched<'_>) -> R
         };
         conn::run(tx, sql).await?;
     }
-    let statement = "INSERT INTO checklist_items (id, ticket_id, position, text, done) VALUES ";
-    insert_rows(tx, statement, added).await
+    insert_rows(tx, ITEMS, added).await
 }

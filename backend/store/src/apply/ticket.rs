@@ -4,6 +4,7 @@ use pult_domain::ticket::Ticket;
 use pult_shared::ids::TicketId;
 use sea_orm::Value;
 
+use super::ROWS_AT_ONCE;
 use crate::{
     StoreError, WriteTx, conn,
     row::{FromRow, Row},
@@ -63,16 +64,25 @@ fn facts(ticket: &Ticket, head: &ChainHead) -> [(&'static str, Value); 24] {
     ]
 }
 
-/// Enters a new ticket, as version 1.
-pub(super) async fn insert(tx: &WriteTx, ticket: &Ticket, head: &ChainHead) -> Result<(), StoreError> {
-    let mut sql = Sql::new("INSERT INTO tickets (id, number, version, created_at");
-    let mut values = bind![ticket.id, &ticket.number.0, 1i64, ticket.created_at];
-    for (column, value) in facts(ticket, head) {
-        sql.push(", ").push(column);
-        values.push(value);
+/// Enters new tickets, each with its version and the end of its chain.
+pub(super) async fn insert_many(tx: &WriteTx, tickets: &[(&Ticket, i64, ChainHead)]) -> Result<(), StoreError> {
+    for tickets in tickets.chunks(ROWS_AT_ONCE) {
+        let Some((first, _, head)) = tickets.first() else {
+            continue;
+        };
+        let mut sql = Sql::new("INSERT INTO tickets (id, number, version, created_at");
+        for (column, _) in facts(first, head) {
+            sql.push(", ").push(column);
+        }
+        let rows = tickets.iter().map(|(ticket, version, head)| {
+            let mut row = bind![ticket.id, &ticket.number.0, *version, ticket.created_at];
+            row.extend(facts(ticket, head).map(|(_, value)| value));
+            row
+        });
+        sql.push(") VALUES ").rows(rows);
+        conn::run(tx, sql).await?;
     }
-    sql.push(") VALUES ").tuple(values);
-    conn::run(tx, sql).await.map(|_| ())
+    Ok(())
 }
 
 /// Writes a ticket as it is now over the version that the decision was made for.

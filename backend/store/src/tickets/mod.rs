@@ -17,7 +17,7 @@ pub use self::{
     list::{Question, Start, count, counts, ids, of_requester, page, queues_of},
     related::{ancestors, checklist, children, links, merged, merged_ids, root_of},
 };
-pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply};
+pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply, enter};
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
