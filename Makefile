@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run build check test e2e bench soak screenshots clean
+.PHONY: help setup run build check test e2e bench bench-api bench-ui soak screenshots clean
 
 # Where `make run` listens; both on this machine only.
 PORT ?= 8080
@@ -12,7 +12,7 @@ export PORT LMTP_PORT
 help: ## this list
 	@echo "Pult, the service desk of a university. make run starts it, make test proves it."
 	@echo
-	@sed -nE 's/^([a-z0-9]+): ## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z0-9-]+): ## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 	@echo
 	@echo "  PORT=8080 and LMTP_PORT=2424 are the ports of make run; PULT_CACHE is the folder of tools and built things."
 
@@ -36,6 +36,12 @@ e2e: ## only the tests with real servers and a real browser; ONLY=name picks fil
 
 bench: ## 2,000 mails by LMTP beside the machine's own limit
 	@scripts/bench
+
+bench-api: ## the agent's requests on 200,000 tickets in PostgreSQL, beside a bare SELECT; SQLITE=yes fills SQLite too
+	@scripts/bench-api
+
+bench-ui: ## click to painted ticket, scrolling, live changes on 200,000 tickets, in Chromium
+	@scripts/bench-ui
 
 soak: ## the long one: 20 times kill -9 while 500 mails arrive
 	@scripts/soak

@@ -14,7 +14,7 @@ function program(name) {
   return found ?? name
 }
 
-export async function startPostgres({ durable = false } = {}) {
+export async function startPostgres({ durable = false, settings: more = [] } = {}) {
   const room = tempRoom('postgres')
   const data = path.join(room, 'data')
   const password = randomBytes(16).toString('hex')
@@ -34,7 +34,7 @@ export async function startPostgres({ durable = false } = {}) {
     url,
     async start() {
       const settings = durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
-      const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', room, ...settings]
+      const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', room, ...settings, ...more]
       server = await Server.start('PostgreSQL', ...asPostgres(program('postgres'), args), { logFile: path.join(room, 'log') })
       await server.until(async () => (await listening(port)) && client([url('postgres'), '-Atc', 'select 1']).trim() === '1')
     },

@@ -12,6 +12,7 @@ export const BINARY = process.env.PULT_BIN ?? path.join(ROOT, 'dist/pult')
 export const PASSWORD = 'pult-e2e-Passw0rd'
 
 /**
+ * `profile`: what the database is filled with; null: it is filled already.
  * `database`: a PostgreSQL address; left out: SQLite in the data folder.
  * `mail`: a started mail server, through which Pult sends. `imap`: { login, queue } of mailboxes there that Pult fetches.
  */
@@ -28,7 +29,7 @@ export async function startPult({ profile = 'e2e', database, mail, imap = [], lm
   const config = path.join(room, 'pult.toml')
   writeFileSync(config, configuration({ mail, imap }), { mode: 0o600 })
   command(['config', 'check', '--config', config])
-  command(['seed', '--profile', profile, '--data', data])
+  if (profile) command(['seed', '--profile', profile, '--data', data])
 
   let server
   const pult = {
