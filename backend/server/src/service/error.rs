@@ -39,6 +39,9 @@ impl From<StoreError> for ServiceError {
             StoreError::StaleVersion => Self::code(ErrorCode::StaleVersion),
             StoreError::BadCursor => Self::Refused(Refusal::field("cursor", FieldCode::Malformed)),
             StoreError::InUse => Self::code(ErrorCode::InUse),
+            StoreError::MailLeft => {
+                Self::Refused(Refusal::because(ErrorCode::NotApplicable, "The mail has left already."))
+            }
             StoreError::Unavailable(reason) => Self::Unavailable(reason),
             other => Self::Internal(other.to_string()),
         }
