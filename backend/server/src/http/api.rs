@@ -16,7 +16,7 @@ use utoipa::{
 use utoipa_actix_web::{AppExt, UtoipaApp, scope, service_config::ServiceConfig};
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{head, methods, routes, same_site, signed_in::COOKIE};
+use super::{examples, head, methods, routes, same_site, signed_in::COOKIE};
 
 /// What the document says about the whole.
 #[derive(OpenApi)]
@@ -80,10 +80,11 @@ fn routes(config: &mut ServiceConfig<'_>) {
 #[must_use]
 pub fn document() -> openapi::OpenApi {
     let app: UtoipaApp<_> = ActixApp::new().into_utoipa_app();
-    let (_, document) = app
+    let (_, mut document) = app
         .openapi(Document::openapi())
         .service(scope::scope("/api/v1").configure(routes))
         .split_for_parts();
+    examples::add_to(&mut document);
     document
 }
 

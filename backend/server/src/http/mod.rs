@@ -5,6 +5,7 @@
 pub mod api;
 mod body;
 mod error;
+mod examples;
 mod head;
 mod headers;
 mod if_match;

@@ -2,6 +2,7 @@
 
 mod document;
 mod errors;
+mod foreign;
 mod live;
 mod queries;
 mod sessions;
