@@ -48,6 +48,6 @@ export async function furnish(pult) {
   const foreign = await (await pult.as('agent.lib')).open({ queue_id: queue.id, subject: 'Verlängerung', body: 'Am Telefon.', requester: { name: 'Andere Person', address: 'other.student@stud.hs-musterstadt.example' }, channel: 'phone' })
   const own = await student.open({ queue_id: queue.id, subject: 'Wo finde ich die Normen?', body: 'Ich suche DIN-Normen.' })
   const library = await pult.as('agent.lib')
-  await library.apply(own.number, { type: 'reply', body: 'Im Lesesaal.' }, { type: 'set_state', state: 'closed' })
+  await library.apply(own.number, { type: 'reply', body: 'Im Lesesaal.' }, { type: 'set_state', state: 'closed_successful' })
   return { worked, formatted: number('Formatierte Anfrage'), own: own.number, foreign: foreign.number }
 }

@@ -143,7 +143,7 @@ async function closes({ agent, mail, number, pult }) {
   const inbox = await mailbox.mails()
   await mailbox.close()
   assert.ok(inbox.every((one) => !one.text.includes('Access Point')), 'the note left in no mail')
-  assert.equal((await (await pult.as('agent.it')).ticket(number)).state, 'closed')
+  assert.equal((await (await pult.as('agent.it')).ticket(number)).state_type, 'closed')
 }
 
 async function looksUp({ student, number }) {

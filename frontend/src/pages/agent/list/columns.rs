@@ -60,8 +60,8 @@ pub fn class(column: Column) -> String {
 /// In rem, as in `styles/list.css`. The subject takes what is left, and wants at least so much.
 pub fn width(column: Column) -> f64 {
     match column {
-        Column::Subject => 11.5,
-        Column::Number => 7.75,
+        Column::Subject => 11.0,
+        Column::Number => 8.125,
         Column::State => 7.25,
         Column::Priority => 6.75,
         Column::Updated | Column::Created | Column::LastContact | Column::Due | Column::Channel => 6.5,
