@@ -34,6 +34,7 @@ admin-log-lead = Wer wann welche Einstellung geändert hat, die neuesten Änderu
 ## Listen und Formulare
 admin-find = Liste filtern
 admin-find-count = { $shown } von { $all }
+admin-none-yet = Hier ist noch nichts angelegt.
 admin-find-none = Kein Eintrag passt zum Filter.
 admin-filter-all = alle
 admin-choose = Wählen Sie links einen Eintrag aus, um ihn zu bearbeiten.
@@ -381,6 +382,8 @@ admin-log-command-line = Die Kommandozeile
 admin-log-created = { $who } hat { $kind } „{ $name }“ angelegt.
 admin-log-changed = { $who } hat { $kind } „{ $name }“ geändert.
 admin-log-deleted = { $who } hat { $kind } „{ $name }“ gelöscht.
+admin-log-member-added = { $who } hat { $person } in die Rolle „{ $role }“ aufgenommen.
+admin-log-member-removed = { $who } hat { $person } aus der Rolle „{ $role }“ entfernt.
 admin-log-values = { $count ->
     [one] 1 Angabe
    *[other] { $count } Angaben

@@ -34,6 +34,7 @@ admin-log-lead = Who changed which setting, and when; the latest changes first.
 ## Lists and forms
 admin-find = Filter the list
 admin-find-count = { $shown } of { $all }
+admin-none-yet = Nothing has been made here yet.
 admin-find-none = Nothing fits the filter.
 admin-filter-all = all
 admin-choose = Choose an entry of the list to edit it.
@@ -381,6 +382,8 @@ admin-log-command-line = The command line
 admin-log-created = { $who } made { $kind } “{ $name }”.
 admin-log-changed = { $who } changed { $kind } “{ $name }”.
 admin-log-deleted = { $who } deleted { $kind } “{ $name }”.
+admin-log-member-added = { $who } added { $person } to the role “{ $role }”.
+admin-log-member-removed = { $who } removed { $person } from the role “{ $role }”.
 admin-log-values = { $count ->
     [one] 1 value
    *[other] { $count } values

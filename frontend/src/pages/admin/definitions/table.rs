@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{Icon, Sign},
-    i18n::{t, words},
+    i18n::{t, text, words},
     place::Place,
     tr, web,
 };
@@ -162,8 +162,10 @@ pub fn Table(
                     </tbody>
                 </table>
             </div>
-            <Show when=move || shown.with(Vec::is_empty) && entries.with(|all| !all.is_empty())>
-                <p class="admin-none soft">{t("admin-find-none")}</p>
+            <Show when=move || shown.with(Vec::is_empty)>
+                <p class="admin-none soft">
+                    {move || text(if entries.with(Vec::is_empty) { "admin-none-yet" } else { "admin-find-none" })}
+                </p>
             </Show>
         </div>
     }

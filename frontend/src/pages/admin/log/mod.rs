@@ -6,11 +6,12 @@ mod values;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
 };
 use pult_shared::{
-    api::{queue::Names, settings_log::SettingChange},
+    api::{queue::Names, role::RoleList, settings_log::SettingChange},
     catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
+    person::PersonRef,
     ticket::Priority,
 };
 
@@ -23,6 +24,7 @@ use crate::{
     api::{self, ApiError},
     catalog,
     components::{Ago, Empty, Failure, LoadMore, Loading},
+    fetch::Fetch,
     i18n::{language, t, text, words},
     place::Place,
     queues::Queues,
@@ -94,7 +96,10 @@ impl Changes {
 #[component]
 pub fn SettingsLog() -> impl IntoView {
     Queues::expect().refresh();
-    let query = use_query_map();
+    // Members come and go without the role's name being said.
+    let roles = Fetch::<RoleList>::new();
+    roles.run(async { api::roles::list_roles().await });
+    let query = use_location().query;
     let navigate = StoredValue::new_local(use_navigate());
     let given = move |name: &'static str| {
         Memo::new(move |_| query.with(|query| query.get(name)).filter(|value| !value.is_empty()))
@@ -128,7 +133,7 @@ pub fn SettingsLog() -> impl IntoView {
         let sought = sought.get();
         all.with(|all| {
             all.iter()
-                .filter(|change| is_hit(change, &sought))
+                .filter(|change| is_hit(change, roles, &sought))
                 .cloned()
                 .collect::<Vec<_>>()
         })
@@ -174,7 +179,7 @@ pub fn SettingsLog() -> impl IntoView {
             }}
             <ol class="log">
                 <For each=move || shown.get() key=|change| change.seq let:change>
-                    <Entry change />
+                    <Entry change roles />
                 </For>
             </ol>
             <Show when=move || changes.items.with(|items| items.as_ref().is_some_and(Vec::is_empty))>
@@ -190,7 +195,7 @@ pub fn SettingsLog() -> impl IntoView {
     }
 }
 
-fn is_hit(change: &SettingChange, sought: &str) -> bool {
+fn is_hit(change: &SettingChange, roles: Fetch<RoleList>, sought: &str) -> bool {
     let actor = change
         .actor
         .as_ref()
@@ -198,7 +203,7 @@ fn is_hit(change: &SettingChange, sought: &str) -> bool {
         .unwrap_or_default();
     fits(
         sought,
-        [&actor, &change.key, &name_of(change), &kind_word(&change.kind)],
+        [&actor, &change.key, &name_of(change, roles), &kind_word(&change.kind)],
     )
 }
 
@@ -210,7 +215,7 @@ fn kind_word(kind: &str) -> String {
 }
 
 /// What the thing is called: as it is now, else as it was.
-fn name_of(change: &SettingChange) -> String {
+fn name_of(change: &SettingChange, roles: Fetch<RoleList>) -> String {
     let value = change.after.as_ref().or(change.before.as_ref());
     let names = value
         .and_then(|value| value.get("names"))
@@ -219,11 +224,11 @@ fn name_of(change: &SettingChange) -> String {
     names
         .map(|names| names.or_other(language()).to_owned())
         .or_else(|| name.map(str::to_owned))
-        .unwrap_or_else(|| known_name(&change.kind, &change.key))
+        .unwrap_or_else(|| known_name(&change.kind, &change.key, roles))
 }
 
-/// The name that the catalog has for a key.
-fn known_name(kind: &str, key: &str) -> String {
+/// The name that the browser knows for a key or id.
+fn known_name(kind: &str, key: &str, roles: Fetch<RoleList>) -> String {
     match kind {
         "state" => words::state(&StateKey::new(key)),
         "type" => words::ticket_type(&TypeKey::new(key)),
@@ -233,15 +238,41 @@ fn known_name(kind: &str, key: &str) -> String {
             Some(level) => catalog::priority(level).map_or_else(|| key.to_owned(), |one| words::name(&one.names)),
             None => key.to_owned(),
         },
+        "role" => roles
+            .with(|list| {
+                list?
+                    .items
+                    .iter()
+                    .find(|role| role.id.to_string() == key)
+                    .map(|role| role.name.clone())
+            })
+            .unwrap_or_else(|| key.to_owned()),
         _ => key.to_owned(),
     }
 }
 
+/// Who came into a role (true) or left it, where that is what changed.
+fn member_of(change: &SettingChange) -> Option<(PersonRef, bool)> {
+    let member = |value: &Option<serde_json::Value>| {
+        let member = value.as_ref()?.get("member")?.clone();
+        serde_json::from_value::<PersonRef>(member).ok()
+    };
+    let (before, after) = (member(&change.before), member(&change.after));
+    after
+        .map(|person| (person, true))
+        .or_else(|| before.map(|person| (person, false)))
+}
+
 #[component]
-fn Entry(change: SettingChange) -> impl IntoView {
+fn Entry(change: SettingChange, roles: Fetch<RoleList>) -> impl IntoView {
     let queues = Queues::expect();
     let change = StoredValue::new(change);
-    let differ = change.with_value(|change| differences(change.before.as_ref(), change.after.as_ref()));
+    let member = change.with_value(member_of);
+    // Who came or went is said in the sentence.
+    let differ = match member {
+        Some(_) => Vec::new(),
+        None => change.with_value(|change| differences(change.before.as_ref(), change.after.as_ref())),
+    };
     let at = change.with_value(|change| change.at);
     let sentence = move || {
         change.with_value(|change| {
@@ -249,7 +280,15 @@ fn Entry(change: SettingChange) -> impl IntoView {
                 .actor
                 .as_ref()
                 .map_or_else(|| text("admin-log-command-line"), |actor| actor.name.clone());
-            let (kind, name) = (text(&format!("setting-the-{}", change.kind)), name_of(change));
+            let (kind, name) = (text(&format!("setting-the-{}", change.kind)), name_of(change, roles));
+            if let Some((person, came)) = &member {
+                let key = if *came {
+                    "admin-log-member-added"
+                } else {
+                    "admin-log-member-removed"
+                };
+                return tr!(key, who = who, person = person.name.clone(), role = name);
+            }
             match (change.before.is_some(), change.after.is_some()) {
                 (false, _) => tr!("admin-log-created", who = who, kind = kind, name = name),
                 (true, false) => tr!("admin-log-deleted", who = who, kind = kind, name = name),
@@ -266,10 +305,15 @@ fn Entry(change: SettingChange) -> impl IntoView {
                     <Ago at=Signal::stored(at) />
                 </span>
             </p>
-            <details>
-                <summary>{move || tr!("admin-log-values", count = count)}</summary>
-                <dl class="log-values">{differ.into_iter().map(row).collect_view()}</dl>
-            </details>
+            {(count > 0)
+                .then(|| {
+                    view! {
+                        <details>
+                            <summary>{move || tr!("admin-log-values", count = count)}</summary>
+                            <dl class="log-values">{differ.into_iter().map(row).collect_view()}</dl>
+                        </details>
+                    }
+                })}
         </li>
     }
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_query_map};
+use leptos_router::{NavigateOptions, hooks::use_location};
 
 use crate::{
     components::{Icon, Sign},
@@ -24,7 +24,8 @@ pub enum Chosen {
 
 /// Reads it from the address, and moves the focus along: into the form that opens, back to the list when it closes.
 pub fn chosen() -> Memo<Chosen> {
-    let query = use_query_map();
+    // Of the router, not of the route: all pages are one route, whose own query follows only while the path stays.
+    let query = use_location().query;
     let chosen = Memo::new(move |_| {
         query.with(|query| match (query.get("edit"), query.get("new")) {
             (Some(key), _) if !key.is_empty() => Chosen::One(key),

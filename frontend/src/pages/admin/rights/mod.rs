@@ -5,7 +5,7 @@ mod reasons;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
 };
 use pult_shared::{
     api::{
@@ -48,7 +48,7 @@ fn address(person: PersonId, ticket: &str) -> String {
 #[component]
 pub fn Rights() -> impl IntoView {
     Queues::expect().refresh();
-    let query = use_query_map();
+    let query = use_location().query;
     let navigate = StoredValue::new_local(use_navigate());
     let person = Memo::new(move |_| query.with(|query| query.get("person").and_then(|id| id.parse::<PersonId>().ok())));
     let ticket = Memo::new(move |_| query.with(|query| query.get("ticket").unwrap_or_default()));

@@ -4,7 +4,7 @@ mod form;
 mod variables;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use pult_shared::{
     api::{
         queue::Names,
@@ -63,7 +63,7 @@ pub fn Templates() -> impl IntoView {
             },
         }
     };
-    let query = use_query_map();
+    let query = use_location().query;
     let queue = RwSignal::new(query.with_untracked(|query| query.get("queue").unwrap_or_default()));
     let add = move || {
         view! {

@@ -1,7 +1,7 @@
 //! An article of another ticket that becomes a ticket of its own: the form begins with what it says.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use pult_shared::{ids::ArticleId, mailbox::Mailbox, ticket::Direction};
 
 use super::{form::Fields, person::Requester};
@@ -16,7 +16,7 @@ pub struct Wanted {
 
 /// What the address asks for: `?split=<article>&from=<number>`.
 pub fn wanted() -> Option<Wanted> {
-    let query = use_query_map();
+    let query = use_location().query;
     query.with_untracked(|query| {
         let article = query.get("split")?.parse().ok()?;
         let number = query.get("from")?;
