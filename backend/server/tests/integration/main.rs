@@ -10,6 +10,7 @@
 )]
 
 mod admin;
+mod desk;
 mod http;
 mod invariants;
 mod mail;

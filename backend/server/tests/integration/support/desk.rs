@@ -55,23 +55,27 @@ impl Clock for Ticking {
     }
 }
 
+async fn store(engine: &Engine) -> Store {
+    let options = Options {
+        url: engine.url.clone(),
+        blobs: engine.folder.path().join("blobs"),
+        max_connections: 4,
+    };
+    Store::open(options).await.expect("the store opens")
+}
+
 /// A desk to test.
 pub struct Desk {
     pub app: App,
     pub clock: Arc<FixedClock>,
     pub transport: Arc<MemoryTransport>,
     service: Rc<dyn Handle>,
-    _engine: Engine,
+    engine: Engine,
 }
 
 impl Desk {
     pub async fn open(engine: Engine) -> Self {
-        let options = Options {
-            url: engine.url.clone(),
-            blobs: engine.folder.path().join("blobs"),
-            max_connections: 4,
-        };
-        let store = Store::open(options).await.expect("the store opens");
+        let store = store(&engine).await;
         store.migrate().await.expect("migrated");
         let clock = Arc::new(FixedClock::new("2026-11-22T09:00:00Z".parse().expect("a timestamp")));
         let transport = Arc::new(MemoryTransport::default());
@@ -100,8 +104,19 @@ impl Desk {
             clock,
             transport,
             service: Rc::new(service),
-            _engine: engine,
+            engine,
         }
+    }
+
+    /// Another instance on the same database.
+    pub async fn another(&self) -> App {
+        App::new(
+            store(&self.engine).await,
+            Arc::clone(&self.app.config),
+            Arc::clone(&self.app.clock),
+            Arc::new(SeededRng::new(8)),
+            self.transport.clone(),
+        )
     }
 
     /// Somebody who is not signed in.

@@ -1,0 +1,87 @@
+//! Lists: jumped into by offset, in every order, counted; faults in a filter with their place.
+
+use pult_shared::api::ticket::TicketSort;
+use serde_json::json;
+
+use super::{all, encoded, open, text};
+use crate::support::{Desk, on_both};
+
+on_both! {
+    async fn a_list_is_jumped_into_and_sorted(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let mut numbers = Vec::new();
+        for n in 0..5 {
+            numbers.push(open(&agent, "it", &format!("Anfrage {n}")).await);
+        }
+        let page = agent.get("/api/v1/tickets?sort=created_asc&offset=2&limit=2").await.expect(200).json();
+        assert_eq!(all(&page, "number"), numbers[2..4]);
+        let next = format!("/api/v1/tickets?sort=created_asc&limit=2&cursor={}", text(&page["next_cursor"]));
+        assert_eq!(all(&agent.get(&next).await.expect(200).json(), "number"), numbers[4..]);
+        let beyond = agent.get("/api/v1/tickets?offset=99").await.expect(200).json();
+        assert!(all(&beyond, "number").is_empty());
+        for sort in TicketSort::ALL {
+            let path = format!("/api/v1/tickets?sort={}", sort.name());
+            assert_eq!(all(&agent.get(&path).await.expect(200).json(), "number").len(), 5, "{}", sort.name());
+        }
+        let refused = agent.get(&format!("{next}&offset=1")).await.problem(422, "invalid");
+        assert_eq!(refused["errors"][0]["field"], "offset");
+        agent.get("/api/v1/tickets?offset=1000001").await.problem(422, "invalid");
+    }
+
+    async fn counting_is_within_what_one_sees(desk: Desk) {
+        let (agent, librarian) = (desk.sign_in("agent.it").await, desk.sign_in("agent.lib").await);
+        for n in 0..3 {
+            open(&agent, "it", &format!("Anfrage {n}")).await;
+        }
+        open(&librarian, "library", "Ausweis").await;
+        let count = async |who: &crate::support::Visitor, query: &str| {
+            let answer = who.get(&format!("/api/v1/tickets/count?{query}")).await.expect(200);
+            answer.json()["count"].as_u64().unwrap()
+        };
+        assert_eq!(count(&agent, "").await, 3);
+        assert_eq!(count(&agent, "filter=queue%3Alibrary").await, 0);
+        assert_eq!(count(&librarian, "filter=state%3Aactive").await, 1);
+        let student = desk.sign_in("student").await;
+        assert_eq!(count(&student, "scope=portal").await, 4);
+        assert_eq!(count(&student, "scope=desk").await, 0);
+    }
+
+    async fn faults_of_a_filter_have_a_place(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        for (filter, code, at, length) in [
+            ("wlan sate:open", "malformed", 5, 4),
+            ("priority:9", "malformed", 9, 1),
+            ("state:waiting", "unknown", 6, 7),
+            ("type:incident,bug", "unknown", 14, 3),
+            ("service:nothing", "unknown", 8, 7),
+            ("x field.room:4711", "unknown", 2, 10),
+        ] {
+            for path in ["/api/v1/tickets", "/api/v1/tickets/count"] {
+                let problem = agent
+                    .get(&format!("{path}?filter={}", encoded(filter)))
+                    .await
+                    .problem(422, "invalid_filter");
+                let error = json!({"field": "filter", "code": code, "at": at, "length": length});
+                assert_eq!(problem["errors"][0], error, "{filter}");
+            }
+        }
+        agent.get(&format!("/api/v1/tickets?filter={}", encoded("type:incident state:#open"))).await.expect(200);
+    }
+
+    async fn tags_are_offered_as_they_are_used(desk: Desk) {
+        let (agent, librarian) = (desk.sign_in("agent.it").await, desk.sign_in("agent.lib").await);
+        let (first, second) = (open(&agent, "it", "Eins").await, open(&agent, "it", "Zwei").await);
+        let tag = |tag: &str| json!({"type": "add_tag", "tag": tag});
+        agent.apply(&first, json!([tag("wlan"), tag("wlan-gast"), tag("mensa")])).await.expect(200);
+        agent.apply(&second, json!([tag("wlan-gast")])).await.expect(200);
+        let secret = open(&librarian, "library", "Leihe").await;
+        librarian.apply(&secret, json!([tag("wlan-bibliothek")])).await.expect(200);
+        let tags = async |who: &crate::support::Visitor, prefix: &str| {
+            who.get(&format!("/api/v1/tags?prefix={prefix}")).await.expect(200).json()["items"].clone()
+        };
+        assert_eq!(tags(&agent, "WLAN").await, json!(["wlan-gast", "wlan"]));
+        assert_eq!(tags(&agent, "").await, json!(["wlan-gast", "mensa", "wlan"]));
+        assert_eq!(tags(&librarian, "w").await, json!(["wlan-bibliothek"]));
+        assert_eq!(tags(&desk.sign_in("student").await, "").await, json!([]), "tags are the desk's");
+    }
+}
