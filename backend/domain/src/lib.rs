@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod catalog;
+pub mod customer_filter;
 pub mod dashboard;
 mod faults;
 pub mod fresh;

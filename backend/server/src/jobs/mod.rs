@@ -18,7 +18,7 @@ use crate::{
     service::{
         ServiceError, bulk, housekeeping,
         intake::{self, ServiceIntake},
-        locks, outgoing,
+        locks, outgoing, waits,
     },
 };
 use worker::{Worker, pause};
@@ -27,8 +27,8 @@ use worker::{Worker, pause};
 const BATCH: u32 = 50;
 /// How often the workers look by themselves: other processes write into the same database without waking us.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How often locks are looked at: they time out by the minute.
-const LOCKS_EVERY: Duration = Duration::from_secs(60);
+/// How often it is looked for locks to release and for tickets that have waited long enough: both go by the minute.
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
 /// A watcher that broke down is started again after this.
 const RESTART_AFTER: Duration = Duration::from_secs(30);
@@ -62,9 +62,13 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let app_ = app.clone();
     tasks.spawn(async move { many.run(&work.bulk, || change_many(app_.clone())).await });
 
-    let (unlock, work) = (worker("locks", LOCKS_EVERY, locks::AT_ONCE), Arc::clone(&app.work));
+    let (unlock, work) = (worker("locks", MINUTE, locks::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { unlock.run(&work.locks, || release(app_.clone())).await });
+
+    let waiting = worker("waits", MINUTE, waits::AT_ONCE);
+    let app_ = app.clone();
+    tasks.spawn(async move { waiting.run(&tokio::sync::Notify::new(), || go_on(app_.clone())).await });
 
     let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
@@ -113,6 +117,10 @@ async fn change_many(app: App) -> Result<usize, pult_store::StoreError> {
 
 async fn release(app: App) -> Result<usize, ServiceError> {
     locks::release_due(&app).await
+}
+
+async fn go_on(app: App) -> Result<usize, ServiceError> {
+    waits::go_on(&app).await
 }
 
 async fn clear_away(app: App) -> Result<usize, pult_store::StoreError> {

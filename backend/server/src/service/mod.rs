@@ -29,5 +29,6 @@ pub mod texts;
 pub mod ticket;
 pub mod upload;
 pub mod view;
+pub mod waits;
 
 pub use error::ServiceError;

@@ -2,6 +2,7 @@
 
 use pult_domain::{
     actor::Actor,
+    customer_filter::as_customer,
     known::{place_of, unknown_keys},
     policy::{self, Visibility},
     refusal::Refusal,
@@ -46,6 +47,24 @@ fn at(field: &str, code: FieldCode, place: Option<(usize, usize)>) -> FieldError
     match place {
         Some((at, length)) => error.at(at, length),
         None => error,
+    }
+}
+
+/// What a filter means through a door: where a person is the customer of a ticket, only what customers see of it counts.
+#[must_use]
+pub fn meant(signed_in: &SignedIn, scope: TicketScope, filter: Filter) -> Filter {
+    let as_customer = as_customer(&filter, &signed_in.catalog);
+    if as_customer == filter {
+        return filter;
+    }
+    let desk = policy::desk_tickets(&signed_in.actor).filter().clone();
+    match scope {
+        TicketScope::Desk => filter,
+        TicketScope::Portal => as_customer,
+        TicketScope::All => Filter::any_of([
+            Filter::all_of([desk.clone(), filter]),
+            Filter::all_of([desk.negate(), as_customer]),
+        ]),
     }
 }
 

@@ -3,7 +3,7 @@
 use pult_shared::api::ticket::{TicketCount, TicketScope};
 use pult_store::tickets;
 
-use super::asked::{question, read_filter, visibility};
+use super::asked::{meant, question, read_filter, visibility};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -19,7 +19,7 @@ pub async fn count(
     filter: &str,
     scope: TicketScope,
 ) -> Result<TicketCount, ServiceError> {
-    let filter = read_filter(signed_in, filter, "filter")?;
+    let filter = meant(signed_in, scope, read_filter(signed_in, filter, "filter")?);
     let visible = visibility(&signed_in.actor, scope);
     let question = question(signed_in, &visible, &filter, app.now());
     let count = tickets::count(&app.store, &question, None).await?;

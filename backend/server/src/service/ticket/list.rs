@@ -9,7 +9,7 @@ use pult_shared::{
 use pult_store::tickets::{self, Start};
 
 use super::{
-    asked::{question, read_filter, visibility},
+    asked::{meant, question, read_filter, visibility},
     view,
 };
 use crate::{
@@ -36,6 +36,7 @@ pub struct ListTickets {
 /// `invalid_filter` with reason and place, `invalid` for a cursor that is none and for an offset beyond the limit or beside a cursor.
 pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Result<TicketPage, ServiceError> {
     let filter = read_filter(signed_in, &request.filter, "filter")?;
+    let filter = meant(signed_in, request.scope, filter);
     let visible = visibility(&signed_in.actor, request.scope);
     let page = tickets::page(
         &app.store,

@@ -18,7 +18,7 @@ use crate::{
     service::{
         ServiceError,
         session::who::SignedIn,
-        ticket::asked::{question, visibility},
+        ticket::asked::{meant, question, visibility},
     },
 };
 
@@ -65,16 +65,17 @@ pub(super) async fn saved(
 }
 
 async fn counts(app: &App, signed_in: &SignedIn, found: &[views::View]) -> Result<Vec<u64>, ServiceError> {
-    // What could be read when it was saved can be read still; should a word be gone from the language, the view is empty.
-    let filters: Vec<Filter> = found
-        .iter()
-        .map(|view| Filter::parse(&view.view.filter).unwrap_or(Filter::Nothing))
-        .collect();
     let scope = if signed_in.actor.is_agent() {
         TicketScope::Desk
     } else {
         TicketScope::Portal
     };
+    // What could be read when it was saved can be read still; should a word be gone from the language, the view is empty.
+    let filters: Vec<Filter> = found
+        .iter()
+        .map(|view| Filter::parse(&view.view.filter).unwrap_or(Filter::Nothing))
+        .map(|filter| meant(signed_in, scope, filter))
+        .collect();
     let visible = visibility(&signed_in.actor, scope);
     let question = question(signed_in, &visible, &Filter::All, app.now());
     let filters: Vec<&Filter> = filters.iter().collect();

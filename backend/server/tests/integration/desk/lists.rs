@@ -84,4 +84,28 @@ on_both! {
         assert_eq!(tags(&librarian, "w").await, json!(["wlan-bibliothek"]));
         assert_eq!(tags(&desk.sign_in("student").await, "").await, json!([]), "tags are the desk's");
     }
+
+    async fn a_customers_filter_knows_only_what_customers_see(desk: Desk) {
+        let (agent, student) = (desk.sign_in("agent.it").await, desk.sign_in("student").await);
+        let number = open(&agent, "it", "Drucker").await;
+        agent.apply(&number, json!([{"type": "add_tag", "tag": "schwierig"}, {"type": "take"}, {"type": "watch"}])).await.expect(200);
+        let finds = async |who: &crate::support::Visitor, filter: &str, scope: &str| {
+            let path = format!("/api/v1/tickets?scope={scope}&filter={}", encoded(filter));
+            all(&who.get(&path).await.expect(200).json(), "number").len()
+        };
+        for (filter, agents, customers) in [
+            ("tag:schwierig", 1, 0),
+            ("-tag:schwierig", 0, 1),
+            ("locked:yes", 1, 0),
+            ("watcher:nobody", 0, 1),
+            ("drucker", 1, 1),
+        ] {
+            for scope in ["all", "portal"] {
+                assert_eq!(finds(&student, filter, scope).await, customers, "{filter} {scope}");
+            }
+            for scope in ["all", "desk"] {
+                assert_eq!(finds(&agent, filter, scope).await, agents, "{filter} {scope}");
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod preferences;
 mod presence;
 mod screen;
 mod views;
+mod waits;
 
 use pult_shared::{
     api::role::{Grant, RoleDef},

@@ -1,0 +1,33 @@
+//! Tickets that wait and then go on by themselves.
+
+use jiff::SignedDuration;
+use pult_server::service::waits;
+use serde_json::json;
+
+use super::open;
+use crate::support::{Desk, on_both};
+
+on_both! {
+    async fn pending_then_closed_becomes_closed(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let (closes, reminds) = (open(&agent, "it", "Erledigt?").await, open(&agent, "it", "Ersatzteil").await);
+        let wait = |state: &str| json!([{"type": "set_state", "state": state, "pending_until": "2026-11-22T12:00:00Z"}]);
+        agent.apply(&closes, wait("pending_close_unsuccessful")).await.expect(200);
+        agent.apply(&reminds, wait("pending_reminder")).await.expect(200);
+        assert_eq!(waits::go_on(&desk.app).await.unwrap(), 0, "not yet");
+        desk.later(SignedDuration::from_hours(4));
+        let other = desk.another().await;
+        let (here, there) = tokio::join!(waits::go_on(&desk.app), waits::go_on(&other));
+        assert_eq!(here.unwrap() + there.unwrap(), 1, "by one of the instances");
+        let agent = desk.sign_in("agent.it").await;
+        let state = async |number: &str| agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json()["state"].clone();
+        assert_eq!(state(&closes).await, "closed_unsuccessful");
+        assert_eq!(state(&reminds).await, "pending_reminder", "that one only reminds");
+        let history = agent.get(&format!("/api/v1/tickets/{closes}/history")).await.expect(200).json();
+        let entries = history["items"].as_array().unwrap();
+        let closed = entries.iter().find(|entry| entry["event"]["to"] == "closed_unsuccessful").unwrap();
+        assert!(closed.get("actor").is_none(), "the system did it");
+        let mails = desk.delivered().await;
+        assert!(mails.iter().any(|mail| mail.subject.contains(&closes)), "the customer is told");
+    }
+}
