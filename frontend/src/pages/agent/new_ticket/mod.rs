@@ -165,7 +165,7 @@ impl Sending {
                     self.toasts.show(tr!(key, number = number.clone()));
                     if here {
                         self.form.done();
-                        self.keeper.forget();
+                        self.keeper.sent();
                         self.after(number, solved);
                     }
                 }
@@ -195,7 +195,7 @@ fn Restored(fields: Fields, keeper: Keeper) -> impl IntoView {
     let sheet = fields.sheet;
     let discard = move |_| {
         sheet.uploads.discard_all();
-        keeper.forget();
+        keeper.discard();
         fields.begin_anew();
     };
     view! {

@@ -121,7 +121,9 @@ impl Keeper {
     fn follow(self) {
         Effect::new(move |before: Option<Written>| {
             let written = self.sheet.written();
-            if before.is_some_and(|before| before.content != written.content || before.mentions != written.mentions) {
+            // Recipients alone are no text.
+            let changed = |before: &Written| before.content != written.content || before.mentions != written.mentions;
+            if before.is_some_and(|before| changed(&before) && !(before.is_empty() && written.is_empty())) {
                 let same = self.last.with_value(|last| last.content == written.content);
                 self.store(&written, !same);
                 if !same {
@@ -227,26 +229,39 @@ impl Keeper {
         }
     }
 
-    /// Somebody deleted the whole text by hand.
+    /// Somebody deleted the whole text by hand. Whom it goes to stays.
     fn remove_emptied(self) {
         if untrack(|| self.sheet.is_empty()) {
-            self.forget_here();
+            if let Some(id) = self.sheet.draft.try_update_value(Option::take).flatten() {
+                delete(id);
+            }
+            self.forget_copies();
         }
     }
 
-    /// It was sent or thrown away: no copy stays anywhere.
-    pub fn forget(self) {
+    /// It was sent: the server has forgotten its copy with it.
+    pub fn sent(self) {
         self.stop();
+        // One that is on its way to the server now is deleted when it has arrived.
         self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
         self.forget_here();
     }
 
-    fn forget_here(self) {
+    /// Nobody wants it: no copy stays anywhere.
+    pub fn discard(self) {
         if let Some(id) = self.sheet.draft.get_value() {
             delete(id);
         }
-        self.last.set_value(Written::default());
+        self.sent();
+    }
+
+    fn forget_here(self) {
         self.sheet.clear();
+        self.forget_copies();
+    }
+
+    fn forget_copies(self) {
+        self.last.set_value(Written::default());
         self.slot.with_value(|slot| slot.iter().for_each(Slot::clear));
         self.kept.set(Kept::Nothing);
     }
@@ -264,7 +279,7 @@ pub fn KeptLine(kept: Signal<Kept>) -> impl IntoView {
     view! { <p class="composer-kept">{says}</p> }
 }
 
-/// A draft that nobody wants any more. Sending may have taken it away already.
+/// A draft that nobody wants any more.
 fn delete(id: DraftId) {
     spawn_local(async move {
         if let Err(error) = api::drafts::delete_draft(id).await {

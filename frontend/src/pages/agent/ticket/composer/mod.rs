@@ -78,6 +78,7 @@ impl Composer {
         };
         composer.take_in_drafts();
         composer.offer_what_is_allowed();
+        composer.name_recipients();
         composer.note_beginnings();
         composer.save_when_left();
         composer
@@ -113,6 +114,26 @@ impl Composer {
                 && let Some(kind) = Kind::ALL.into_iter().find(fits)
             {
                 self.kind.set(kind);
+            }
+        });
+    }
+
+    /// An answer begins with everybody who takes part (requirement D12); whoever is to be left out is taken out.
+    fn name_recipients(self) {
+        let all = self.case.part(|ticket| !ticket.participants.is_empty());
+        Effect::new(move |_| {
+            let Some(all) = all.get() else { return };
+            let sheet = self.sheet_of(Kind::Reply);
+            if !sheet.is_empty() || !sheet.to.with(Vec::is_empty) {
+                return;
+            }
+            let (to, cc) = untrack(|| recipients::of_ticket(self.case, all));
+            if !to.is_empty() {
+                sheet.to.set(to);
+                sheet.cc.set(cc);
+            }
+            if all && self.kind.get_untracked() == Kind::Reply {
+                self.kind.set(Kind::ReplyAll);
             }
         });
     }
@@ -255,7 +276,7 @@ impl Composer {
     fn discard(self) {
         let (sheet, keeper) = untrack(|| (self.sheet(), self.keeper()));
         sheet.uploads.discard_all();
-        keeper.forget();
+        keeper.discard();
         self.accepted.set(Vec::new());
         self.form.done();
     }

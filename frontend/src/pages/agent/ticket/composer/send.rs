@@ -7,7 +7,6 @@ use pult_shared::{
     event::TicketEvent,
     ids::{ArticleId, PersonId},
     limits::{BODY_MAX, RECIPIENTS_MAX, SUBJECT_MAX},
-    mailbox::Mailbox,
     ticket::{Channel, Direction},
 };
 
@@ -101,7 +100,7 @@ impl Composer {
     fn sent(self, kind: Kind, written: Written, before: Option<SetState>, after: &[Command], events: &[TicketEvent]) {
         let offer = undo::Offer::new(self, kind, written, before, events);
         self.form.done();
-        self.keeper_of(kind).forget();
+        self.keeper_of(kind).sent();
         self.accepted.set(Vec::new());
         self.touched.set(false);
         self.case.queues().refresh();
@@ -128,7 +127,7 @@ impl Composer {
         }
         checks.at_most("body", &body, BODY_MAX);
         checks.at_most("subject", &subject, SUBJECT_MAX);
-        if kind == Kind::Forward && to.is_empty() {
+        if kind.is_mail() && to.is_empty() {
             checks.add("to", FieldCode::Required);
         }
         if kind == Kind::Forward && article_ids.is_empty() {
@@ -146,7 +145,7 @@ impl Composer {
         let undo_seconds = Some(untrack(|| self.session.preferences()).undo_seconds).filter(|seconds| *seconds > 0);
         Ok(match kind {
             Kind::Reply | Kind::ReplyAll => Command::Reply(Reply {
-                to: self.other_than_requester(to),
+                to,
                 cc,
                 subject,
                 attachments,
@@ -184,18 +183,6 @@ impl Composer {
                 attachments,
             }),
         })
-    }
-
-    /// Nobody named means the requester, at the address that is theirs when the mail is made.
-    fn other_than_requester(self, to: Vec<Mailbox>) -> Vec<Mailbox> {
-        let usual = self
-            .case
-            .read_untracked(|ticket| ticket.requester.address.clone())
-            .flatten();
-        match to.as_slice() {
-            [one] if Some(&one.address) == usual.as_ref() => Vec::new(),
-            _ => to,
-        }
     }
 }
 

@@ -38,7 +38,9 @@ type Asked = (FieldDef, RwSignal<Option<FieldValue>>);
 
 /// The states that an agent may choose, with the one that the ticket has.
 fn choices(now: Option<&StateKey>) -> Vec<StateDef> {
-    let possible = |state: &StateDef| !matches!(state.state_type, StateType::Merged) || Some(&state.key) == now;
+    // Nothing becomes new again, and only a merge makes merged.
+    let possible =
+        |state: &StateDef| !matches!(state.state_type, StateType::New | StateType::Merged) || Some(&state.key) == now;
     catalog::valid_states().into_iter().filter(possible).collect()
 }
 
