@@ -2,6 +2,11 @@
 //!
 //! Knows the contract in `pult_shared` and the HTTP API; must not know the database, the mail pipeline or the rules.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "properties of components and what event handlers take arrive by value"
+)]
+
 mod a11y;
 mod api;
 mod app;

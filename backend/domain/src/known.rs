@@ -103,6 +103,9 @@ mod tests {
 
     use super::*;
 
+    /// What is said of a key, and where it stands.
+    type Fault = (&'static str, (usize, usize));
+
     fn names() -> Names {
         Names {
             de: "x".to_owned(),
@@ -130,7 +133,7 @@ mod tests {
 
     #[test]
     fn names_what_does_not_exist_and_where() {
-        let table: [(&str, &[(&str, (usize, usize))]); 7] = [
+        let table: [(&str, &[Fault]); 7] = [
             ("type:incident service:mail service:mail/groupware", &[]),
             ("state:active queue:nowhere wort", &[]),
             ("type:incident,incidents", &[("type:incidents", (14, 9))]),

@@ -14,7 +14,7 @@ pub fn tint(name: &str) -> &'static str {
     let sum = name.bytes().fold(0_usize, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(usize::from(byte))
     });
-    TINTS[sum % TINTS.len()]
+    TINTS.get(sum % TINTS.len()).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

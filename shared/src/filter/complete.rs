@@ -71,21 +71,22 @@ pub enum Wanted {
 /// Looks at the word around the cursor (counted in characters). Nothing inside of quotation marks, or for a field that does not exist.
 #[must_use]
 pub fn complete(text: &str, cursor: usize) -> Option<Completion> {
-    let chars: Vec<char> = text.chars().collect();
-    let cursor = cursor.min(chars.len());
-    if chars[..cursor].iter().filter(|c| **c == '"').count() % 2 == 1 {
+    let (before, after): (Vec<char>, Vec<char>) = {
+        let mut chars = text.chars();
+        (chars.by_ref().take(cursor).collect(), chars.collect())
+    };
+    let cursor = before.len();
+    if before.iter().filter(|c| **c == '"').count() % 2 == 1 {
         return None;
     }
     let ends = |c: &char| c.is_whitespace() || matches!(c, '(' | ')' | '"');
-    let mut from = chars[..cursor].iter().rposition(ends).map_or(0, |at| at + 1);
-    let to = chars[cursor..]
-        .iter()
-        .position(|c| ends(c) || *c == ',')
-        .map_or(chars.len(), |at| cursor + at);
-    if chars.get(from) == Some(&'-') && from < cursor {
+    let mut from = before.iter().rposition(ends).map_or(0, |at| at + 1);
+    let rest = after.iter().position(|c| ends(c) || *c == ',');
+    let to = cursor + rest.unwrap_or(after.len());
+    if before.get(from) == Some(&'-') {
         from += 1;
     }
-    let word: String = chars[from..cursor].iter().collect();
+    let word: String = before.iter().skip(from).collect();
     let Some((field, values)) = word.split_once(':') else {
         return Some(Completion {
             from,

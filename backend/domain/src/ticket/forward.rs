@@ -103,7 +103,7 @@ fn all_found<'a>(wanted: &[ArticleId], facts: &'a TicketFacts, field: &str) -> R
     }
 }
 
-fn the_article<'a>(id: ArticleId, facts: &'a TicketFacts) -> Result<&'a ArticleFacts, Refusal> {
+fn the_article(id: ArticleId, facts: &TicketFacts) -> Result<&ArticleFacts, Refusal> {
     let found = articles(facts).iter().find(|article| article.id == id);
     found.ok_or_else(|| Refusal::field("article_id", FieldCode::Unknown))
 }

@@ -15,7 +15,7 @@ const RETRY_AFTER: i64 = 30;
 /// An error on its way out.
 #[derive(Debug)]
 pub struct ApiError {
-    problem: Problem,
+    problem: Box<Problem>,
     /// Seconds until it is worth asking again.
     retry_after: Option<i64>,
 }
@@ -54,7 +54,7 @@ impl From<Problem> for ApiError {
         let retry = matches!(problem.code, ErrorCode::TooManyRequests | ErrorCode::Unavailable);
         Self {
             retry_after: retry.then_some(RETRY_AFTER),
-            problem,
+            problem: Box::new(problem),
         }
     }
 }
@@ -75,7 +75,7 @@ impl ResponseError for ApiError {
         if let Some(seconds) = self.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
-        response.content_type("application/problem+json").json(&self.problem)
+        response.content_type("application/problem+json").json(&*self.problem)
     }
 }
 

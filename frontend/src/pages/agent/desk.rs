@@ -284,7 +284,9 @@ impl Desk {
                         let error = list.rows.error()?;
                         // What comes before the text is what queue and view add.
                         let whole = filter.to_string();
-                        let before = whole.find(&text).map_or(0, |at| whole[..at].chars().count());
+                        let before = whole
+                            .find(&text)
+                            .map_or(0, |at| whole.get(..at).map_or(0, |before| before.chars().count()));
                         Fault::of_answer(&text, &error, before)
                     }
                 }

@@ -96,7 +96,7 @@ impl Definition for FieldDef {
             wrong.push(FieldError::new("options", FieldCode::Required));
         }
         for (index, option) in self.options.iter().enumerate() {
-            let twice = self.options[..index].iter().any(|other| other.key == option.key);
+            let twice = self.options.iter().take(index).any(|other| other.key == option.key);
             let fault = match option.key.as_str() {
                 "" => Some(FieldCode::Required),
                 key if !is_key(key) => Some(FieldCode::Malformed),

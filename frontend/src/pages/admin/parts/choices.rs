@@ -80,7 +80,7 @@ pub fn Choices(
         }
     };
     view! {
-        <fieldset class="field choices-field" id=id.clone() tabindex="-1" aria-describedby=described_by>
+        <fieldset class="field choices-field" id=id tabindex="-1" aria-describedby=described_by>
             <legend>{move || label.text()}</legend>
             <p class="field-hint" id=hint_id>
                 {t(hint)}

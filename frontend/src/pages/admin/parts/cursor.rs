@@ -6,10 +6,13 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::bind::Bind;
 
+/// The id of a text input, and what it holds.
+type Noted = (String, Bind<String>);
+
 /// The text input that had the focus last. Forms without one do not provide it, and then nothing is noted.
 #[derive(Clone, Copy)]
 pub struct Cursor {
-    last: Option<RwSignal<Option<(String, Bind<String>)>>>,
+    last: Option<RwSignal<Option<Noted>>>,
 }
 
 impl Cursor {

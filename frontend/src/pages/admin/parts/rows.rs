@@ -42,7 +42,7 @@ where
     let focus_soon = |target: String| {
         request_animation_frame(move || {
             web::focus(&format!("#{target}"));
-        })
+        });
     };
     let swap = move |index: usize, other: usize, word: &'static str| {
         value.update(|all| all.swap(index, other));

@@ -112,7 +112,7 @@ fn failure(failure: BulkFailure) -> impl IntoView {
     };
     view! {
         <li>
-            <a href=Place::DeskTicket(number.clone()).path()>{number.clone()}</a>
+            <a href=Place::DeskTicket(number).path()>{number.clone()}</a>
             " "
             <span>{why}</span>
         </li>

@@ -124,12 +124,12 @@ fn choices(shown: &[Column]) -> Vec<Choice> {
 #[component]
 fn Line(column: Column, choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     let place = move |choices: &[Choice]| choices.iter().position(|(other, _)| *other == column);
-    let shown = move || choices.with(|choices| choices.iter().any(|choice| *choice == (column, true)));
+    let shown = move || choices.with(|choices| choices.contains(&(column, true)));
     let toggle = move |event: leptos::ev::Event| {
         let on = event_target_checked(&event);
         choices.update(|choices| {
-            if let Some(index) = place(choices) {
-                choices[index].1 = on;
+            if let Some(choice) = place(choices).and_then(|index| choices.get_mut(index)) {
+                choice.1 = on;
             }
         });
     };

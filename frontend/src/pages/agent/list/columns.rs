@@ -164,7 +164,7 @@ fn state(ticket: &TicketView) -> AnyView {
     );
     let name = words::state(&ticket.state);
     view! {
-        <span class=class title=name.clone()>
+        <span class=class title=name>
             <span class="badge-text">{name.clone()}</span>
         </span>
     }
@@ -196,7 +196,7 @@ fn owner(ticket: &TicketView) -> AnyView {
             {locked
                 .map(|label| {
                     view! {
-                        <span class="lock" title=label.clone()>
+                        <span class="lock" title=label>
                             <Icon sign=Sign::Lock />
                             <span class="visually-hidden">{label.clone()}</span>
                         </span>

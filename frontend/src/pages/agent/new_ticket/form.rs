@@ -151,7 +151,7 @@ impl Fields {
             .queue
             .get()
             .and_then(|id| self.queues.name(id))
-            .map_or_else(String::new, |name| name)
+            .unwrap_or_default()
     }
 
     /// The request, where the browser sees nothing wrong with it.

@@ -58,7 +58,7 @@ pub fn NewTicket() -> impl IntoView {
     fields.follow_fields();
     let wanted = split::wanted();
     // What is split off is no draft from another day.
-    if let Some(wanted) = wanted.clone() {
+    if let Some(wanted) = wanted {
         split::fill_in(fields, wanted);
     } else {
         take_in_draft(keeper);

@@ -279,9 +279,9 @@ fn place_cursor(input: &HtmlInputElement, chars: usize) {
 fn replaced(text: &str, completion: &Completion, insert: &str) -> (String, usize) {
     let chars: Vec<char> = text.chars().collect();
     let (from, to) = (completion.from.min(chars.len()), completion.to.min(chars.len()));
-    let mut result: String = chars[..from].iter().collect();
+    let mut result: String = chars.iter().take(from).collect();
     result.push_str(insert);
-    let rest: String = chars[to..].iter().collect();
+    let rest: String = chars.iter().skip(to).collect();
     // A value is done; the next condition begins after a space.
     if !insert.ends_with(':') && !rest.starts_with([' ', ',', ')']) {
         result.push(' ');

@@ -96,7 +96,9 @@ fn beyond(page: &ArticlePage, known: &[ArticleView]) -> (Vec<ArticleView>, bool)
     let last = page.items.last().map(|article| article.id);
     let joint = known.iter().position(|article| Some(article.id) == last);
     match joint {
-        Some(at) if page.next_cursor.is_some() && at + 1 < known.len() => (known[at + 1..].to_vec(), true),
+        Some(at) if page.next_cursor.is_some() && at + 1 < known.len() => {
+            (known.iter().skip(at + 1).cloned().collect(), true)
+        }
         _ => (Vec::new(), false),
     }
 }

@@ -170,8 +170,8 @@ fn usually_visible(kind: DraftKind) -> bool {
 /// The name that an image has in the text: `![name](upload:<id>)`.
 fn name_in(body: &str, id: &str) -> Option<String> {
     let end = body.find(&format!("](upload:{id})"))?;
-    let start = body[..end].rfind("![")?;
-    Some(body[start + 2..end].to_owned()).filter(|name| !name.is_empty())
+    let (_, name) = body.get(..end)?.rsplit_once("![")?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]

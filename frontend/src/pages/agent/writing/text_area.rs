@@ -49,8 +49,8 @@ pub fn split(text: &str, start: u32, end: u32) -> (String, String) {
     let at = |place: u32| usize::try_from(place).unwrap_or(usize::MAX).min(units.len());
     let (start, end) = (at(start), at(end).max(at(start)));
     (
-        String::from_utf16_lossy(&units[..start]),
-        String::from_utf16_lossy(&units[end..]),
+        String::from_utf16_lossy(units.get(..start).unwrap_or_default()),
+        String::from_utf16_lossy(units.get(end..).unwrap_or_default()),
     )
 }
 

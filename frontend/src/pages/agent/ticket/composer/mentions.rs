@@ -61,11 +61,10 @@ fn begun(composer: Composer) -> Option<(u32, String)> {
 
 /// The last `@` of a text that begins a word, counted in UTF-16 units, with what follows it.
 fn at_sign(before: &str) -> Option<(usize, String)> {
-    let at = before.rfind('@')?;
-    let begins = before[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let name = &before[at + 1..];
+    let (text, name) = before.rsplit_once('@')?;
+    let begins = text.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let fits = name.chars().count() <= NAME_MAX && !name.contains('\n') && name.split(' ').count() <= 3;
-    (begins && fits).then(|| (before[..at].encode_utf16().count(), name.to_owned()))
+    (begins && fits).then(|| (text.encode_utf16().count(), name.to_owned()))
 }
 
 /// Puts the name in, and remembers whom it means.

@@ -182,7 +182,7 @@ impl Composer {
     }
 
     fn sheet_of(self, kind: Kind) -> Sheet {
-        self.sheets.with_value(|sheets| sheets[index(kind.draft())])
+        self.sheets.with_value(|sheets| of_kind(sheets, kind.draft()))
     }
 
     fn keeper(self) -> Keeper {
@@ -190,7 +190,7 @@ impl Composer {
     }
 
     fn keeper_of(self, kind: Kind) -> Keeper {
-        self.keepers.with_value(|keepers| keepers[index(kind.draft())])
+        self.keepers.with_value(|keepers| of_kind(keepers, kind.draft()))
     }
 
     /// Whether somebody writes here, for the others who look at the ticket.
@@ -282,8 +282,15 @@ impl Composer {
     }
 }
 
-fn index(kind: DraftKind) -> usize {
-    KINDS.iter().position(|other| *other == kind).unwrap_or_default()
+/// The one of four that belongs to a kind of text, in the order of `KINDS`.
+fn of_kind<T: Copy>(all: &[T; 4], kind: DraftKind) -> T {
+    let [reply, note, forward, call] = *all;
+    match kind {
+        DraftKind::Note => note,
+        DraftKind::Forward => forward,
+        DraftKind::Call => call,
+        DraftKind::Reply | DraftKind::NewTicket | DraftKind::NewRequest => reply,
+    }
 }
 
 /// How mail reaches a person, where the reader may see an address.

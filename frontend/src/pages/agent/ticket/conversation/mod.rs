@@ -103,11 +103,10 @@ fn Article(case: Case, composer: Composer, send_on: SendOn, article: ArticleView
     });
     let held = is_held(&article).then(|| view! { <Held case article=article.clone() /> }.into_any());
     let menu = view! { <ArticleMenu case composer send_on article=article.clone() /> }.into_any();
-    let card = match held {
+    match held {
         Some(notice) => view! { <ArticleCard article links=FILE_LINKS fate menu notice /> }.into_any(),
         None => view! { <ArticleCard article links=FILE_LINKS fate menu /> }.into_any(),
-    };
-    card
+    }
 }
 
 /// A message of somebody who takes no part: whether it belongs here is for an agent to say.

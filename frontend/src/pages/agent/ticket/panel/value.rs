@@ -31,8 +31,7 @@ pub fn FieldInput(
         ..
     } = field;
     let many = matches!(kind, FieldKind::MultiChoice | FieldKind::Checkbox);
-    let label_names = names.clone();
-    let label = Signal::derive(move || words::name(&label_names));
+    let label = Signal::derive(move || words::name(&names));
     let input = move || input(&id, kind, &options, value, label, error);
     let hint = (!help.is_empty()).then(|| view! { <p class="field-hint">{move || words::name(&help)}</p> });
     view! {
