@@ -133,16 +133,16 @@ fn Table(
         slots.track();
         request_animation_frame(move || cursor.drawn());
     });
-    let height = move |rows: u32| format!("block-size: {}px", f64::from(rows) * viewport.row());
+    let height = move |rows: u32| format!("{}px", f64::from(rows) * viewport.row());
     let above = move || height(slots.with(|slots| slots.first().map_or(0, |slot| slot.index)));
     let below = move || {
         let end = slots.with(|slots| slots.last().map_or(0, |slot| slot.index + 1));
         height(count.get().saturating_sub(end))
     };
     // The widths of the columns, so that many columns make the list scroll sideways instead of squeezing the subject away.
-    let sizes = move || {
+    let wanted = move || {
         let wanted: f64 = columns.with(|columns| columns.iter().copied().map(columns::width).sum());
-        format!("--row: {}px; --wanted: {}rem", viewport.row(), wanted + 2.25)
+        format!("{}rem", wanted + 2.25)
     };
     let target = |event: &web_sys::Event| event.target().and_then(|target| target.dyn_into::<Element>().ok());
     view! {
@@ -151,7 +151,9 @@ fn Table(
             id="ticket-list"
             class:list-stale=move || rows.waiting()
             aria-busy=move || rows.waiting().to_string()
-            style=sizes
+            // Property by property: the policy of the page allows no style attributes.
+            style=("--row", move || format!("{}px", viewport.row()))
+            style=("--wanted", wanted)
             node_ref=viewport.scroller()
             on:scroll=move |_| viewport.scrolled()
             on:focusin=move |event| cursor.focused(target(&event))
@@ -163,7 +165,7 @@ fn Table(
                 <Head columns sort sort_by selection />
                 <tbody class="spacer" aria-hidden="true">
                     <tr>
-                        <td style=above></td>
+                        <td style=("block-size", above)></td>
                     </tr>
                 </tbody>
                 <tbody on:click=move |event| cursor.clicked(&event)>
@@ -173,7 +175,7 @@ fn Table(
                 </tbody>
                 <tbody class="spacer" aria-hidden="true">
                     <tr>
-                        <td style=below></td>
+                        <td style=("block-size", below)></td>
                     </tr>
                 </tbody>
             </table>
