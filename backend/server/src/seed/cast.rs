@@ -60,4 +60,9 @@ impl Cast {
             .ok_or_else(|| SeedError::Data(format!("there is no queue {path}")))?;
         Ok(queue.id)
     }
+
+    /// The queues at these paths.
+    pub fn queues(&self, paths: &[String]) -> Result<Vec<QueueId>, SeedError> {
+        paths.iter().map(|path| self.queue(path)).collect()
+    }
 }

@@ -8,6 +8,7 @@ use pult_shared::{
         queue::{FollowUp, Names},
         role::{Grant, RoleDef},
     },
+    catalog::TypeKey,
     ids::{PersonId, QueueId, RoleId},
     person::{Language, Permission},
 };
@@ -37,12 +38,30 @@ pub struct QueueSpec {
     pub en: String,
     pub addresses: Vec<String>,
     pub portal: bool,
+    #[serde(default)]
+    pub description: Names,
+    #[serde(default)]
+    pub salutation: Names,
+    #[serde(default)]
+    pub signature: Names,
+    #[serde(default)]
+    pub follow_up: FollowUp,
+    #[serde(default = "half_a_working_day")]
+    pub unlock_minutes: u32,
+    pub default_type: Option<TypeKey>,
+}
+
+/// When a lock is given back, in minutes.
+pub fn half_a_working_day() -> u32 {
+    240
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleSpec {
     pub name: String,
+    #[serde(default)]
+    pub description: String,
     /// By the queue's path.
     pub grants: BTreeMap<String, Level>,
 }
@@ -89,9 +108,6 @@ pub struct PersonSpec {
     /// What the table of logins says about this person; those without are not in it.
     pub shown: Option<String>,
 }
-
-/// A lock is given back after half a working day.
-const UNLOCK_MINUTES: u32 = 240;
 
 impl House {
     /// Reads a house.
@@ -142,7 +158,7 @@ impl House {
             }
             let def = RoleDef {
                 name: role.name.clone(),
-                description: String::new(),
+                description: role.description.clone(),
                 grants,
             };
             roles::save(tx, id, &def).await?;
@@ -198,13 +214,13 @@ fn queue(app: &App, spec: &QueueSpec, by_path: &BTreeMap<String, QueueId>) -> Re
         closing_mail: true,
         catch_all: false,
         valid: true,
-        description: Names::default(),
-        salutation: Names::default(),
-        signature: Names::default(),
-        follow_up: FollowUp::Reopen,
-        unlock_minutes: Some(UNLOCK_MINUTES),
+        description: spec.description.clone(),
+        salutation: spec.salutation.clone(),
+        signature: spec.signature.clone(),
+        follow_up: spec.follow_up,
+        unlock_minutes: Some(spec.unlock_minutes),
         default_priority: None,
-        default_type: None,
+        default_type: spec.default_type.clone(),
     })
 }
 

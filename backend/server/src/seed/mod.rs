@@ -1,18 +1,22 @@
 //! Fills an empty database: a believable university (`demo`), a fixed small set for tests (`e2e`), very many tickets (`load`).
 //!
-//! Queues, roles and people are entered as they are; tickets come about on the same road as real ones, with a clock that is set
-//! to the past.
+//! Queues, roles and people are entered as they are; settings and tickets come about on the same road as real ones, the tickets with
+//! a clock that is set to the past.
 
 mod cast;
 mod demo;
+mod desk;
 mod house;
+mod letter;
 mod load;
+mod script;
 mod story;
 mod teller;
 
 use pult_store::{StoreError, people};
 
 use crate::{adapters::IntakeError, app::App, identity::password::HashError, service::ServiceError};
+use desk::Desk;
 use house::House;
 
 /// The password of everybody in the demo.
@@ -21,6 +25,7 @@ pub const DEMO_PASSWORD: &str = "pult-demo-Passw0rd";
 pub const E2E_PASSWORD: &str = "pult-e2e-Passw0rd";
 
 const DEMO_HOUSE: &str = include_str!("demo/house.toml");
+const DEMO_DESK: &str = include_str!("demo/desk.toml");
 const E2E_HOUSE: &str = include_str!("e2e/house.toml");
 
 /// Why a database was not filled.
@@ -48,8 +53,10 @@ pub enum SeedError {
 pub async fn demo(app: &App) -> Result<String, SeedError> {
     refuse_unless_empty(app).await?;
     let house = House::read(DEMO_HOUSE)?;
+    let desk = Desk::read(DEMO_DESK)?;
     let stories = demo::stories()?;
     house.enter(app, DEMO_PASSWORD).await?;
+    desk.set_up(app, &house).await?;
     let told = teller::tell(app, &house, &stories).await?;
     Ok(format!(
         "Filled the demo: {told} tickets, {} people, {} queues.\n\n{}",

@@ -1,9 +1,13 @@
 //! A story: one ticket from its first word on, as the data files tell it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use pult_shared::ticket::Channel;
+use pult_shared::{
+    catalog::{FieldValue, ServiceKey, TypeKey},
+    command::LinkKind,
+    ticket::{Channel, Direction},
+};
 use serde::Deserialize;
 
 use super::SeedError;
@@ -18,6 +22,8 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {
+    /// How other stories name it.
+    pub key: Option<String>,
     /// Days ago; with `time`.
     pub days: Option<u32>,
     /// Local time of day, for example `08:42`.
@@ -71,21 +77,71 @@ pub struct Step {
     pub who: Option<String>,
     pub take: bool,
     pub lock: bool,
+    pub r#type: Option<TypeKey>,
+    pub service: Option<ServiceKey>,
     pub priority: Option<u8>,
+    /// How long there is until it shall be done.
+    pub due: Option<String>,
+    pub fields: BTreeMap<String, FieldValue>,
+    pub tags: Vec<String>,
     pub assign: Option<String>,
+    pub responsible: Option<String>,
+    /// Logins, or `Name <address>`.
+    pub participants: Vec<String>,
+    /// Logins of colleagues who follow the ticket.
+    pub watchers: Vec<String>,
+    /// Things to do.
+    pub checklist: Vec<String>,
+    /// Things that are done, by their texts.
+    pub done: Vec<String>,
+    pub links: Vec<LinkSpec>,
+    /// Minutes spent.
+    pub time: Option<u32>,
+    pub call: Option<CallSpec>,
     pub note: Option<String>,
+    /// Logins of those whom the note concerns.
+    pub mentions: Vec<String>,
     pub reply: Option<String>,
     pub files: Vec<String>,
-    /// The path of another queue.
-    pub r#move: Option<String>,
+    pub forward: Option<ForwardSpec>,
+    pub unlock: bool,
     /// Days that the ticket waits.
     pub pending: Option<u32>,
     pub close: bool,
-    pub unlock: bool,
+    /// The path of another queue.
+    pub r#move: Option<String>,
+    /// The key of the story that it goes on in.
+    pub merge: Option<String>,
     /// The customer answers by mail.
     pub mail: Option<String>,
     /// The customer answers in the portal.
     pub portal: Option<String>,
+}
+
+/// What another ticket is to this one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSpec {
+    pub kind: LinkKind,
+    /// The key of the other one's story.
+    pub to: String,
+}
+
+/// A phone call with the customer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallSpec {
+    pub direction: Direction,
+    pub text: String,
+}
+
+/// The whole conversation to a third party.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForwardSpec {
+    /// A login, or `Name <address>`.
+    pub to: String,
+    pub text: String,
 }
 
 /// Reads the stories of a file.
@@ -144,7 +200,7 @@ fn out_of_range(error: &jiff::Error) -> SeedError {
 }
 
 /// `1d 2h 30m`, in any combination.
-fn duration(text: &str) -> Result<SignedDuration, SeedError> {
+pub fn duration(text: &str) -> Result<SignedDuration, SeedError> {
     let wrong = || SeedError::Data(format!("{text:?} is no length of time such as 1d 2h 30m"));
     let mut seconds = 0;
     for part in text.split_whitespace() {

@@ -1,20 +1,17 @@
 //! Tells stories: lets everything happen in the order of time, each thing through the door or use case that it belongs to.
 
-use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
+use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
-use jiff::{SignedDuration, Timestamp};
-use lettre::{
-    Message,
-    message::{Attachment, MultiPart, SinglePart, header::ContentType},
-};
+use jiff::Timestamp;
 use pult_shared::{
     api::mail::Door as MailDoor,
-    command::{Assign, Command, Move, Note, OpenTicket, Reply, SetPriority, SetState},
-    ids::UploadId,
+    command::{Command, OpenTicket, Reply},
+    event::TicketEvent,
+    ids::{ChecklistItemId, UploadId},
     mailbox::Mailbox,
     person::Language,
-    ticket::{Priority, TicketNumber},
+    ticket::TicketNumber,
 };
 use pult_store::{
     articles, threads,
@@ -26,6 +23,7 @@ use super::{
     cast::Cast,
     demo,
     house::House,
+    letter::Letter,
     story::{Door, Step, Story},
 };
 use crate::{
@@ -72,13 +70,17 @@ pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, 
     Ok(stories.len())
 }
 
-struct Teller<'a> {
+pub(super) struct Teller<'a> {
     /// As the real one, with a clock that is set.
-    app: App,
-    clock: Arc<FixedClock>,
+    pub(super) app: App,
+    pub(super) clock: Arc<FixedClock>,
     house: &'a House,
-    cast: Cast,
+    pub(super) cast: Cast,
     numbers: BTreeMap<usize, TicketNumber>,
+    /// The numbers of tickets whose stories have a key.
+    keys: BTreeMap<String, TicketNumber>,
+    /// What is to be done in a ticket, by its text.
+    checklists: BTreeMap<(TicketNumber, String), ChecklistItemId>,
 }
 
 impl<'a> Teller<'a> {
@@ -105,6 +107,8 @@ impl<'a> Teller<'a> {
             house,
             cast,
             numbers: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            checklists: BTreeMap::new(),
         })
     }
 
@@ -117,14 +121,12 @@ impl<'a> Teller<'a> {
             Door::Portal => self.open(self.cast.get(&story.by)?, story, None).await?,
             Door::Phone | Door::Visit => {
                 let agent = self.cast.get(story.agent.as_deref().unwrap_or_default())?;
-                let spec = self.house.person(&story.by)?;
-                let requester = Mailbox {
-                    name: Some(spec.name.clone()),
-                    address: spec.address.clone(),
-                };
-                self.open(agent, story, Some(requester)).await?
+                self.open(agent, story, Some(self.mailbox(&story.by)?)).await?
             }
         };
+        if let Some(key) = &story.key {
+            self.keys.insert(key.clone(), number.clone());
+        }
         self.numbers.insert(index, number);
         Ok(())
     }
@@ -168,73 +170,36 @@ impl<'a> Teller<'a> {
             }
             None => {
                 let agent = self.cast.get(step.who.as_deref().unwrap_or_default())?;
-                (agent, self.commands(agent, step).await?)
+                (agent, self.commands(agent, &number, step).await?)
             }
         };
         let at = self.clock.now();
-        apply_commands::apply_commands_at(&self.app, by, &number.0, None, &commands, at)
+        let applied = apply_commands::apply_commands_at(&self.app, by, &number.0, None, &commands, at)
             .await
             .map_err(|error| SeedError::Data(format!("{:?} at {:?}: {error}", story.subject, step.after)))?;
+        for event in applied.events {
+            if let TicketEvent::ChecklistItemAdded { item_id, text } = event {
+                self.checklists.insert((number.clone(), text), item_id);
+            }
+        }
         Ok(())
     }
 
-    async fn commands(&self, agent: &SignedIn, step: &Step) -> Result<Vec<Command>, SeedError> {
-        let mut commands = Vec::new();
-        if step.take {
-            commands.push(Command::Take);
-        }
-        if step.lock {
-            commands.push(Command::Lock);
-        }
-        if let Some(priority) = step.priority.and_then(Priority::new) {
-            commands.push(Command::SetPriority(SetPriority { priority }));
-        }
-        if let Some(login) = &step.assign {
-            commands.push(Command::Assign(Assign {
-                owner_id: Some(self.cast.get(login)?.person.id),
-            }));
-        }
-        if let Some(note) = &step.note {
-            commands.push(Command::Note(Note {
-                body: note.trim().to_owned(),
-                ..Note::default()
-            }));
-        }
-        if let Some(reply) = &step.reply {
-            let attachments = self.uploads(agent, &step.files).await?;
-            commands.push(Command::Reply(Reply {
-                body: reply.trim().to_owned(),
-                attachments,
-                ..Reply::default()
-            }));
-        }
-        if step.unlock {
-            commands.push(Command::Unlock);
-        }
-        if let Some(days) = step.pending {
-            let wait = SignedDuration::from_hours(24 * i64::from(days));
-            let until = self
-                .clock
-                .now()
-                .saturating_add(wait)
-                .map_err(|error| SeedError::Data(error.to_string()))?;
-            commands.push(Command::SetState(SetState {
-                pending_until: Some(until),
-                ..SetState::to("pending_reminder")
-            }));
-        }
-        if step.close {
-            commands.push(Command::SetState(SetState::to("closed_successful")));
-        }
-        if let Some(path) = &step.r#move {
-            commands.push(Command::Move(Move {
-                queue_id: self.cast.queue(path)?,
-            }));
-        }
-        Ok(commands)
+    /// The number of the ticket whose story has a key.
+    pub(super) fn ticket(&self, key: &str) -> Result<String, SeedError> {
+        let number = self.keys.get(key);
+        let number = number.ok_or_else(|| SeedError::Data(format!("no story has begun with the key {key}")))?;
+        Ok(number.0.clone())
     }
 
-    async fn uploads(&self, by: &SignedIn, names: &[String]) -> Result<Vec<UploadId>, SeedError> {
+    /// What is to be done in a ticket, by its text.
+    pub(super) fn checklist_item(&self, number: &TicketNumber, text: &str) -> Result<ChecklistItemId, SeedError> {
+        let item = self.checklists.get(&(number.clone(), text.to_owned()));
+        item.copied()
+            .ok_or_else(|| SeedError::Data(format!("there is nothing to do that reads {text:?}")))
+    }
+
+    pub(super) async fn uploads(&self, by: &SignedIn, names: &[String]) -> Result<Vec<UploadId>, SeedError> {
         let mut ids = Vec::new();
         for name in names {
             let file = demo::file(name)?;
@@ -257,7 +222,7 @@ impl<'a> Teller<'a> {
         answers: Option<&TicketNumber>,
         files: &[String],
     ) -> Result<TicketNumber, SeedError> {
-        let sender = self.sender(story)?;
+        let sender = self.mailbox(&story.by)?;
         let queue = self.house.queue(&story.to)?;
         let to = queue.addresses.first().cloned().unwrap_or_default();
         let message_id = format!("{}@mailer.example", self.app.fresh());
@@ -296,14 +261,15 @@ impl<'a> Teller<'a> {
             .ok_or_else(|| SeedError::Data(format!("the mail {subject:?} made no ticket")))
     }
 
-    fn sender(&self, story: &Story) -> Result<Mailbox, SeedError> {
-        match story.by.split_once('<') {
+    /// A login, or `Name <address>`.
+    pub(super) fn mailbox(&self, who: &str) -> Result<Mailbox, SeedError> {
+        match who.split_once('<') {
             Some((name, address)) => Ok(Mailbox {
                 name: Some(name.trim().to_owned()),
                 address: address.trim_end_matches('>').to_owned(),
             }),
             None => {
-                let spec = self.house.person(&story.by)?;
+                let spec = self.house.person(who)?;
                 Ok(Mailbox {
                     name: Some(spec.name.clone()),
                     address: spec.address.clone(),
@@ -327,48 +293,5 @@ impl<'a> Teller<'a> {
             return Ok(None);
         };
         Ok(articles::last_message_ids(&self.app.store, ticket.id, 10).await?.pop())
-    }
-}
-
-/// A customer's mail.
-struct Letter<'a> {
-    sender: &'a Mailbox,
-    to: &'a str,
-    subject: String,
-    text: &'a str,
-    message_id: &'a str,
-    answers: Option<String>,
-    files: &'a [String],
-}
-
-impl Letter<'_> {
-    fn write(&self, at: Timestamp) -> Result<Vec<u8>, SeedError> {
-        let wrong = |error: &dyn std::fmt::Display| SeedError::Data(format!("{:?}: {error}", self.subject));
-        let mailbox = |name: Option<&str>, address: &str| {
-            let address = address.parse().map_err(|error| wrong(&error))?;
-            Ok::<_, SeedError>(lettre::message::Mailbox::new(name.map(str::to_owned), address))
-        };
-        let mut message = Message::builder()
-            .from(mailbox(self.sender.name.as_deref(), &self.sender.address)?)
-            .to(mailbox(None, self.to)?)
-            .subject(self.subject.clone())
-            .message_id(Some(format!("<{}>", self.message_id)))
-            .date(SystemTime::from(at));
-        if let Some(id) = &self.answers {
-            message = message.in_reply_to(format!("<{id}>")).references(format!("<{id}>"));
-        }
-        let text = self.text.trim().to_owned();
-        let built = if self.files.is_empty() {
-            message.singlepart(SinglePart::plain(text))
-        } else {
-            let mut parts = MultiPart::mixed().singlepart(SinglePart::plain(text));
-            for name in self.files {
-                let file = demo::file(name)?;
-                let media_type = ContentType::parse(file.media_type).map_err(|error| wrong(&error))?;
-                parts = parts.singlepart(Attachment::new(file.name.to_owned()).body(file.bytes.to_vec(), media_type));
-            }
-            message.multipart(parts)
-        };
-        Ok(built.map_err(|error| wrong(&error))?.formatted())
     }
 }

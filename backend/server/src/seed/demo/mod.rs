@@ -91,7 +91,12 @@ mod tests {
                 matches!(story.door, Door::Phone | Door::Visit),
                 "{subject}"
             );
+            let keys = |key: &String| {
+                let known = all.iter().any(|story| story.key.as_ref() == Some(key));
+                assert!(known, "{subject}: no story has the key {key}");
+            };
             for step in &story.then {
+                step.links.iter().map(|link| &link.to).chain(&step.merge).for_each(keys);
                 let works = step.take || step.lock || step.note.is_some() || step.reply.is_some() || step.close;
                 assert!(!works || step.who.is_some(), "{subject}: a step of an agent names them");
                 let customer = step.mail.is_some() || step.portal.is_some();
@@ -100,7 +105,14 @@ mod tests {
                     step.who.is_some(),
                     "{subject}: a step is an agent's or the customer's"
                 );
-                for login in step.who.iter().chain(&step.assign) {
+                for login in step
+                    .who
+                    .iter()
+                    .chain(&step.assign)
+                    .chain(&step.responsible)
+                    .chain(&step.watchers)
+                    .chain(&step.mentions)
+                {
                     house.person(login).expect(subject);
                 }
                 if let Some(path) = &step.r#move {

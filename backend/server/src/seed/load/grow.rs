@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pult_shared::{
-    api::queue::Names,
+    api::queue::{FollowUp, Names},
     catalog::{FieldDef, FieldKey, FieldKind, FieldOption, ServiceDef, ServiceKey},
     person::Language,
 };
@@ -12,7 +12,7 @@ use pult_store::catalog;
 use super::{
     super::{
         SeedError,
-        house::{House, Level, PersonSpec, QueueSpec, RoleSpec},
+        house::{House, Level, PersonSpec, QueueSpec, RoleSpec, half_a_working_day},
     },
     names::person_name,
 };
@@ -96,12 +96,22 @@ fn queue(path: &str, de: String, en: String) -> QueueSpec {
         en,
         addresses: vec![format!("{}@hs-musterstadt.example", path.replace('/', "."))],
         portal: true,
+        description: Names::default(),
+        salutation: Names::default(),
+        signature: Names::default(),
+        follow_up: FollowUp::Reopen,
+        unlock_minutes: half_a_working_day(),
+        default_type: None,
     }
 }
 
 fn role<'a>(name: String, paths: impl IntoIterator<Item = &'a str>) -> RoleSpec {
     let grants: BTreeMap<String, Level> = paths.into_iter().map(|path| (path.to_owned(), Level::Work)).collect();
-    RoleSpec { name, grants }
+    RoleSpec {
+        name,
+        description: String::new(),
+        grants,
+    }
 }
 
 fn agent(login: String, name: String, role: &str, shown: Option<String>) -> PersonSpec {
