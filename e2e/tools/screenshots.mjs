@@ -7,6 +7,7 @@ import { DESKTOP, PHONE, startBrowser } from '../servers/browser.mjs'
 import { startDemo } from '../servers/demo.mjs'
 import { ROOT } from '../servers/pult.mjs'
 
+const TALL = { width: 1280, height: 1000 }
 const FOLDER = path.join(ROOT, 'docs/screenshots')
 mkdirSync(FOLDER, { recursive: true })
 
@@ -16,34 +17,40 @@ try {
   const agent = demo.login('agent')
   const customer = demo.login('customer')
   const admin = demo.login('administrator')
-  const conversation = await longest(agent, 'state:open')
-  const request = await longest(customer, 'requester:me')
+  const desk = await Api.signIn(demo.origin, agent.login, agent.password)
+  const order = await first(desk, 'tag:neue-kollegin')
+  const outage = await first(desk, 'tag:störung')
+  const request = await first(await Api.signIn(demo.origin, customer.login, customer.password), 'requester:me VPN')
+  const queue = await desk.queue('it/wlan')
+  const roles = await (await Api.signIn(demo.origin, admin.login, admin.password)).get('/roles')
+  const role = roles.items.find(({ name }) => name === 'IT-Service-Desk').id
 
-  await shoot('login', null, '/login')
-  await shoot('agent-list', agent, '/agent')
-  await shoot('agent-ticket', agent, `/agent/tickets/${conversation}`)
-  await shoot('agent-ticket-dark', agent, `/agent/tickets/${conversation}`, { colorScheme: 'dark', language: 'en' })
-  await shoot('agent-list-phone', agent, '/agent', { viewport: PHONE })
-  await shoot('portal', customer, '/portal')
-  await shoot('portal-ticket-phone', customer, `/portal/tickets/${request}`, { viewport: PHONE })
-  await shoot('mail-out', admin, '/admin/mail/outgoing', { language: 'en' })
-  await shoot('mail-in', admin, '/admin/mail/incoming')
+  await shoot('dashboard', agent, '/agent/dashboard')
+  await shoot('list', agent, '/agent?queue=it')
+  await shoot('ticket', agent, `/agent/tickets/${order}`, { viewport: TALL })
+  await shoot('ticket-dark', agent, `/agent/tickets/${outage}`, { colorScheme: 'dark', language: 'en' })
+  await shoot('new-ticket', agent, '/agent/new', { before: call })
+  await shoot('queue-settings', admin, `/admin/queues?edit=${queue.id}`)
+  await shoot('roles', admin, `/admin/roles?edit=${role}`)
+  await shoot('portal-phone', customer, `/portal/tickets/${request}`, { viewport: PHONE })
 } finally {
   await browser.close()
   await demo.stop()
 }
 
-/** The ticket with the longest conversation shows most. */
-async function longest({ login, password }, filter) {
-  const api = await Api.signIn(demo.origin, login, password)
-  const { items } = await api.get(`/tickets?limit=30&filter=${encodeURIComponent(filter)}`)
-  const counted = await Promise.all(items.map(async ({ number }) => ({ number, count: (await api.articles(number)).length })))
-  const best = counted.sort((a, b) => b.count - a.count)[0]
-  if (!best) throw new Error(`the demo has no ticket for ${login} with ${filter}`)
-  return best.number
+/** The number of the first ticket that somebody finds with a filter. */
+async function first(api, filter) {
+  const { items } = await api.get(`/tickets?limit=1&filter=${encodeURIComponent(filter)}`)
+  if (!items.length) throw new Error(`the demo has no ticket with ${filter}`)
+  return items[0].number
 }
 
-async function shoot(name, who, address, look = {}) {
+/** A call that is being taken down. */
+async function call(person) {
+  await person.page.getByRole('radio', { name: person.word('channel-phone') }).check({ force: true })
+}
+
+async function shoot(name, who, address, { before, ...look } = {}) {
   const person = await Person.at(browser, demo.origin, { language: 'de', viewport: DESKTOP, ...look })
   if (who) {
     await person.signIn(who.login, who.password)
@@ -52,7 +59,8 @@ async function shoot(name, who, address, look = {}) {
   }
   await person.page.goto(address)
   await person.heading().waitFor()
-  await person.page.waitForTimeout(700)
+  if (before) await before(person)
+  await person.page.waitForTimeout(1000)
   const file = path.join(FOLDER, `${name}.png`)
   await person.page.screenshot({ path: file })
   person.assertQuiet()
