@@ -204,7 +204,7 @@ fn the_load_has_as_many_tickets_as_asked_for() {
         ],
         "",
     );
-    assert_ends(&seeded, 0, "Filled in 900 tickets with three articles each.");
+    assert_ends(&seeded, 0, "Filled in 900 tickets with three articles each, ");
     assert_ends(&seeded, 0, "900 of 900 tickets");
 }
 

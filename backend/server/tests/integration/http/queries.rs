@@ -10,7 +10,8 @@ on_both! {
         // What became of a mail is asked for as soon as there is one.
         agent.apply(&number, serde_json::json!([{"type": "reply", "body": "Gleich."}])).await.expect(200);
         let mut costs: Vec<Vec<u64>> = Vec::new();
-        for round in 0..2 {
+        // The first round has next to nothing to show; a list with something in it may look up whom it names.
+        for round in 0..3 {
             let mut cost = Vec::new();
             for path in [
                 "/api/v1/tickets",
@@ -29,8 +30,9 @@ on_both! {
                 cost.push(desk.app.store.query_count() - before);
             }
             costs.push(cost);
-            if round == 0 {
+            if round < 2 {
                 for n in 1..15 {
+                    let n = n + round * 100;
                     let from = format!("person{n}@stud.hs-musterstadt.example");
                     desk.receive(&Eml::new(&format!("{n}@x"), "Weiteres", "Hallo").from(&from)).await;
                     let reply = serde_json::json!([{"type": "reply", "body": "Danke."}]);
@@ -38,7 +40,7 @@ on_both! {
                 }
             }
         }
-        assert_eq!(costs[0], costs[1]);
-        assert!(costs[0].iter().all(|cost| *cost <= 25), "{costs:?}");
+        assert_eq!(costs[1], costs[2]);
+        assert!(costs[2].iter().all(|cost| *cost <= 25), "{costs:?}");
     }
 }

@@ -182,7 +182,12 @@ impl Visitor {
 
     /// Uploads a file and returns its id.
     pub async fn upload(&self, name: &str, bytes: &[u8]) -> String {
-        let headers = [("content-type", "text/plain")];
+        let media_type = if name.ends_with(".png") {
+            "image/png"
+        } else {
+            "text/plain"
+        };
+        let headers = [("content-type", media_type)];
         let path = format!("/api/v1/uploads?name={name}");
         let answer = self
             .send(Method::POST, &path, Some(bytes.to_vec()), &headers)
