@@ -110,22 +110,25 @@ export class Person {
 
   async moveTo(queue) {
     await this.action('action-move').click()
-    const dialog = this.page.getByRole('dialog', { name: this.word('move-title') })
-    const select = dialog.getByLabel(this.word('field-queue'), { exact: true })
+    const select = this.page.locator('#fact-queue-input')
     // The choices show the tree, so a queue's name is only the end of its label.
     const option = select.locator('option').filter({ hasText: queue })
     await option.waitFor({ state: 'attached' })
     await select.selectOption(await option.getAttribute('value'))
-    await dialog.getByRole('button', { name: this.word('move-submit'), exact: true }).click()
-    await dialog.waitFor({ state: 'hidden' })
+    const form = this.page.locator('form.fact-form').filter({ has: select })
+    await form.getByRole('button', { name: this.word('apply'), exact: true }).click()
+    await select.waitFor({ state: 'detached' })
   }
 
   async close() {
     await this.action('action-close').click()
     const dialog = this.page.getByRole('dialog', { name: this.word('state-title') })
-    assert.ok(await dialog.getByRole('radio', { name: this.word('state-closed') }).isChecked())
+    const select = dialog.getByLabel(this.word('col-state'), { exact: true })
+    assert.equal(await select.inputValue(), 'closed_successful')
+    // What states are called is the site's own.
+    const state = await select.evaluate((element) => element.selectedOptions[0].textContent.trim())
     await dialog.getByRole('button', { name: this.word('apply'), exact: true }).click()
-    await this.hears('done-state', { state: this.word('state-closed') })
+    await this.hears('done-state', { state })
   }
 
   /** Marks the page, so that `isSamePage` tells whether it was loaded again. */

@@ -48,9 +48,6 @@ const PAGES = () => [
   { who: 'agent.it', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: showFormatted },
   { who: 'agent.it', name: 'history', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: showHistory },
   ...[
-    ['action-assign', 'assign-title'],
-    ['action-move', 'move-title'],
-    ['action-priority', 'priority-title'],
     ['action-wait', 'state-title'],
     ['action-close', 'state-title'],
   ].map(([button, title]) => ({
@@ -60,6 +57,22 @@ const PAGES = () => [
     ready: (p) => p.article('Walze bestellen'),
     then: (p) => dialog(p, button, title),
   })),
+  ...['owner', 'queue', 'priority', 'due'].map((fact) => ({
+    who: 'agent.it',
+    name: `${fact} where it stands`,
+    path: `/agent/tickets/${tickets.worked}`,
+    ready: (p) => p.article('Walze bestellen'),
+    then: (p) => changeFact(p, fact),
+  })),
+  ...['composer-reply-all', 'composer-note', 'composer-forward', 'composer-call'].map((kind) => ({
+    who: 'agent.it',
+    name: kind,
+    path: `/agent/tickets/${tickets.worked}`,
+    ready: (p) => p.article('Walze bestellen'),
+    then: (p) => p.page.getByRole('radio', { name: p.word(kind) }).check({ force: true }),
+  })),
+  { who: 'agent.it', name: 'menu of an article', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: articleMenu },
+  { who: 'agent.it', name: 'merge', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: mergeDialog },
   { who: 'student', path: '/portal', ready: (p) => p.row('Drucker im Flur') },
   { who: 'student', path: '/portal/new', ready: (p) => p.button('send-request') },
   { who: 'student', name: 'new request with faults', path: '/portal/new', ready: (p) => p.button('send-request'), then: sendEmpty },
@@ -82,6 +95,22 @@ async function dialog(person, button, title) {
   const bar = button.startsWith('action-')
   await (bar ? person.action(button) : person.button(button)).click()
   await person.page.getByRole('dialog', { name: person.word(title) }).waitFor()
+}
+
+async function changeFact(person, fact) {
+  await person.page.locator(`#fact-${fact}`).click()
+  await person.page.locator(`#fact-${fact}-input`).waitFor()
+}
+
+async function articleMenu(person) {
+  await person.article('Wir sehen nach').locator('summary').filter({ hasText: person.word('article-menu') }).click()
+  await person.button('article-copy-link').waitFor()
+}
+
+async function mergeDialog(person) {
+  await person.page.locator('summary').filter({ hasText: person.word('action-more') }).click()
+  await person.button('action-merge').click()
+  await person.page.getByRole('dialog', { name: person.word('merge-title') }).waitFor()
 }
 
 async function palette(person) {

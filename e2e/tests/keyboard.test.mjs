@@ -125,10 +125,10 @@ test('writes a note by shortcut', async () => {
 })
 
 test('opens a dialog, is kept in it, and comes back by Escape', async () => {
-  const button = person.action('action-priority')
+  const button = person.action('action-close')
   await tabTo(button, 'Shift+Tab')
   await keys.press('Enter')
-  const dialog = person.page.getByRole('dialog', { name: person.word('priority-title') })
+  const dialog = person.page.getByRole('dialog', { name: person.word('state-title') })
   await dialog.waitFor()
   for (let n = 0; n < 12; n += 1) {
     await keys.press('Tab')

@@ -76,7 +76,7 @@ test('a session that has ended asks to sign in again, and the text is still ther
     assert.equal(await person.field('composer-body').inputValue(), 'Ein langer Text, der nicht verloren gehen darf.')
   }))
 
-test('whoever is overtaken reads what became different, and keeps the text', () =>
+test('whoever has not seen the customer’s latest message is told before sending, and keeps the text', () =>
   withPerson(async (person) => {
     // Without the live stream the page does not notice by itself.
     await person.page.route('**/api/v1/events*', (route) => route.abort())
@@ -84,12 +84,25 @@ test('whoever is overtaken reads what became different, and keeps the text', () 
     await person.page.goto(`/agent/tickets/${tickets.formatted}`)
     await person.article('Text mit einer Liste').waitFor()
     await person.field('composer-body').fill('Meine Antwort.')
-    const other = await pult.as('agent.it')
-    await other.apply(tickets.formatted, { type: 'set_priority', priority: 5 })
+    const student = await pult.as('student')
+    await student.apply(tickets.formatted, { type: 'reply', body: 'Es hat sich schon erledigt.' })
     await person.button('send').click()
     await person.page.getByText(person.word('overtaken')).first().waitFor()
-    await person.page.getByText(person.word('priority-5')).first().waitFor()
+    await person.article('Es hat sich schon erledigt.').first().waitFor()
     assert.equal(await person.field('composer-body').inputValue(), 'Meine Antwort.')
+    await person.button('send-anyway').click()
+    await person.hears('done-reply')
+  }))
+
+test('other changes never hold an answer up', () =>
+  withPerson(async (person) => {
+    await person.page.route('**/api/v1/events*', (route) => route.abort())
+    await person.enter('agent.it')
+    await person.page.goto(`/agent/tickets/${tickets.formatted}`)
+    await person.article('Text mit einer Liste').waitFor()
+    await person.field('composer-body').fill('Noch eine Antwort.')
+    const other = await pult.as('agent.it')
+    await other.apply(tickets.formatted, { type: 'set_priority', priority: 5 })
     await person.button('send').click()
     await person.hears('done-reply')
   }))
