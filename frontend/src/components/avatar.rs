@@ -1,8 +1,17 @@
 //! Two letters and a colour for a person. Decoration: the name stands beside it or is read out.
 
-/// The first letters of the first two words.
+/// The first letters of the first two words; titles such as "Dr." do not count, unless there is nothing else.
 pub fn initials(name: &str) -> String {
-    name.split_whitespace()
+    let letters = letters(name.split_whitespace().filter(|word| !word.ends_with('.')));
+    if letters.is_empty() {
+        self::letters(name.split_whitespace())
+    } else {
+        letters
+    }
+}
+
+fn letters<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
         .take(2)
         .collect()
@@ -25,6 +34,8 @@ mod tests {
     fn initials_are_two_letters_at_most() {
         assert_eq!(initials("Lena Vogt"), "LV");
         assert_eq!(initials("Anna Maria von Berg"), "AM");
+        assert_eq!(initials("Prof. Dr. Maria Gruber"), "MG");
+        assert_eq!(initials("J. R."), "JR");
         assert_eq!(initials("lena@stud.example"), "l");
         assert_eq!(initials(""), "");
     }

@@ -148,6 +148,7 @@ draft-only-here = Entwurf nur auf diesem Gerät gespeichert, der Server ist nich
 
 ## Seitenleiste
 fact-change = { $name } ändern
+fact-none = keine Angabe
 fact-empty = Leeren
 assign-me = Mir zuweisen
 until = bis

@@ -148,6 +148,7 @@ draft-only-here = Draft saved on this device only, the server cannot be reached.
 
 ## Side panel
 fact-change = Change { $name }
+fact-none = not given
 fact-empty = Empty
 assign-me = Assign to me
 until = until

@@ -59,6 +59,11 @@ impl Composer {
     /// What has not been asked yet; from now on it has.
     pub(super) fn ask(self) -> bool {
         let doubts = untrack(|| self.doubts());
+        if self.told.get_untracked() {
+            self.told.set(false);
+            self.accepted.set(doubts);
+            return false;
+        }
         let new = self
             .accepted
             .with_untracked(|accepted| doubts.iter().any(|doubt| !accepted.contains(doubt)));
@@ -71,10 +76,8 @@ impl Composer {
     /// Whether the next press sends in spite of a doubt.
     pub(super) fn insists(self) -> bool {
         let doubts = self.doubts();
-        !doubts.is_empty()
-            && self
-                .accepted
-                .with(|accepted| doubts.iter().all(|doubt| accepted.contains(doubt)))
+        let known = |accepted: &Vec<Doubt>| doubts.iter().all(|doubt| accepted.contains(doubt));
+        !doubts.is_empty() && (self.told.get() || self.accepted.with(known))
     }
 }
 

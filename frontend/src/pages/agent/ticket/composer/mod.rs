@@ -47,6 +47,8 @@ pub struct Composer {
     form: Form,
     /// What the writer was told before sending, and presses on all the same.
     accepted: RwSignal<Vec<Doubt>>,
+    /// The server has refused what was sent because of what came; the writer knows, and the next press sends.
+    told: RwSignal<bool>,
     /// Something was typed here, in this page.
     touched: RwSignal<bool>,
     session: Session,
@@ -73,6 +75,7 @@ impl Composer {
             keepers: StoredValue::new(keepers),
             form: Form::new(send::FIELDS),
             accepted: RwSignal::new(Vec::new()),
+            told: RwSignal::new(false),
             touched: RwSignal::new(false),
             session,
         };
@@ -149,6 +152,7 @@ impl Composer {
                 if empty && before == Some(false) {
                     sheet.seen.set(None);
                     self.accepted.set(Vec::new());
+                    self.told.set(false);
                 }
                 empty
             });

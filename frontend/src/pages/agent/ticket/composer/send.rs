@@ -89,6 +89,7 @@ impl Composer {
                 Err(error) => {
                     if error.code() == Some(ErrorCode::StaleVersion) {
                         // The news are fetched and shown; the next press goes by the newer version.
+                        self.told.set(true);
                         a11y::announce(&text("text-kept"));
                     }
                     self.form.fail(error);
@@ -102,6 +103,7 @@ impl Composer {
         self.form.done();
         self.keeper_of(kind).sent();
         self.accepted.set(Vec::new());
+        self.told.set(false);
         self.touched.set(false);
         self.case.queues().refresh();
         let closes = after.iter().any(|command| command.name() == CommandName::SetState);

@@ -235,7 +235,14 @@ pub fn SelectEdit(
                 id=edit.input_id()
                 aria-label=move || label.get()
                 on:pointerdown=move |_| by_pointer.set_value(true)
-                on:keydown=move |_| by_pointer.set_value(false)
+                on:keydown=move |event| {
+                    by_pointer.set_value(false);
+                    // Not every browser sends a form from here.
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                        apply.run(());
+                    }
+                }
                 on:change=changed
             >
                 {move || options.get().into_iter().map(option).collect_view()}

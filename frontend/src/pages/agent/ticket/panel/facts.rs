@@ -212,7 +212,7 @@ fn TypeFact(case: Case) -> impl IntoView {
     let shown = move || {
         kind.get()
             .flatten()
-            .map_or_else(|| text("no-value"), |key| words::ticket_type(&key))
+            .map_or_else(|| text("fact-none"), |key| words::ticket_type(&key))
     };
     let options = move || {
         let all = catalog::valid_types();
@@ -247,7 +247,7 @@ fn ServiceFact(case: Case) -> impl IntoView {
         service
             .get()
             .flatten()
-            .map_or_else(|| text("no-value"), |key| words::service(&key))
+            .map_or_else(|| text("fact-none"), |key| words::service(&key))
     };
     let options = move || {
         let all = catalog::valid_services();
@@ -291,7 +291,7 @@ fn with_none(mut rows: Options, now: Option<(String, String)>) -> Options {
     if let Some(now) = now.filter(|now| !rows.iter().any(|row| row.0 == now.0)) {
         rows.insert(0, now);
     }
-    rows.insert(0, (String::new(), text("no-value")));
+    rows.insert(0, (String::new(), text("fact-none")));
     rows
 }
 
@@ -300,7 +300,7 @@ fn with_none(mut rows: Options, now: Option<(String, String)>) -> Options {
 fn DueFact(case: Case) -> impl IntoView {
     let edit = Edit::new(case, "fact-due");
     let due = case.part(|ticket| ticket.due_at);
-    let shown = move || due.get().flatten().map_or_else(|| text("no-value"), dates::short);
+    let shown = move || due.get().flatten().map_or_else(|| text("fact-none"), dates::short);
     let label = Signal::derive(t("field-due"));
     let editor = move || {
         let value = RwSignal::new(due.get_untracked().flatten().map(local_field).unwrap_or_default());
@@ -352,7 +352,7 @@ fn FieldFact(case: Case, field: FieldDef) -> impl IntoView {
             text(if required {
                 "field-required-on-close"
             } else {
-                "no-value"
+                "fact-none"
             })
             .into_any()
         }

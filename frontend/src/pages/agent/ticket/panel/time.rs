@@ -10,8 +10,8 @@ use pult_shared::{
 
 use super::edit::{Edit, EditForm, Fact};
 use crate::{
-    components::Ago,
-    i18n::{t, text, words},
+    clock,
+    i18n::{dates, t, text, words},
     pages::agent::ticket::case::Case,
     tr,
 };
@@ -63,7 +63,9 @@ pub fn DatesPanel(case: Case) -> impl IntoView {
         view! {
             <dt>{t(label)}</dt>
             <dd>
-                <Ago at=Signal::stored(at) />
+                <time datetime=at.to_string() title=move || dates::relative(at, clock::now())>
+                    {move || dates::short(at)}
+                </time>
             </dd>
         }
     };

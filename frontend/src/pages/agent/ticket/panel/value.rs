@@ -226,7 +226,7 @@ pub fn PersonName(value: Signal<Option<FieldValue>>) -> impl IntoView {
         }
     });
     move || match (value.with(Option::is_some), name.get()) {
-        (false, _) => text("no-value"),
+        (false, _) => text("fact-none"),
         (true, Some(name)) => name,
         (true, None) => "…".to_owned(),
     }
