@@ -94,7 +94,7 @@ export class Person {
   }
 
   async reply(text, { files = [] } = {}) {
-    await this.page.getByRole('radio', { name: this.word('composer-reply') }).check({ force: true })
+    await this.page.getByRole('radio', { name: this.word('composer-reply'), exact: true }).check({ force: true })
     await this.field('composer-body').fill(text)
     if (files.length) await this.attach('composer-files', files)
     await this.button('send').click()
@@ -102,7 +102,7 @@ export class Person {
   }
 
   async note(text) {
-    await this.page.getByRole('radio', { name: this.word('composer-note') }).check({ force: true })
+    await this.page.getByRole('radio', { name: this.word('composer-note'), exact: true }).check({ force: true })
     await this.field('composer-body').fill(text)
     await this.button('save-note').click()
     await this.hears('done-note')

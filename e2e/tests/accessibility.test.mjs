@@ -115,7 +115,7 @@ async function mergeDialog(person) {
 
 async function palette(person) {
   await person.page.keyboard.press('Control+k')
-  await person.page.getByRole('option').first().waitFor()
+  await person.page.locator('#palette [role=option]').first().waitFor()
 }
 
 async function suggestions(person) {

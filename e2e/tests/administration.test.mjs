@@ -224,6 +224,7 @@ test('what is not saved is not lost by a click, nor by Back', async () => {
   await admin.page.getByRole('link', { name: admin.word('title-admin-services'), exact: true }).click()
   await dialog.waitFor()
   await admin.page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
   assert.equal(await inLanguage(admin, 'admin-name', 'de').inputValue(), 'Defekt')
   await admin.page.goBack()
   await dialog.waitFor()
