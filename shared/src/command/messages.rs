@@ -86,7 +86,7 @@ impl OpenTicket {
 pub struct Reply {
     /// Plain text; `![name](upload:<id>)` stands for an image among `attachments` that is shown in its place.
     pub body: String,
-    /// Recipients. Left out or empty: the requester. Only agents may choose.
+    /// Recipients. Left out or empty: the requester, with all who take part in copy. Only agents may choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Mailbox>,
     /// Further recipients. Only agents may choose.

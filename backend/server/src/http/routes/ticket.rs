@@ -142,7 +142,7 @@ pub async fn get_ticket(app: Data<App>, caller: Caller, ticket: Path<String>) ->
 
 /// Apply commands to a ticket
 ///
-/// All of them in order, or none. With `If-Match` and another version in between: 412 `stale_version`.
+/// All of them in order, or none. With `If-Match`: 412 `stale_version` when what came since concerns the same thing.
 #[utoipa::path(
     tag = "tickets",
     request_body = ApplyCommands,
