@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run build check test e2e bench bench-api bench-ui soak screenshots clean
+.PHONY: help setup run build check test test-api e2e bench bench-api bench-ui bench-similar bench-people bench-sign-in soak fuzz screenshots clean
 
 # Where `make run` listens; both on this machine only.
 PORT ?= 8080
@@ -34,7 +34,10 @@ test: ## everything that must pass
 e2e: ## only the tests with real servers and a real browser; ONLY=name picks files
 	@scripts/test e2e
 
-bench: ## 2,000 mails by LMTP beside the machine's own limit
+test-api: ## the whole API against its document by made-up requests, as anonymous, customer, agent and administrator (EXAMPLES=30)
+	@scripts/test-api
+
+bench: ## intake by LMTP and IMAP beside the disk's limit, on both databases; memory of a 30 MB mail (MAILS=1000)
 	@scripts/bench
 
 bench-api: ## the agent's requests on 200,000 tickets in PostgreSQL, beside a bare SELECT; SQLITE=yes fills SQLite too
@@ -43,8 +46,20 @@ bench-api: ## the agent's requests on 200,000 tickets in PostgreSQL, beside a ba
 bench-ui: ## click to painted ticket, scrolling, live changes on 200,000 tickets, in Chromium
 	@scripts/bench-ui
 
-soak: ## the long one: 20 times kill -9 while 500 mails arrive
+bench-similar: ## what looking for duplicates of a new ticket costs among 200,000 others (TICKETS=200000)
+	@scripts/bench-similar
+
+bench-people: ## what looking somebody up costs among 100,000 people, on both databases
+	@scripts/bench-people
+
+bench-sign-in: ## what 200 sign-ins at once cost those who work (TICKETS=20000)
+	@scripts/bench-sign-in
+
+soak: ## the long one: 5,000 mixed mails by three doors with kill -9 every few seconds, then every count compared (MAILS=5000)
 	@scripts/soak
+
+fuzz: ## the mail parser against bytes that nobody wrote, 20 minutes; FUZZ_SECONDS changes that
+	@scripts/fuzz
 
 screenshots: ## docs/screenshots, taken from the demo
 	@scripts/screenshots

@@ -43,9 +43,10 @@ export class Mailbox {
     }
   }
 
+  /** The folders that can be opened. */
   async folders() {
     const answers = await this.#command('LIST "" "*"')
-    return answers.map(({ line }) => /^\* LIST \(.*?\) (?:"."|NIL) "?(.+?)"?$/.exec(line)?.[1]).filter(Boolean)
+    return answers.filter(({ line }) => !/\\(Noselect|NonExistent)/i.test(line)).map(({ line }) => /^\* LIST \(.*?\) (?:"."|NIL) "?(.+?)"?$/.exec(line)?.[1]).filter(Boolean)
   }
 
   /** Every mail of a folder, parsed, oldest first. */
@@ -53,6 +54,18 @@ export class Mailbox {
     await this.#command(`SELECT "${folder}"`)
     const answers = await this.#command('UID FETCH 1:* (UID BODY.PEEK[])')
     return answers.filter(({ literals }) => literals.length).map(({ literals }) => parseMail(literals[0]))
+  }
+
+  /** The Message-ID of every mail of a folder, oldest first. */
+  async messageIds(folder = 'INBOX') {
+    await this.#command(`SELECT "${folder}"`)
+    const answers = await this.#command('UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])')
+    return answers.filter(({ literals }) => literals.length).map(({ literals }) => parseMail(literals[0]).messageId)
+  }
+
+  /** Lays a mail into a folder, as another program does. */
+  async lay(folder, raw) {
+    await this.#command(`APPEND "${folder}" {${Buffer.byteLength(raw)}+}\r\n${raw}`)
   }
 
   async count(folder = 'INBOX') {

@@ -53,9 +53,15 @@ export class Person {
     await this.speak()
   }
 
+  /** Whoever is signed in speaks the language of this window. */
   async speak() {
     const toggle = this.page.getByRole('button', { name: this.language === 'de' ? 'Deutsch' : 'English', exact: true })
-    if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click()
+    if ((await toggle.getAttribute('aria-pressed')) !== 'true') {
+      // Kept for the person too: who goes on before that finds the old language on the next page.
+      const kept = this.page.waitForResponse((response) => response.url().endsWith('/api/v1/session') && response.request().method() !== 'GET')
+      await toggle.click()
+      await kept
+    }
     await this.page.locator(`html[lang=${this.language}]`).waitFor()
   }
 

@@ -7,7 +7,7 @@ const cache = new Map()
 
 function load(language) {
   if (!cache.has(language)) {
-    const source = ['ui', 'desk', 'ticket', 'admin']
+    const source = ['ui', 'desk', 'filter', 'ticket', 'admin', 'people', 'account', 'forms']
         .map((file) => readFileSync(path.join(ROOT, 'shared/locales', language, `${file}.ftl`), 'utf8'))
         .join('\n')
     cache.set(language, new Map([...source.matchAll(/^([a-z][\w-]*) = (.+)$/gm)].map(([, key, value]) => [key, value])))

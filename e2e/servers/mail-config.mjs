@@ -1,7 +1,8 @@
 // The configuration files of the test's Postfix and Dovecot.
 import path from 'node:path'
 
-export function postfixMain({ room, home, ports, authority }) {
+export function postfixMain({ room, home, ports, authority, policyPort }) {
+  const policy = policyPort ? `check_policy_service inet:127.0.0.1:${policyPort}, ` : ''
   return `compatibility_level = 3.6
 queue_directory = ${room}/postfix-state/queue
 data_directory = ${room}/postfix-state/data
@@ -33,7 +34,7 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 smtpd_relay_restrictions = permit_mynetworks, reject
-smtpd_recipient_restrictions = reject_unlisted_recipient, permit_mynetworks, reject
+smtpd_recipient_restrictions = reject_unlisted_recipient, ${policy}permit_mynetworks, reject
 
 smtpd_tls_security_level = may
 smtpd_tls_cert_file = ${authority.certFile}
@@ -53,11 +54,15 @@ in_flow_delay = 0
 `
 }
 
+/**
+ * qmgr is woken every two seconds: a deferred mail that is due again while the delivery agent still holds its file goes back to the
+ * *incoming* folder of the queue, and would lie there until the next mail comes or the usual five minutes are over.
+ */
 export function postfixMaster({ ports }) {
   return `127.0.0.1:${ports.smtp} inet n - n - - smtpd
 pickup    unix  n  -  n  60   1  pickup
 cleanup   unix  n  -  n  -    0  cleanup
-qmgr      unix  n  -  n  300  1  qmgr
+qmgr      unix  n  -  n  2    1  qmgr
 tlsmgr    unix  -  -  n  1000? 1 tlsmgr
 rewrite   unix  -  -  n  -    -  trivial-rewrite
 bounce    unix  -  -  n  -    0  bounce
@@ -116,6 +121,7 @@ namespace inbox {
 }
 
 service imap-login {
+  process_limit = 300
   inet_listener imap {
     port = 0
   }

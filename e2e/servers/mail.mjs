@@ -30,14 +30,19 @@ function systemProgram(name) {
   return found
 }
 
-/** `lmtpRoutes`: addresses whose mail Postfix hands to an LMTP port (Pult's) and not to a mailbox, as { address: port }. */
-export async function startMail({ lmtpRoutes = {} } = {}) {
+/**
+ * `lmtpRoutes`: addresses whose mail Postfix hands to an LMTP port (Pult's) and not to a mailbox, as { address: port }.
+ * `mailboxes`: addresses that have one beside the usual ones. `ghosts`: addresses that Postfix takes mail for and Dovecot does not know, so
+ * that it comes back. `policyPort`: whom Postfix asks before it takes a recipient.
+ */
+export async function startMail({ lmtpRoutes = {}, mailboxes = [], ghosts = [], policyPort } = {}) {
+  const addresses = [...MAILBOXES, ...mailboxes]
   const room = tempRoom('mail')
   const password = randomBytes(12).toString('hex')
   const authority = makeAuthority(path.join(room, 'tls'))
   const ports = { smtp: await freePort(), imap: await freePort(), lmtp: await freePort() }
-  const dovecot = await startDovecot({ room, ports, authority, password })
-  const postfix = await startPostfix({ room, ports, authority, lmtpRoutes }).catch(async (error) => {
+  const dovecot = await startDovecot({ room, ports, authority, password, addresses })
+  const postfix = await startPostfix({ room, ports, authority, lmtpRoutes, addresses: [...addresses, ...ghosts], policyPort }).catch(async (error) => {
     await dovecot.stop()
     throw error
   })
@@ -55,8 +60,11 @@ export async function startMail({ lmtpRoutes = {} } = {}) {
     imapPort: ports.imap,
     password,
     caFile: authority.caFile,
+    ca: authority.ca,
     logs,
     submit: (mail) => submit({ port: ports.smtp }, mail),
+    /** Puts a mail into a mailbox without Postfix. */
+    put: (login, raw, from = '') => submit({ port: ports.lmtp, lmtp: true }, { from, to: login, raw }),
     openMailbox: (login) => Mailbox.open({ port: ports.imap, ca: authority.ca, login, password }),
     /** Waits for a mail in somebody's mailbox that `matches`. */
     async awaitMail(login, matches, { seconds = 45, folder = 'INBOX', what = `a mail for ${login}` } = {}) {
@@ -74,6 +82,9 @@ export async function startMail({ lmtpRoutes = {} } = {}) {
       return run(...asRoot(systemProgram('postqueue'), ['-c', path.join(room, 'postfix'), '-j'])).split('\n').filter(Boolean).map((line) => JSON.parse(line))
     },
     flush: () => run(...asRoot(systemProgram('postqueue'), ['-c', path.join(room, 'postfix'), '-f'])),
+    /** Postfix ends at once, in the middle of whatever it does. */
+    haltPostfix: () => postfix.halt(),
+    startPostfix: () => postfix.start(),
     async stop() {
       await postfix.stop()
       await dovecot.stop()
@@ -83,13 +94,13 @@ export async function startMail({ lmtpRoutes = {} } = {}) {
   }
 }
 
-async function startDovecot({ room, ports, authority, password }) {
+async function startDovecot({ room, ports, authority, password, addresses }) {
   const home = path.join(room, 'dovecot')
   mkdirSync(path.join(home, 'run'), { recursive: true })
   mkdirSync(path.join(room, 'mailboxes'))
   run(...asRoot('chown', ['mail:mail', path.join(room, 'mailboxes')]))
   const users = path.join(home, 'users')
-  writeFileSync(users, MAILBOXES.map((address) => `${address}:{PLAIN}${password}::::::\n`).join(''), { mode: 0o644 })
+  writeFileSync(users, addresses.map((address) => `${address}:{PLAIN}${password}::::::\n`).join(''), { mode: 0o644 })
   const config = path.join(home, 'dovecot.conf')
   writeFileSync(config, dovecotConfig({ room, home, users, ports, authority }))
   const server = await Server.start('Dovecot', ...asRoot(systemProgram('dovecot'), ['-F', '-c', config]), { logFile: path.join(home, 'output') })
@@ -97,34 +108,55 @@ async function startDovecot({ room, ports, authority, password }) {
   return server
 }
 
-async function startPostfix({ room, ports, authority, lmtpRoutes }) {
+async function startPostfix({ room, ports, authority, lmtpRoutes, addresses, policyPort }) {
   const home = path.join(room, 'postfix')
   mkdirSync(home)
   for (const folder of ['queue', 'data']) mkdirSync(path.join(room, 'postfix-state', folder), { recursive: true })
   run(...asRoot('chown', ['postfix', path.join(room, 'postfix-state', 'data')]))
-  writeFileSync(path.join(home, 'mailboxes'), MAILBOXES.map((address) => `${address} ${address}\n`).join(''))
+  writeFileSync(path.join(home, 'mailboxes'), addresses.map((address) => `${address} ${address}\n`).join(''))
   writeFileSync(
     path.join(home, 'transport'),
     Object.entries(lmtpRoutes).map(([address, port]) => `${address} lmtp:inet:127.0.0.1:${port}\n`).join(''),
   )
-  writeFileSync(path.join(home, 'main.cf'), postfixMain({ room, home, ports, authority }))
+  writeFileSync(path.join(home, 'main.cf'), postfixMain({ room, home, ports, authority, policyPort }))
   writeFileSync(path.join(home, 'master.cf'), postfixMaster({ ports }))
   // Makes the folders of the queue, each with the owner that it needs; complains on its output about a configuration that is none.
   run(...asRoot(systemProgram('postfix'), ['-c', home, 'check']))
-  const server = await Server.start('Postfix', ...asRoot(systemProgram('postfix'), ['-c', home, 'start-fg']), { logFile: path.join(room, 'postfix.output') })
+  const command = (word) => asRoot(systemProgram('postfix'), ['-c', home, word])
+  // On a busy machine the port answers, and the lock is held, before the master has written who it is: until then it cannot be stopped.
+  const masterRuns = () => {
+    const id = run(...asRoot('cat', [path.join(room, 'postfix-state', 'queue', 'pid', 'master.pid')])).trim()
+    run(...asRoot('kill', ['-0', id]))
+    run(...command('status'))
+    return true
+  }
   // Postfix' master leaves the process that started it, so it is stopped by its own command.
-  const command = asRoot(systemProgram('postfix'), ['-c', home, 'stop'])
-  const forget = atExit(() => spawnSync(...command))
-  server.stop = async () => {
-    forget()
-    run(...command)
-    return server.ended
+  let forget = () => {}
+  let server
+  const postfix = {
+    async start() {
+      server = await Server.start('Postfix', ...command('start-fg'), { logFile: path.join(room, 'postfix.output') })
+      forget = atExit(() => spawnSync(...command('stop')))
+      await server.until(async () => (await listening(ports.smtp)) && masterRuns())
+    },
+    /** `stop` lets sessions end, `abort` does not. */
+    async end(word) {
+      forget()
+      run(...command(word))
+      await server.ended
+      // Processes that the master leaves behind hold the port for a moment: a new master would find it taken, end, and one of them would answer in its place.
+      await eventually('nothing of Postfix answers any more', async () => !(await listening(ports.smtp)), 15, 50)
+    },
+    halt: () => postfix.end('abort'),
+    async stop() {
+      if (server?.running) await postfix.end('stop')
+    },
   }
   try {
-    await server.until(() => listening(ports.smtp))
+    await postfix.start()
   } catch (error) {
-    await server.stop()
+    await postfix.stop()
     throw error
   }
-  return server
+  return postfix
 }

@@ -15,11 +15,13 @@ export const PASSWORD = 'pult-e2e-Passw0rd'
  * `profile`: what the database is filled with; null: it is filled already.
  * `database`: a PostgreSQL address; left out: SQLite in the data folder.
  * `mail`: a started mail server, through which Pult sends. `imap`: { login, queue } of mailboxes there that Pult fetches.
+ * `smtp`, and what else stands in `imap`: settings that differ from those that the mail server wants.
+ * `data`: the folder for its data, where it is not to be one of its own.
  */
-export async function startPult({ profile = 'e2e', database, mail, imap = [], lmtpPort, httpPort, env = {} } = {}) {
+export async function startPult({ profile = 'e2e', database, mail, imap = [], smtp = {}, lmtpPort, httpPort, data: given, env = {} } = {}) {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing; run: make build`)
   const room = tempRoom('pult')
-  const data = path.join(room, 'data')
+  const data = given ?? path.join(room, 'data')
   const port = httpPort ?? (await freePort())
   const lmtp = lmtpPort ?? (await freePort())
   const origin = `http://127.0.0.1:${port}`
@@ -27,7 +29,7 @@ export async function startPult({ profile = 'e2e', database, mail, imap = [], lm
   const command = (args, options = {}) => run(BINARY, args, { ...options, env: { ...process.env, ...environment } })
 
   const config = path.join(room, 'pult.toml')
-  writeFileSync(config, configuration({ mail, imap }), { mode: 0o600 })
+  writeFileSync(config, configuration({ mail, imap, smtp }), { mode: 0o600 })
   command(['config', 'check', '--config', config])
   if (profile) command(['seed', '--profile', profile, '--data', data])
 
@@ -38,6 +40,8 @@ export async function startPult({ profile = 'e2e', database, mail, imap = [], lm
     room,
     lmtpPort: lmtp,
     command,
+    /** What a pipe needs to hand in a mail: a program, its arguments and its environment. */
+    pipe: [BINARY, ['mail', 'deliver', '--data', data, '--config', config], { ...process.env, ...environment }],
     get pid() {
       return server.pid
     },
@@ -55,11 +59,10 @@ export async function startPult({ profile = 'e2e', database, mail, imap = [], lm
     },
     log: () => server.log(),
     as: (login) => Api.signIn(origin, login, PASSWORD),
-    /** Resident memory in megabytes. */
-    memory() {
-      const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))
-      return Number(kilobytes) / 1024
-    },
+    /** Resident memory in megabytes: now, and at most since the last `forgetPeak`. */
+    memory: () => megabytes(server.pid, 'VmRSS'),
+    peakMemory: () => megabytes(server.pid, 'VmHWM'),
+    forgetPeak: () => writeFileSync(`/proc/${server.pid}/clear_refs`, '5'),
     async end() {
       return server.stop('SIGTERM')
     },
@@ -72,6 +75,11 @@ export async function startPult({ profile = 'e2e', database, mail, imap = [], lm
   return pult
 }
 
+function megabytes(pid, what) {
+  const [, kilobytes] = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Number(kilobytes) / 1024
+}
+
 /** Nobody is signed in, and that is what it says. */
 async function answers(origin) {
   const response = await fetch(`${origin}/api/v1/session`, { signal: AbortSignal.timeout(2000) })
@@ -79,17 +87,18 @@ async function answers(origin) {
   return response.status === 401
 }
 
-function configuration({ mail, imap }) {
+function configuration({ mail, imap, smtp: wanted }) {
   if (!mail) return ''
-  const smtp = { transport: 'smtp', host: 'localhost', port: mail.smtpPort, tls: 'starttls', ca_file: mail.caFile }
-  const mailbox = ({ login, queue }) => ({
+  const server = { transport: 'smtp', host: 'localhost', port: mail.smtpPort, tls: 'starttls', ca_file: mail.caFile }
+  const smtp = wanted.transport === 'files' ? wanted : { ...server, ...wanted }
+  const mailbox = ({ login, ...more }) => ({
     host: 'localhost',
     port: mail.imapPort,
     tls: 'tls',
     user: login,
     password: mail.password,
-    queue,
     ca_file: mail.caFile,
+    ...more,
   })
   const table = (heading, values) => `${heading}\n${Object.entries(values).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join('')}`
   return [table('[smtp]', smtp), ...imap.map((account) => table('[[imap]]', mailbox(account)))].join('\n')

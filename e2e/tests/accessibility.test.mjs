@@ -4,9 +4,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { axeFindings, sidewaysOverflow } from '../lib/axe.mjs'
 import { furnish } from '../lib/furnish.mjs'
+import { textMail } from '../lib/mail.mjs'
+import { submit } from '../lib/smtp.mjs'
+import { joinDesk } from '../lib/team.mjs'
 import { Person } from '../lib/page.mjs'
+import { eventually } from '../lib/process.mjs'
 import { DESKTOP, PHONE, startBrowser } from '../servers/browser.mjs'
 import { startPult } from '../servers/pult.mjs'
+
+const DESK = 'it-desk@hs-musterstadt.example'
 
 let pult, browser, tickets
 
@@ -14,6 +20,10 @@ before(async () => {
   pult = await startPult()
   browser = await startBrowser()
   tickets = await furnish(pult)
+  await joinDesk(pult)
+  await sendInVain()
+  await interfere()
+  await mergeOne()
 })
 after(async () => {
   await browser?.close()
@@ -25,6 +35,7 @@ const LOOKS = [
   { language: 'de', viewport: PHONE, colorScheme: 'dark' },
   { language: 'en', viewport: DESKTOP, colorScheme: 'dark' },
   { language: 'en', viewport: PHONE, colorScheme: 'light' },
+  { language: 'de', viewport: DESKTOP, colorScheme: 'light', contrast: 'more' },
 ]
 
 /** What is looked at: who, where, and what shows that it is there. `then` brings up a further look of the same page. */
@@ -73,6 +84,16 @@ const PAGES = () => [
   })),
   { who: 'agent.it', name: 'menu of an article', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: articleMenu },
   { who: 'agent.it', name: 'merge', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: mergeDialog },
+  { who: 'agent.it', name: 'job with a failure', path: '/agent', ready: (p) => p.page.locator('.job-failures li') },
+  { who: 'agent.it', name: 'redirect', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: (p) => ofArticle(p, 'article-redirect') },
+  { who: 'agent.it', name: 'source of a mail', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: (p) => ofArticle(p, 'article-source') },
+  { who: 'agent.it', name: 'split', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: split },
+  { who: 'agent.it', name: 'draft from before', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: draft },
+  { who: 'agent.it', name: 'told of a conflict', path: `/agent/tickets/${tickets.formatted}`, ready: (p) => p.article('Text mit einer Liste'), then: conflict },
+  { who: 'agent.it', name: 'answer that can be taken back', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Walze bestellen'), then: undoable },
+  { who: 'agent.it', name: 'held message', path: `/agent/tickets/${tickets.worked}`, ready: (p) => p.article('Ich bin unbeteiligt') },
+  { who: 'agent.it', name: 'new ticket with all fields', path: '/agent/new', ready: (p) => p.button('create-ticket'), then: moreFields },
+  { who: 'student', name: 'merged request', path: `/portal/tickets/${tickets.merged}`, ready: (p) => p.heading().filter({ hasText: 'Drucker im Flur' }) },
   { who: 'student', path: '/portal', ready: (p) => p.row('Drucker im Flur') },
   { who: 'student', path: '/portal/new', ready: (p) => p.button('send-request') },
   { who: 'student', name: 'new request with faults', path: '/portal/new', ready: (p) => p.button('send-request'), then: sendEmpty },
@@ -105,6 +126,75 @@ async function changeFact(person, fact) {
 async function articleMenu(person) {
   await person.article('Wir sehen nach').locator('summary').filter({ hasText: person.word('article-menu') }).click()
   await person.button('article-copy-link').waitFor()
+}
+
+async function ofArticle(person, action) {
+  await person.article('Text mit einer Liste').locator('summary').filter({ hasText: person.word('article-menu') }).click()
+  await person.button(action).click()
+  await person.page.getByRole('dialog', { name: person.word(action) }).waitFor()
+}
+
+async function split(person) {
+  await person.article('Text mit einer Liste').locator('summary').filter({ hasText: person.word('article-menu') }).click()
+  await person.page.getByRole('link', { name: person.word('article-split'), exact: true }).click()
+  await person.button('create-ticket').waitFor()
+}
+
+async function draft(person) {
+  await person.field('composer-body').fill('Noch nicht fertig.')
+  await person.page.getByText(person.word('draft-on-server')).waitFor()
+  await person.page.reload()
+  await person.page.getByText(person.word('draft-restored')).waitFor()
+}
+
+/** Somebody else has changed the subject while it was being changed here. */
+async function conflict(person) {
+  await person.page.locator('#subject-change').click()
+  await person.page.locator('#subject-change-input').fill('Formatierte Anfrage')
+  await person.page.keyboard.type('!')
+  await (await pult.as('agent.lib')).apply(tickets.formatted, { type: 'set_subject', subject: `Formatierte Anfrage ${Date.now()}` })
+  await person.page.keyboard.press('Enter')
+  await person.page.getByRole('alert').filter({ hasText: person.word('edit-overtaken') }).waitFor()
+}
+
+/** A job that could not change a ticket: no ticket is linked to itself. */
+async function sendInVain() {
+  const api = await pult.as('agent.it')
+  const { id } = await api.ticket(tickets.worked)
+  await api.post('/bulk-jobs', { ticket_ids: [id], commands: [{ type: 'link', kind: 'related', ticket: tickets.worked }] })
+  await eventually('the job has failed', async () => (await api.get('/bulk-jobs')).items[0].failed === 1)
+}
+
+/** Somebody who takes no part writes with the number of a ticket: the message is held. */
+async function interfere() {
+  const from = 'fremd@anderswo.example'
+  const { raw } = textMail({ from: `Frida Fremd <${from}>`, to: DESK, subject: `Re: [Ticket#${tickets.worked}] Drucker`, text: 'Ich bin unbeteiligt.' })
+  await submit({ port: pult.lmtpPort, lmtp: true }, { from, to: DESK, raw })
+  const api = await pult.as('agent.it')
+  await eventually('it is held', async () => (await api.articles(tickets.worked)).some((article) => article.held))
+}
+
+/** A request that goes on under another number. */
+async function mergeOne() {
+  const api = await pult.as('agent.it')
+  const { id } = await api.queue('it')
+  const requester = { name: 'Mia Beispiel', address: 'student@stud.hs-musterstadt.example' }
+  const { number } = await api.open({ queue_id: id, subject: 'Drucker zum zweiten', body: 'Noch einmal.', channel: 'phone', requester, confirm: false })
+  await api.apply(number, { type: 'merge', into: tickets.worked })
+  tickets.merged = number
+}
+
+async function undoable(person) {
+  await person.reply('Wir melden uns morgen.')
+  await person.button('undo').waitFor()
+}
+
+async function moreFields(person) {
+  await person.page.locator('summary').filter({ hasText: person.word('new-ticket-more') }).click()
+  await person.page.locator('#tags').fill('drucker')
+  await person.page.keyboard.press('Enter')
+  await person.page.locator('#watchers').fill('Ivo')
+  await person.page.locator('#watchers-list [role=option]').first().waitFor()
 }
 
 async function mergeDialog(person) {
@@ -153,7 +243,7 @@ async function mailDetail(person) {
 }
 
 for (const look of LOOKS) {
-  const name = `${look.language}, ${look.viewport.width} px, ${look.colorScheme}`
+  const name = `${look.language}, ${look.viewport.width} px, ${look.colorScheme}${look.contrast ? ', high contrast' : ''}`
   test(`axe finds nothing: ${name}`, async (t) => {
     const people = {}
     for (const item of PAGES()) {
@@ -170,6 +260,7 @@ for (const look of LOOKS) {
 
 async function come(who, look) {
   const person = await Person.at(browser, pult.origin, look)
+  if (look.contrast) await person.page.emulateMedia({ contrast: look.contrast })
   if (who !== 'nobody') await person.enter(who)
   return person
 }

@@ -270,6 +270,53 @@ test('a type is made by keyboard alone', async () => {
   admin.assertQuiet()
 })
 
+// req: B12
+test('a calendar says when a queue is open, and nothing is due on a closed day', async () => {
+  const { page } = admin
+  const day = (ahead) => new Date(Date.now() + ahead * 86_400_000)
+  const iso = (date) => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin' }).format(date)
+  const weekday = (new Date(`${iso(day(1))}T12:00Z`).getUTCDay() + 6) % 7
+  await to(admin, 'title-admin-calendars')
+  await begin(admin, 'admin-calendar-add')
+  await both(admin, 'admin-name', 'Laborzeiten', 'Lab hours')
+  const hours = (index) => page.locator(`#f-week-${index}`)
+  for (const index of [0, 1, 2, 3, 4, 5, 6]) await hours(index).fill(index === weekday ? '' : '8–12, 13:30-17')
+  await hours(weekday === 0 ? 1 : 0).fill('12 bis 8')
+  await admin.button('admin-create').click()
+  await page.getByText(admin.word('form-has-errors')).waitFor()
+  await hours(weekday === 0 ? 1 : 0).fill('8-17')
+  await admin.button('admin-closure-add').click()
+  await page.locator('#f-closures-0-from').fill(iso(day(2)))
+  assert.equal(await page.locator('#f-closures-0-to').inputValue(), iso(day(2)), 'one day, until more is said')
+  await page.locator('#f-closures-0-names-de').fill('Umzug')
+  await page.locator('#f-closures-0-names-en').fill('Moving')
+  await page.getByLabel(admin.word('admin-calendar-region'), { exact: true }).selectOption({ label: admin.word('region-ni') })
+  await create(admin, 'Laborzeiten')
+
+  await to(admin, 'title-admin-queues')
+  await page.getByRole('link', { name: 'Netzlabor', exact: true }).click()
+  await page.getByLabel(admin.word('admin-queue-calendar'), { exact: true }).selectOption({ label: 'Laborzeiten' })
+  await admin.button('admin-save').click()
+  await admin.hears('admin-done-saved', { name: 'Netzlabor' })
+
+  const agent = await Person.at(browser, pult.origin)
+  await agent.enter('admin')
+  await agent.page.goto(`/agent/tickets/${number}`)
+  await agent.page.locator('#fact-due').click()
+  const presets = agent.page.getByRole('group', { name: agent.word('moment-presets') })
+  await presets.getByRole('button', { name: agent.word('moment-next-open'), exact: true }).click()
+  assert.equal(await presets.getByRole('button', { name: agent.word('moment-tomorrow'), exact: true }).count(), 0, 'tomorrow is closed')
+  const offered = await agent.page.locator('#fact-due-input').inputValue()
+  assert.ok(offered.slice(0, 10) > iso(day(2)), offered)
+  await agent.page.locator('#fact-due-input').fill(`${iso(day(2))}T10:00`)
+  await agent.page.keyboard.press('Enter')
+  await agent.page.getByText(agent.word('field-error-closed_day')).first().waitFor()
+  await agent.page.locator('#fact-due-input').fill(offered)
+  await agent.page.keyboard.press('Enter')
+  await agent.page.locator('#fact-due-input').waitFor({ state: 'detached' })
+  await agent.leave()
+})
+
 const LOOKS = [
   { language: 'de', viewport: DESKTOP, colorScheme: 'light' },
   { language: 'en', viewport: PHONE, colorScheme: 'dark' },
@@ -283,8 +330,8 @@ for (const look of LOOKS) {
     const lotte = (await api.get('/people?query=lotte')).items[0].id
     const pages = [
       '/admin',
-      ...['states', 'priorities', 'types', 'services', 'fields', 'queues', 'roles', 'rights', 'templates', 'log', 'mail/incoming', 'mail/outgoing'].map((page) => `/admin/${page}`),
-      ...['states?new=', 'states?edit=waiting_for_parts', 'priorities?edit=3', 'types?edit=request', 'services?new=', 'fields?edit=inventarnummer', 'templates?new='].map((page) => `/admin/${page}`),
+      ...['states', 'priorities', 'types', 'services', 'fields', 'queues', 'calendars', 'roles', 'rights', 'templates', 'log', 'mail/incoming', 'mail/outgoing'].map((page) => `/admin/${page}`),
+      ...['states?new=', 'states?edit=waiting_for_parts', 'priorities?edit=3', 'types?edit=request', 'services?new=', 'fields?edit=inventarnummer', 'calendars?edit=laborzeiten', 'templates?new='].map((page) => `/admin/${page}`),
       `/admin/queues?edit=${queue.id}`,
       `/admin/roles?edit=${await one('/roles', 'Netzlabor-Team')}`,
       `/admin/templates?edit=${await one('/templates', 'Bauteil bestellt')}`,

@@ -65,14 +65,38 @@ test('a ticket that comes in takes nobody the focus', async () => {
   assert.notEqual(await focused(), before)
 })
 
-test('the way back from a ticket leads to the same list', async () => {
+test('the way back from a ticket leads to the same list, to the same place, to the same row', async () => {
   const address = '/agent?view=all&sort=created_asc&queue=it'
   await show(address)
-  await person.open('Anfrage 003')
-  await person.page.getByRole('link', { name: person.word('back-to-list') }).click()
-  await person.row('Anfrage 003').waitFor()
-  const asked = (url) => [...new URL(url, pult.origin).searchParams].sort().join(' ')
-  assert.equal(asked(person.page.url()), asked(address))
+  const top = () => list().evaluate((element) => element.scrollTop)
+  await list().evaluate((element) => element.scrollTo(0, 110 * element.querySelector('.ticket-row').offsetHeight))
+  const row = () => person.row('Anfrage 117')
+  await row().locator('.row-select').check()
+  const before = await top()
+  assert.ok(before > 1000)
+  const ways = [() => person.page.getByRole('link', { name: person.word('back-to-list') }).click(), () => person.page.keyboard.press('u'), () => person.page.goBack()]
+  for (const back of ways) {
+    await person.open('Anfrage 117')
+    await back()
+    await eventually('the row has the focus', async () => (await person.page.evaluate(() => document.activeElement.textContent.trim())) === 'Anfrage 117')
+    const asked = (url) => [...new URL(url, pult.origin).searchParams].sort().join(' ')
+    assert.equal(asked(person.page.url()), asked(address))
+    assert.ok(Math.abs((await top()) - before) < 2, `scrolled to ${await top()} instead of ${before}`)
+    assert.equal(await person.page.locator('.row-selected').count(), 1, 'what was selected still is')
+  }
+  await row().locator('.row-select').uncheck()
+})
+
+test('the row that takes the place of the focused one has the focus', async () => {
+  await show('/agent?queue=it&sort=created_asc')
+  const focused = () => person.page.evaluate(() => document.activeElement.textContent.trim())
+  for (let n = 0; n < 3; n += 1) await person.page.keyboard.press('j')
+  const before = await focused()
+  const number = await person.page.evaluate(() => /\d+$/.exec(document.activeElement.pathname)[0])
+  await api.apply(number, { type: 'set_state', state: 'closed_successful' })
+  await person.row(before).waitFor({ state: 'detached' })
+  await eventually('the next row has the focus', async () => /^Anfrage \d+$/.test(await focused()) && (await focused()) > before)
+  await api.apply(number, { type: 'set_state', state: 'open' })
 })
 
 test('tickets are selected by keyboard and changed together', async () => {
@@ -85,7 +109,7 @@ test('tickets are selected by keyboard and changed together', async () => {
   await person.page.locator('.row-selected').nth(4).waitFor()
   await person.button('bulk-edit').click()
   const dialog = person.page.locator('#bulk')
-  await dialog.getByLabel(person.word('bulk-add-tag')).fill('pruefen')
+  await dialog.locator('#bulk-add-tag').fill('pruefen')
   await dialog.locator('#bulk-priority').selectOption('5')
   await dialog.locator('button[type=submit]').click()
   await person.page.locator('.job').filter({ hasText: '5' }).getByRole('button', { name: person.word('bulk-put-away') }).waitFor()

@@ -139,6 +139,76 @@ test('opens a dialog, is kept in it, and comes back by Escape', async () => {
   assert.ok(await button.evaluate((element) => element === document.activeElement), 'the focus is back at the button')
 })
 
+/** Runs an action of the command palette. */
+async function command(words) {
+  await person.page.evaluate(() => document.activeElement.blur())
+  await keys.press('Control+k')
+  await person.page.waitForFunction(() => document.activeElement?.id === 'palette-field')
+  await keys.type(words)
+  await person.page.locator('#palette').getByRole('option').filter({ hasText: words }).first().waitFor()
+  await keys.press('Enter')
+  await person.page.locator('#palette').waitFor({ state: 'hidden' })
+}
+
+test('makes a new ticket for somebody', async () => {
+  await person.page.goto('/agent')
+  await person.row('Drucker im Flur').waitFor()
+  await keys.press('c')
+  await person.page.waitForURL('**/agent/new')
+  await tabTo(person.page.locator('#requester'))
+  await keys.type('student@stud.hs-musterstadt.example')
+  await keys.press('Escape')
+  await tabTo(person.page.locator('#queue'))
+  await keys.press('End')
+  await tabTo(person.page.locator('#subject'))
+  await keys.type('Ohne Maus angelegt')
+  await tabTo(person.page.locator('#body'))
+  await keys.type('Am Telefon gemeldet.')
+  await keys.press('Control+Enter')
+  await person.page.waitForURL(/\/agent\/tickets\/\d+$/)
+  await person.heading().filter({ hasText: 'Ohne Maus angelegt' }).waitFor()
+})
+
+test('takes it, moves it and closes it', async () => {
+  await person.action('action-close').waitFor()
+  await person.page.evaluate(() => document.activeElement.blur())
+  if (await person.action('action-take').count()) {
+    await keys.press('t')
+    await person.hears('done-take')
+  }
+  await person.page.evaluate(() => document.activeElement.blur())
+  await keys.press('m')
+  await person.page.waitForFunction(() => document.activeElement?.id === 'fact-queue-input')
+  const before = await person.page.locator('#fact-queue-input').inputValue()
+  await keys.press('End')
+  if ((await person.page.locator('#fact-queue-input').inputValue()) === before) await keys.press('Home')
+  await keys.press('Enter')
+  await person.page.locator('#fact-queue-input').waitFor({ state: 'detached' })
+  await person.page.evaluate(() => document.activeElement.blur())
+  await keys.press('e')
+  const dialog = person.page.getByRole('dialog', { name: person.word('state-title') })
+  await dialog.waitFor()
+  await tabTo(dialog.getByRole('button', { name: person.word('apply'), exact: true }))
+  await keys.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await person.action('action-open').waitFor()
+})
+
+test('merges it into another one, and goes on there', async () => {
+  const number = (await (await pult.as('agent.it')).tickets('queue:it')).find((ticket) => ticket.subject === 'Drucker im Flur').number
+  await command(person.word('action-merge'))
+  const dialog = person.page.getByRole('dialog', { name: person.word('merge-title') })
+  await dialog.waitFor()
+  await tabTo(dialog.locator('#merge-ticket'))
+  await keys.type(number)
+  await dialog.getByRole('option').filter({ hasText: 'Drucker im Flur' }).waitFor()
+  await keys.press('Enter')
+  await tabTo(dialog.locator('button[type=submit]'))
+  await keys.press('Enter')
+  await person.page.waitForURL(`**/agent/tickets/${number}`)
+  await person.article('Am Telefon gemeldet.').waitFor()
+})
+
 test('signs out', async () => {
   await tabTo(person.button('sign-out'), 'Shift+Tab')
   await keys.press('Enter')

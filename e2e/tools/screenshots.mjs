@@ -1,4 +1,4 @@
-// `make screenshots`: pictures of the demo for the README, in docs/screenshots.
+// `make screenshots`: pictures of the demo for the README, in docs/screenshots. DEMO=http://127.0.0.1:8080 takes them of one that runs.
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { Api } from '../lib/api.mjs'
@@ -11,7 +11,7 @@ const TALL = { width: 1280, height: 1000 }
 const FOLDER = path.join(ROOT, 'docs/screenshots')
 mkdirSync(FOLDER, { recursive: true })
 
-const demo = await startDemo()
+const demo = process.env.DEMO ? running(process.env.DEMO) : await startDemo()
 const browser = await startBrowser()
 try {
   const agent = demo.login('agent')
@@ -28,6 +28,7 @@ try {
   await shoot('dashboard', agent, '/agent/dashboard')
   await shoot('list', agent, '/agent?queue=it')
   await shoot('ticket', agent, `/agent/tickets/${order}`, { viewport: TALL })
+  await shoot('bulk', agent, '/agent?queue=it&view=unowned', { before: several })
   await shoot('ticket-dark', agent, `/agent/tickets/${outage}`, { colorScheme: 'dark', language: 'en' })
   await shoot('new-ticket', agent, '/agent/new', { before: call })
   await shoot('queue-settings', admin, `/admin/queues?edit=${queue.id}`)
@@ -45,9 +46,28 @@ async function first(api, filter) {
   return items[0].number
 }
 
+/** A demo that was started by hand; its logins are always the same. */
+function running(origin) {
+  const logins = { administrator: 'admin', agent: 'agent', customer: 'student' }
+  return { origin, login: (kind) => ({ login: logins[kind], password: 'pult-demo-Passw0rd' }), stop: async () => {} }
+}
+
 /** A call that is being taken down. */
 async function call(person) {
   await person.page.getByRole('radio', { name: person.word('channel-phone') }).check({ force: true })
+  await person.page.locator('#requester').pressSequentially('Pfeiffer', { delay: 30 })
+  await person.page.getByRole('option', { name: /Nora Pfeiffer/ }).click()
+  await person.page.locator('#subject').fill('Zweiter Bildschirm bleibt dunkel')
+  await person.page.locator('#body').fill('Am neuen Arbeitsplatz in B 214 bleibt der rechte Bildschirm dunkel. Kabel ist geprüft, am anderen Rechner geht er.')
+}
+
+/** Several tickets that are about to be answered together. */
+async function several(person) {
+  for (const n of [0, 1, 2]) await person.page.locator('.row-select').nth(n).check()
+  await person.button('bulk-edit').click()
+  const dialog = person.page.locator('#bulk')
+  await dialog.getByText(person.word('bulk-messages'), { exact: true }).click()
+  await dialog.locator('textarea').filter({ visible: true }).first().fill('Guten Tag,\n\ndie Störung ist behoben. Bitte melden Sie sich, wenn es bei Ihnen noch nicht geht.')
 }
 
 async function shoot(name, who, address, { before, ...look } = {}) {

@@ -26,10 +26,12 @@ pub fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
     Effect::new(move |_| document().set_title(&format!("{} · Pult", title())));
 }
 
-/// After a page change: the focus goes to the page's heading, which is then read out.
+/// After a page change: the focus goes to the page's heading, which is then read out; unless the page put it somewhere already.
 pub fn focus_heading() {
     request_animation_frame(|| {
-        web::focus_in_place("main h1");
+        if web::find("main :focus").is_none() {
+            web::focus_in_place("main h1");
+        }
     });
 }
 

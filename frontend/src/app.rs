@@ -2,23 +2,26 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
-    NavigateOptions,
     components::{FlatRoutes, Route, Router},
-    hooks::{use_location, use_navigate},
+    hooks::use_location,
+    location::Location,
     path,
 };
 use pult_shared::{ids::PersonId, person::Language};
 
 use crate::{
     a11y::{self, SkipLink, Voice},
+    areas,
+    bell::Bell,
     catalog, clock,
     components::{Icon, Loading, Sign},
     i18n::{self, t, words},
     live,
     page_actions::PageActions,
     pages,
-    place::{Place, Section},
+    place::{Guard, Place, Section},
     queues::Queues,
+    road,
     session::Session,
     theme,
     toast::{ToastAction, Toasts},
@@ -32,7 +35,7 @@ pub fn App(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Toasts::new());
     provide_context(PageActions::new());
-    let (queues, views, memory) = (Queues::new(), Views::new(), pages::agent::Memory::provide());
+    let (queues, views) = (Queues::new(), Views::new());
     provide_context(queues);
     provide_context(views);
     // What one person saw is not for the next one at the same device.
@@ -41,11 +44,14 @@ pub fn App(session: Session) -> impl IntoView {
         if before.is_some_and(|before| before != person) {
             queues.forget();
             views.forget();
-            memory.forget();
         }
         person
     });
+    if let Some(program) = areas::running() {
+        (program.set_up)(session);
+    }
     session.watch();
+    road::start();
     way_back::start();
     clock::start();
     catalog::start(session);
@@ -66,12 +72,18 @@ enum Verdict {
     Show(Place),
     /// Sign in first, then come back here.
     SignIn,
+    /// Signed in, but a second factor has to be set up first.
+    SecondFactor,
     /// Signed in, but not for this page.
     Refused,
 }
 
 fn judge(session: Session, place: Place) -> Verdict {
-    match (session.may_see(place.row().guard), session.signed_in()) {
+    let guard = place.row().guard;
+    if session.second_factor_due() && guard != Guard::Anyone && place != Place::Account {
+        return Verdict::SecondFactor;
+    }
+    match (session.may_see(guard), session.signed_in()) {
         (true, _) => Verdict::Show(place),
         (false, true) => Verdict::Refused,
         (false, false) => Verdict::SignIn,
@@ -84,6 +96,9 @@ fn Shell() -> impl IntoView {
     let session = Session::expect();
     let location = use_location();
     let place = Memo::new(move |_| location.pathname.with(|path| Place::from_path(path)));
+    let embedded = Memo::new(move |_| {
+        place.with(|place| matches!(place, Place::Form(_))) && location.query.with(|query| query.get("embed").is_some())
+    });
     let verdict = Memo::new(move |_| judge(session, place.get()));
     Effect::new(move |before: Option<()>| {
         place.track();
@@ -93,83 +108,85 @@ fn Shell() -> impl IntoView {
         }
     });
     let page = move || match verdict.get() {
-        Verdict::Show(place) => show(place),
+        Verdict::Show(place) => show(&place),
         Verdict::SignIn => view! { <ToSignIn /> }.into_any(),
+        Verdict::SecondFactor => view! { <ToAccount /> }.into_any(),
         Verdict::Refused => view! { <pages::Refused /> }.into_any(),
     };
     view! {
         <SkipLink />
-        <Header place />
+        // In a frame of another site there is one page and no way to others.
+        <Show when=move || !embedded.get() fallback=|| view! { <header class="top-framed"><Languages /></header> }>
+            <Header place />
+        </Show>
         <main id="main" tabindex="-1">
             {page}
         </main>
         <ToastRegion />
         <Show when=move || session.is_agent()>
-            <pages::agent::Palette />
+            <pages::Palette />
         </Show>
         <Voice />
     }
 }
 
-fn show(place: Place) -> AnyView {
-    let title = place.row().title;
-    a11y::page_title(t(title));
+fn show(place: &Place) -> AnyView {
+    a11y::page_title(t(place.row().title));
     match place {
         Place::Home => view! { <pages::Home /> }.into_any(),
-        Place::Login => view! { <pages::auth::Login /> }.into_any(),
-        Place::Ticket(number) => view! { <pages::TicketLink number /> }.into_any(),
-        Place::Preferences => view! { <pages::Preferences /> }.into_any(),
-        Place::Dashboard => view! { <pages::agent::Dashboard /> }.into_any(),
-        Place::Desk => view! { <pages::agent::Desk /> }.into_any(),
-        Place::DeskNew => view! { <pages::agent::NewTicket /> }.into_any(),
-        Place::DeskTicket(number) => view! { <pages::agent::TicketPage number /> }.into_any(),
-        Place::Portal => view! { <pages::portal::MyTickets /> }.into_any(),
-        Place::PortalNew => view! { <pages::portal::NewRequest /> }.into_any(),
-        Place::PortalTicket(number) => view! { <pages::portal::MyTicket number /> }.into_any(),
-        Place::Admin => view! { <pages::admin::Overview /> }.into_any(),
-        Place::AdminStates => view! { <pages::admin::States /> }.into_any(),
-        Place::AdminPriorities => view! { <pages::admin::Priorities /> }.into_any(),
-        Place::AdminTypes => view! { <pages::admin::Types /> }.into_any(),
-        Place::AdminServices => view! { <pages::admin::Services /> }.into_any(),
-        Place::AdminFields => view! { <pages::admin::Fields /> }.into_any(),
-        Place::AdminQueues => view! { <pages::admin::QueueSettingsPage /> }.into_any(),
-        Place::AdminRoles => view! { <pages::admin::Roles /> }.into_any(),
-        Place::AdminRights => view! { <pages::admin::Rights /> }.into_any(),
-        Place::AdminTemplates => view! { <pages::admin::Templates /> }.into_any(),
-        Place::AdminLog => view! { <pages::admin::SettingsLog /> }.into_any(),
-        Place::OutgoingMails => view! { <pages::admin::OutgoingMails /> }.into_any(),
-        Place::IncomingMails => view! { <pages::admin::IncomingMails /> }.into_any(),
+        Place::Ticket(number) => view! { <pages::TicketLink number=number.clone() /> }.into_any(),
         Place::Unknown => view! { <pages::NotFound /> }.into_any(),
+        place => areas::running()
+            .and_then(|program| (program.show)(place))
+            .unwrap_or_else(|| view! { <Elsewhere /> }.into_any()),
     }
 }
 
-/// Leads to the sign-in page, and remembers where the person wanted to go.
+/// A page of another area that the router was led to, by the browser's history for example: the page is loaded anew, with its own program.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let location = use_location();
+    Effect::new(move |_| road::load(&untrack(|| address(&location)), true));
+    view! { <Loading /> }
+}
+
+/// Path and query of where the router is.
+fn address(location: &Location) -> String {
+    let (path, search) = (location.pathname.get(), location.search.get());
+    if search.is_empty() {
+        path
+    } else {
+        format!("{path}?{search}")
+    }
+}
+
+/// Leads to the person's account, where the second factor is set up.
+#[component]
+fn ToAccount() -> impl IntoView {
+    let go = road::use_go();
+    Effect::new(move |_| go(&Place::Account.path(), road::replacing()));
+    view! { <Loading /> }
+}
+
+/// Leads to the sign-in page, which may be in another program, and says there where the person wanted to go and that their session has ended.
 #[component]
 fn ToSignIn() -> impl IntoView {
     let session = Session::expect();
     let location = use_location();
-    let navigate = use_navigate();
+    let go = road::use_go();
     Effect::new(move |_| {
-        let here = untrack(|| {
-            let (path, search) = (location.pathname.get(), location.search.get());
-            if search.is_empty() {
-                path
-            } else {
-                format!("{path}?{search}")
-            }
-        });
+        let here = untrack(|| address(&location));
+        let ended = if untrack(|| session.has_ended()) {
+            "&ended=1"
+        } else {
+            ""
+        };
         let target = if here == "/" || session.was_left_untracked() {
             Place::Login.path()
         } else {
-            format!("{}?next={}", Place::Login.path(), web::encoded(&here))
+            format!("{}?next={}{ended}", Place::Login.path(), web::encoded(&here))
         };
-        navigate(
-            &target,
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
+        go(&target, road::replacing());
     });
     view! { <Loading /> }
 }
@@ -212,6 +229,9 @@ fn Header(place: Memo<Place>) -> impl IntoView {
             </Show>
             <div class="top-end">
                 <Languages />
+                <Show when=move || session.is_agent()>
+                    <Bell place />
+                </Show>
                 <Show when=move || session.signed_in()>
                     <UserMenu />
                 </Show>

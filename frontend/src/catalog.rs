@@ -7,18 +7,21 @@ use std::sync::{Arc, LazyLock};
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
+    api::queue::Names,
     catalog::{
-        CatalogView, Color, FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, StateType,
-        TypeDef, TypeKey,
+        self, CatalogView, Color, FieldDef, FieldKey, FormerKind, PriorityDef, ServiceDef, ServiceKey, SlaKey,
+        StateDef, StateKey, StateType, TypeDef, TypeKey,
     },
     event::TicketEvent,
     ids::PersonId,
+    sla::SlaDef,
     ticket::Priority,
 };
 
 use crate::{
     api,
     live::{News, listen},
+    order,
     session::Session,
 };
 
@@ -62,6 +65,7 @@ pub fn start(session: Session) {
     });
     listen(|news| match news {
         News::Resync => refresh(),
+        News::Gone(_) => {}
         News::Ticket(event) => {
             if let TicketEvent::StateChanged { to, .. } = &event.event
                 && untrack(|| state(to)).is_none()
@@ -156,9 +160,24 @@ pub fn valid_services() -> Vec<ServiceDef> {
     })
 }
 
+/// A service agreement by its key.
+pub fn sla(key: &SlaKey) -> Option<SlaDef> {
+    CATALOG.with(|known| known.slas.iter().find(|sla| sla.key == *key).cloned())
+}
+
+/// The service agreements that tickets may be given, in the site's order.
+pub fn valid_slas() -> Vec<SlaDef> {
+    CATALOG.with(|known| known.slas.iter().filter(|sla| sla.valid).cloned().collect())
+}
+
 /// A custom field by its key.
 pub fn field(key: &FieldKey) -> Option<FieldDef> {
     CATALOG.with(|known| known.fields.iter().find(|field| field.key == *key).cloned())
+}
+
+/// All custom fields, in the site's order.
+pub fn fields() -> Vec<FieldDef> {
+    CATALOG.with(|known| sorted(known.fields.iter(), |field| field.position))
 }
 
 /// The custom fields that are in use, in the site's order.
@@ -166,9 +185,12 @@ pub fn valid_fields() -> Vec<FieldDef> {
     CATALOG.with(|known| sorted(known.fields.iter().filter(|field| field.valid), |field| field.position))
 }
 
+/// The last name of something that was deleted.
+pub fn former(kind: FormerKind, key: &str) -> Option<Names> {
+    CATALOG.with(|known| catalog::former(&known.former, kind, key).cloned())
+}
+
 /// Copies in order of their position; equals stay as they came.
 fn sorted<'a, T: Clone + 'a>(items: impl Iterator<Item = &'a T>, position: impl Fn(&T) -> u32) -> Vec<T> {
-    let mut items: Vec<T> = items.cloned().collect();
-    items.sort_by_key(position);
-    items
+    order::by_number(items.cloned().collect(), |item| u64::from(position(item)))
 }

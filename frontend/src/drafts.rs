@@ -2,35 +2,10 @@
 //!
 //! A session that ends, a closed tab or a crash loses nothing; another person on the same device never sees them.
 
-use pult_shared::{api::article::UploadView, ids::PersonId};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use pult_shared::ids::PersonId;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::web;
-
-/// An answer or note in the making.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ArticleDraft {
-    pub body: String,
-    pub internal: bool,
-    #[serde(default)]
-    pub cc: String,
-    #[serde(default)]
-    pub uploads: Vec<UploadView>,
-}
-
-/// A ticket in the making.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TicketDraft {
-    pub queue: String,
-    pub subject: String,
-    pub body: String,
-    #[serde(default)]
-    pub requester_name: String,
-    #[serde(default)]
-    pub requester_address: String,
-    #[serde(default)]
-    pub uploads: Vec<UploadView>,
-}
 
 /// Where one person's draft for one place is kept.
 #[derive(Clone, Debug)]

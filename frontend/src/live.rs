@@ -5,11 +5,18 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
+    sync::LazyLock,
     time::Duration,
 };
 
 use leptos::{prelude::*, task::spawn_local};
-use pult_shared::api::{live::LiveEvent, presence::PresenceView};
+use pult_shared::{
+    api::{
+        live::{LiveEvent, TicketGone},
+        presence::PresenceView,
+    },
+    ticket::TicketNumber,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
@@ -20,8 +27,18 @@ use crate::{api, clock, session::Session};
 pub enum News {
     /// A ticket changed.
     Ticket(Box<LiveEvent>),
+    /// A ticket was moved out of one's sight.
+    Gone(TicketNumber),
     /// The stream was away for a while: look at everything again.
     Resync,
+}
+
+/// Fires when the list of notifications has changed.
+static NOTIFICATIONS: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
+
+/// Fires when the list of notifications has changed.
+pub fn notifications() -> ArcTrigger {
+    NOTIFICATIONS.clone()
 }
 
 type Listener = Rc<dyn Fn(&News)>;
@@ -42,7 +59,9 @@ thread_local! {
 struct Stream {
     source: EventSource,
     _on_ticket: Closure<dyn FnMut(MessageEvent)>,
+    _on_gone: Closure<dyn FnMut(MessageEvent)>,
     _on_presence: Closure<dyn FnMut(MessageEvent)>,
+    _on_notification: Closure<dyn FnMut(MessageEvent)>,
     _on_ready: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(MessageEvent)>,
 }
@@ -133,11 +152,21 @@ fn open(again: bool) {
             leptos::logging::warn!("a live event could not be read");
             return;
         };
-        // An event may come twice after a break.
-        if change.seq > HIGHEST.get() {
-            HIGHEST.set(change.seq);
+        // An event may come twice after a break; one that comes late has not been told before.
+        if change.late || change.seq > HIGHEST.get() {
+            HIGHEST.set(HIGHEST.get().max(change.seq));
             clock::catch_up();
             tell(&News::Ticket(Box::new(change)));
+        }
+    });
+    let on_gone = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        let data = event.data().as_string();
+        match data.and_then(|data| serde_json::from_str::<TicketGone>(&data).ok()) {
+            Some(gone) => {
+                HIGHEST.set(HIGHEST.get().max(gone.seq));
+                tell(&News::Gone(gone.number));
+            }
+            None => leptos::logging::warn!("a live event could not be read"),
         }
     });
     let on_presence = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
@@ -147,6 +176,7 @@ fn open(again: bool) {
             None => leptos::logging::warn!("a presence could not be read"),
         }
     });
+    let on_notification = Closure::<dyn FnMut(MessageEvent)>::new(|_| NOTIFICATIONS.notify());
     let mut missed = again;
     let on_ready = Closure::<dyn FnMut(MessageEvent)>::new(move |_| {
         if std::mem::replace(&mut missed, true) {
@@ -162,7 +192,9 @@ fn open(again: bool) {
     });
     let heard = [
         ("ticket", &on_ticket),
+        ("gone", &on_gone),
         ("presence", &on_presence),
+        ("notification", &on_notification),
         ("ready", &on_ready),
         ("error", &on_error),
     ];
@@ -174,7 +206,9 @@ fn open(again: bool) {
     STREAM.set(Some(Stream {
         source,
         _on_ticket: on_ticket,
+        _on_gone: on_gone,
         _on_presence: on_presence,
+        _on_notification: on_notification,
         _on_ready: on_ready,
         _on_error: on_error,
     }));

@@ -12,6 +12,7 @@ use pult_shared::{
     },
     filter::Filter,
     ids::QueueId,
+    limits::TAG_MAX,
     mailbox::{Mailbox, is_address},
 };
 
@@ -84,7 +85,10 @@ impl<T: Clone + Send + Sync + 'static> Lookup<T> {
             );
         });
         Self {
-            offers: Offers { found, ask },
+            offers: Offers {
+                found: found.into(),
+                ask,
+            },
             items,
         }
     }
@@ -107,6 +111,7 @@ fn person(card: &PersonCard) -> Suggestion {
         key: card.id.to_string(),
         label: card.name.clone(),
         detail: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        ..Suggestion::default()
     }
 }
 
@@ -133,6 +138,23 @@ pub fn agents(queue: Signal<Option<QueueId>>) -> Lookup<PersonCard> {
     )
 }
 
+/// A tag as it is kept: letters, digits, `-`, `_`, `.`, in lower case. Nothing where nothing is left.
+pub fn typed_tag(typed: &str) -> Option<String> {
+    let plain = |c: char| match c {
+        c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => c,
+        _ => '-',
+    };
+    let typed = typed.trim().trim_start_matches('#').to_lowercase();
+    let tag: String = typed.chars().map(plain).take(TAG_MAX).collect();
+    (!tag.is_empty()).then_some(tag)
+}
+
+/// The digits of a whole ticket number.
+pub fn typed_number(typed: &str) -> Option<String> {
+    let number: String = typed.chars().filter(char::is_ascii_digit).collect();
+    (number.len() > 8).then_some(number)
+}
+
 /// Tags that begin so.
 pub fn tags() -> Lookup<String> {
     Lookup::new(
@@ -140,7 +162,7 @@ pub fn tags() -> Lookup<String> {
         |tag| Suggestion {
             key: tag.clone(),
             label: tag.clone(),
-            detail: String::new(),
+            ..Suggestion::default()
         },
     )
 }
@@ -153,6 +175,7 @@ pub fn tickets() -> Lookup<TicketView> {
             key: ticket.number.0.clone(),
             label: format!("{} {}", ticket.number, words::subject(&ticket.subject)),
             detail: format!("{} · {}", ticket.requester.name, words::state(&ticket.state)),
+            ..Suggestion::default()
         },
     )
 }
@@ -193,7 +216,23 @@ pub fn typed_mailbox(text: &str) -> Option<Mailbox> {
 
 #[cfg(test)]
 mod tests {
-    use super::typed_mailbox;
+    use super::{typed_mailbox, typed_number, typed_tag};
+
+    #[test]
+    fn tags_are_cleaned_as_they_are_kept() {
+        assert_eq!(typed_tag(" #WLAN Haus 3 ").as_deref(), Some("wlan-haus-3"));
+        assert_eq!(typed_tag("Büro_1.2").as_deref(), Some("büro_1.2"));
+        assert_eq!(typed_tag("  "), None);
+    }
+
+    #[test]
+    fn a_number_is_read_as_people_paste_it() {
+        assert_eq!(
+            typed_number(" [Ticket#2026112200017]").as_deref(),
+            Some("2026112200017")
+        );
+        assert_eq!(typed_number("4711"), None);
+    }
 
     #[test]
     fn addresses_are_read_with_and_without_a_name() {

@@ -2,29 +2,46 @@
 //!
 //! Knows neither pages nor commands. An action that is not allowed right now is simply not offered.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use crate::components::Sign;
+use crate::{components::Sign, i18n::text};
 
 /// Something that can be done right now.
 #[derive(Clone)]
 pub struct PageAction {
-    /// The locale key of what it is called.
-    pub label: &'static str,
+    /// What it is called, in the language of the page.
+    pub label: String,
+    /// The locale key of the group that it belongs to.
+    pub group: &'static str,
     pub sign: Sign,
     /// The key that does the same, where there is one.
     pub shortcut: Option<&'static str>,
-    pub run: Callback<()>,
+    /// Belongs to nobody's view: the palette that lists it is gone when it runs.
+    pub run: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl PageAction {
+    /// An action whose name is a locale key.
     pub fn new(label: &'static str, sign: Sign, run: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::named(text(label), sign, run)
+    }
+
+    /// The same with a name that no locale file has as it is.
+    pub fn named(label: String, sign: Sign, run: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             label,
+            group: "palette-action",
             sign,
             shortcut: None,
-            run: Callback::new(move |()| run()),
+            run: Arc::new(run),
         }
+    }
+
+    #[must_use]
+    pub fn in_group(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 
     /// The same with the key that does it too.

@@ -9,6 +9,16 @@ pub enum Place {
     Home,
     Login,
     Preferences,
+    Notifications,
+    Absences,
+    /// How one signs in, and where one is signed in.
+    Account,
+    /// Where a link for a new password is asked for, and where it leads.
+    Password,
+    /// A contact form, by the end of its address.
+    Form(String),
+    /// Where the link of a contact form's confirmation leads.
+    FormConfirm,
     Dashboard,
     /// The link of mails: leads on to the desk's or the portal's view.
     Ticket(String),
@@ -17,18 +27,32 @@ pub enum Place {
     DeskTicket(String),
     Portal,
     PortalNew,
+    PortalNewQueue,
     PortalTicket(String),
     Admin,
     AdminStates,
     AdminPriorities,
     AdminTypes,
+    AdminCalendars,
     AdminServices,
+    AdminSlas,
     AdminFields,
     AdminQueues,
+    AdminQueueRequests,
     AdminRoles,
     AdminRights,
+    AdminPeople,
+    AdminDirectory,
     AdminTemplates,
     AdminLog,
+    AdminRedact,
+    AdminReadings,
+    AdminPostmaster,
+    AdminRules,
+    AdminMailTexts,
+    AdminMacros,
+    AdminWebhooks,
+    AdminForms,
     OutgoingMails,
     IncomingMails,
     Unknown,
@@ -57,7 +81,7 @@ pub enum Section {
 
 /// A row of the table.
 pub struct Row {
-    /// `:number` stands for a ticket's number.
+    /// `:number` stands for a ticket's number, or the name of a form.
     pattern: &'static str,
     make: fn(String) -> Place,
     /// The locale key of the title.
@@ -101,6 +125,42 @@ static TABLE: &[Row] = &[
         Section::None,
     ),
     row(
+        "/preferences/absences",
+        |_| Place::Absences,
+        "title-absences",
+        Guard::Agent,
+        Section::None,
+    ),
+    row(
+        "/preferences/notifications",
+        |_| Place::Notifications,
+        "title-notifications",
+        Guard::Agent,
+        Section::None,
+    ),
+    row(
+        "/account",
+        |_| Place::Account,
+        "title-account",
+        Guard::SignedIn,
+        Section::None,
+    ),
+    row(
+        "/password",
+        |_| Place::Password,
+        "title-password",
+        Guard::Anyone,
+        Section::None,
+    ),
+    row("/form/:number", Place::Form, "title-form", Guard::Anyone, Section::None),
+    row(
+        "/form-confirm",
+        |_| Place::FormConfirm,
+        "title-form-confirm",
+        Guard::Anyone,
+        Section::None,
+    ),
+    row(
         "/agent/dashboard",
         |_| Place::Dashboard,
         "title-dashboard",
@@ -133,6 +193,13 @@ static TABLE: &[Row] = &[
         "/portal/new",
         |_| Place::PortalNew,
         "title-portal-new",
+        Guard::SignedIn,
+        Section::Portal,
+    ),
+    row(
+        "/portal/new-queue",
+        |_| Place::PortalNewQueue,
+        "title-portal-new-queue",
         Guard::SignedIn,
         Section::Portal,
     ),
@@ -172,9 +239,23 @@ static TABLE: &[Row] = &[
         Section::Administration,
     ),
     row(
+        "/admin/calendars",
+        |_| Place::AdminCalendars,
+        "title-admin-calendars",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
         "/admin/services",
         |_| Place::AdminServices,
         "title-admin-services",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/slas",
+        |_| Place::AdminSlas,
+        "title-admin-slas",
         Guard::Administrator,
         Section::Administration,
     ),
@@ -193,6 +274,13 @@ static TABLE: &[Row] = &[
         Section::Administration,
     ),
     row(
+        "/admin/queue-requests",
+        |_| Place::AdminQueueRequests,
+        "title-admin-queue-requests",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
         "/admin/roles",
         |_| Place::AdminRoles,
         "title-admin-roles",
@@ -207,9 +295,30 @@ static TABLE: &[Row] = &[
         Section::Administration,
     ),
     row(
+        "/admin/people",
+        |_| Place::AdminPeople,
+        "title-admin-people",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/directory",
+        |_| Place::AdminDirectory,
+        "title-admin-directory",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
         "/admin/templates",
         |_| Place::AdminTemplates,
         "title-admin-templates",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/redact",
+        |_| Place::AdminRedact,
+        "title-admin-redact",
         Guard::Manager,
         Section::Administration,
     ),
@@ -218,6 +327,55 @@ static TABLE: &[Row] = &[
         |_| Place::AdminLog,
         "title-admin-log",
         Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/readings",
+        |_| Place::AdminReadings,
+        "title-admin-readings",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/rules",
+        |_| Place::AdminRules,
+        "title-admin-rules",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/macros",
+        |_| Place::AdminMacros,
+        "title-admin-macros",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/webhooks",
+        |_| Place::AdminWebhooks,
+        "title-admin-webhooks",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/forms",
+        |_| Place::AdminForms,
+        "title-admin-forms",
+        Guard::Manager,
+        Section::Administration,
+    ),
+    row(
+        "/admin/mail/filters",
+        |_| Place::AdminPostmaster,
+        "title-admin-postmaster",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/mail/texts",
+        |_| Place::AdminMailTexts,
+        "title-admin-mail-texts",
+        Guard::Administrator,
         Section::Administration,
     ),
     row(
@@ -263,7 +421,7 @@ impl Place {
     /// The path that leads here. Numbers consist of digits; anything else in one came from a path already.
     pub fn path(&self) -> String {
         let number = match self {
-            Self::Ticket(number) | Self::DeskTicket(number) | Self::PortalTicket(number) => number,
+            Self::Ticket(number) | Self::DeskTicket(number) | Self::PortalTicket(number) | Self::Form(number) => number,
             _ => "",
         };
         self.row().pattern.replace(":number", number)

@@ -11,6 +11,7 @@ use crate::{
     api::{self, ApiError},
     fetch::Fetch,
     i18n::words,
+    order,
 };
 
 /// All queues of the person, for the whole program.
@@ -82,13 +83,12 @@ impl Queues {
     pub fn choices(self, pass: impl Fn(&QueueView) -> bool) -> Vec<(String, String)> {
         self.list.with(|all| {
             let all = all.map(Vec::as_slice).unwrap_or_default();
-            let mut choices: Vec<_> = all
+            let choices = all
                 .iter()
                 .filter(|queue| pass(queue))
                 .map(|queue| (queue.id.to_string(), words::queue_path(queue, all)))
                 .collect();
-            choices.sort_by_key(|(_, name)| name.to_lowercase());
-            choices
+            order::by_text(choices, |(_, name): &(String, String)| name.clone())
         })
     }
 }
@@ -139,6 +139,7 @@ mod tests {
             permissions: vec![],
             portal: false,
             valid: true,
+            sensitive: false,
             counts,
         }
     }

@@ -4,15 +4,21 @@
 
 use leptos::prelude::*;
 use pult_shared::{
-    api::{preferences::Preferences, session::SessionView},
+    api::{
+        preferences::Preferences,
+        second_factor::{PasskeySignIn, SecondStep},
+        session::SessionView,
+    },
     ids::PersonId,
     person::Language,
 };
+use serde_json::Value;
 
 use crate::{
-    api::{self, ApiError},
+    api::{self, ApiError, sessions::SignIn},
     i18n,
     place::Guard,
+    road,
 };
 
 /// The signed-in person, or nobody.
@@ -62,13 +68,58 @@ impl Session {
         });
     }
 
-    pub async fn sign_in(self, login: String, password: String) -> Result<SessionView, ApiError> {
-        let view = api::sessions::create_session(login, password).await?;
+    /// Signs in; where a second factor is still missing, what is asked for.
+    pub async fn sign_in(self, login: String, password: String) -> Result<Option<SecondStep>, ApiError> {
+        match api::sessions::create_session(login, password).await? {
+            SignIn::Done(view) => {
+                self.begin(view).await;
+                Ok(None)
+            }
+            SignIn::SecondStep(step) => Ok(Some(step)),
+        }
+    }
+
+    /// The second step, with the code.
+    pub async fn complete(self, step: String, code: String) -> Result<(), ApiError> {
+        let view = api::sessions::complete_session(step, code).await?;
+        self.begin(view).await;
+        Ok(())
+    }
+
+    /// With what a passkey has signed.
+    pub async fn sign_in_with_passkey(self, challenge: String, credential: Value) -> Result<(), ApiError> {
+        let body = PasskeySignIn { challenge, credential };
+        let view = api::sessions::sign_in_with_passkey(&body).await?;
+        self.begin(view).await;
+        Ok(())
+    }
+
+    async fn begin(self, view: SessionView) {
         let view = self.agree_on_language(view).await;
         self.ended.set(false);
         self.left.set(false);
-        self.view.set(Some(view.clone()));
-        Ok(view)
+        self.view.set(Some(view));
+    }
+
+    /// A second factor has to be set up before anything else.
+    pub fn second_factor_due(self) -> bool {
+        self.view
+            .with(|view| view.as_ref().is_some_and(|view| view.second_factor_due))
+    }
+
+    pub fn second_factor_due_untracked(self) -> bool {
+        untrack(|| self.second_factor_due())
+    }
+
+    /// It is set up.
+    pub fn has_second_factor(self) {
+        if self.second_factor_due_untracked() {
+            self.view.update(|view| {
+                if let Some(view) = view {
+                    view.second_factor_due = false;
+                }
+            });
+        }
     }
 
     /// The person's language, or the one that was chosen on the way in. Neither is a reason not to be signed in.
@@ -90,7 +141,11 @@ impl Session {
 
     pub async fn sign_out(self) -> Result<(), ApiError> {
         match api::sessions::delete_session().await {
-            Ok(()) => {}
+            Ok(Some(elsewhere)) => {
+                // The provider leads back to the sign-in page.
+                road::load(&elsewhere, false);
+            }
+            Ok(None) => {}
             Err(error) if error.signed_out() => {}
             Err(error) => return Err(error),
         }
@@ -125,17 +180,27 @@ impl Session {
     }
 
     pub fn is_agent(self) -> bool {
-        self.view.with(|view| view.as_ref().is_some_and(|view| view.agent))
+        self.may(|view| view.agent)
+    }
+
+    /// Whether the person may something, and nothing has to be done before.
+    fn may(self, what: fn(&SessionView) -> bool) -> bool {
+        self.view
+            .with(|view| view.as_ref().is_some_and(|view| what(view) && !view.second_factor_due))
     }
 
     pub fn is_administrator(self) -> bool {
+        self.may(|view| view.administrator)
+    }
+
+    pub fn may_request_queue(self) -> bool {
         self.view
-            .with(|view| view.as_ref().is_some_and(|view| view.administrator))
+            .with(|view| view.as_ref().is_some_and(|view| view.may_request_queue))
     }
 
     /// Administers at least one queue.
     pub fn is_manager(self) -> bool {
-        self.view.with(|view| view.as_ref().is_some_and(|view| view.manager))
+        self.may(|view| view.manager)
     }
 
     /// Whether the person may see pages with this guard.

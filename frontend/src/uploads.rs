@@ -171,11 +171,6 @@ impl Uploads {
         }
     }
 
-    /// Forgets all files: an article has taken them up.
-    pub fn clear(self) {
-        self.items.set(Vec::new());
-    }
-
     /// Whether a file is still on its way.
     pub fn busy(self) -> bool {
         self.items

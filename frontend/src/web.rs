@@ -9,8 +9,9 @@ use leptos::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Clipboard, Element, File, FileList, FileReader, FocusOptions, HtmlElement, HtmlInputElement, RequestInit,
-    ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
+    Clipboard, Element, File, FileList, FileReader, FocusOptions, HtmlAnchorElement, HtmlDetailsElement, HtmlElement,
+    HtmlInputElement, ReadableStream, ReadableStreamDefaultReader, RequestInit, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Storage,
 };
 
 /// The local storage, unless the browser forbids it (private mode, policy).
@@ -175,6 +176,34 @@ pub fn press(selector: &str) {
     }
 }
 
+/// Opens all `<details>` that are closed, and returns them.
+pub fn open_details(selector: &str) -> Vec<HtmlDetailsElement> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    let all = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlDetailsElement>().ok());
+    let closed: Vec<_> = all.filter(|one| !one.open()).collect();
+    for one in &closed {
+        one.set_open(true);
+    }
+    closed
+}
+
+/// Downloads something, as a press on a link would.
+pub fn download(href: &str, name: &str) {
+    let Ok(link) = document().create_element("a") else {
+        return;
+    };
+    let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else {
+        return;
+    };
+    link.set_href(href);
+    link.set_download(name);
+    // So that the router lets it through.
+    link.set_rel("external");
+    link.click();
+}
+
 /// Puts a text onto the clipboard; tells whether the browser let us.
 pub async fn copy(text: &str) -> bool {
     // Not there outside of a secure context.
@@ -212,9 +241,34 @@ pub fn read_as_address(file: &File, then: impl FnOnce(String) + 'static) {
     }
 }
 
+/// The text of a file (UTF-8); nothing where it cannot be read.
+pub async fn read_text(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
 /// This page's address without what stands behind `#`.
 pub fn here() -> String {
     let location = window().location();
     let part = |value: Result<String, wasm_bindgen::JsValue>| value.unwrap_or_default();
     format!("{}{}", part(location.origin()), part(location.pathname()))
+}
+
+/// The first bytes of a stream, at most about `limit`, and whether it goes on; nothing where it breaks.
+pub async fn read_start(stream: &ReadableStream, limit: usize) -> Option<(Vec<u8>, bool)> {
+    let reader = ReadableStreamDefaultReader::new(stream).ok()?;
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await.ok()?;
+        let part = |name: &str| js_sys::Reflect::get(&chunk, &name.into()).ok();
+        if part("done")?.is_truthy() {
+            return Some((bytes, false));
+        }
+        bytes.extend(js_sys::Uint8Array::new(&part("value")?).to_vec());
+        if bytes.len() > limit {
+            bytes.truncate(limit);
+            // What it says to that does not matter.
+            drop(reader.cancel());
+            return Some((bytes, true));
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{api::queue::Names, ids::QueueId, limits::KEY_MAX, ticket::Priority};
+use crate::{api::queue::Names, calendar::CalendarDef, ids::QueueId, limits::KEY_MAX, sla::SlaDef, ticket::Priority};
 
 macro_rules! key {
     ($(#[$doc:meta])* $name:ident) => {
@@ -38,6 +38,8 @@ key!(/** A state, for example `pending_reminder`. */ StateKey);
 key!(/** A type of ticket, for example `incident`. */ TypeKey);
 key!(/** A service, as a path: `mail/groupware`. */ ServiceKey);
 key!(/** A custom field, for example `inventory_number`. */ FieldKey);
+key!(/** A service agreement, for example `standard`. */ SlaKey);
+key!(/** A calendar of opening hours, for example `service_hours`. */ CalendarKey);
 
 /// Whether a text may be a key: lower-case letters, digits, `_`, `-`, begins with a letter, at most [`KEY_MAX`] characters.
 #[must_use]
@@ -47,6 +49,26 @@ pub fn is_key(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+}
+
+/// A key made from a name: `Wartet auf Bauteile` becomes `wartet_auf_bauteile`. Empty where no letter of the name can be in a key.
+#[must_use]
+pub fn key_from(name: &str) -> String {
+    let mut key = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => key.push_str("ae"),
+            'ö' => key.push_str("oe"),
+            'ü' => key.push_str("ue"),
+            'ß' => key.push_str("ss"),
+            'a'..='z' => key.push(c),
+            '0'..='9' if !key.is_empty() => key.push(c),
+            _ if !key.is_empty() && !key.ends_with('_') => key.push('_'),
+            _ => {}
+        }
+    }
+    key.truncate(KEY_MAX);
+    key.trim_end_matches('_').to_owned()
 }
 
 /// Whether a text may be a path of keys: `it/wlan`.
@@ -188,6 +210,19 @@ pub struct StateDef {
     /// `pending_auto` only: the state that it becomes when its time is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns_into: Option<StateKey>,
+    /// Whether the clocks of service agreements stand still in it, because it waits for the customer. Left out: as its type has it, which
+    /// is yes for those that wait. In states that are no longer active they always do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stops_clocks: Option<bool>,
+}
+
+impl StateDef {
+    /// Whether the clocks of service agreements stand still in it.
+    #[must_use]
+    pub fn holds_clocks(&self) -> bool {
+        let of_type = self.state_type.is_pending();
+        !self.state_type.is_active() || self.stops_clocks.unwrap_or(of_type)
+    }
 }
 
 /// What a priority is called. Also the body of `save_priority`. There are always five.
@@ -221,6 +256,9 @@ pub struct TypeDef {
 pub struct ServiceDef {
     pub key: ServiceKey,
     pub names: Names,
+    /// The agreement that its tickets go by; left out: that of the service above, at last of the queue. Not told to customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<SlaKey>,
     #[serde(default)]
     pub position: u32,
     #[serde(default = "yes")]
@@ -337,6 +375,50 @@ pub enum FieldValue {
     Texts(Vec<String>),
 }
 
+/// What a former name was the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FormerKind {
+    State,
+    Type,
+    Service,
+    Field,
+    Sla,
+}
+
+impl FormerKind {
+    pub const ALL: [Self; 5] = [Self::State, Self::Type, Self::Service, Self::Field, Self::Sla];
+
+    /// As in the log of settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Type => "type",
+            Self::Service => "service",
+            Self::Field => "field",
+            Self::Sla => "sla",
+        }
+    }
+}
+
+/// The last name of something that was deleted: histories still speak of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormerName {
+    pub kind: FormerKind,
+    pub key: String,
+    pub names: Names,
+}
+
+/// The last name of what is gone, among all of them.
+#[must_use]
+pub fn former<'a>(all: &'a [FormerName], kind: FormerKind, key: &str) -> Option<&'a Names> {
+    let found = all.iter().find(|former| former.kind == kind && former.key == key);
+    found.map(|former| &former.names)
+}
+
 /// Answer of `get_catalog`: everything that is needed to show a ticket in words. Customers get what they may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -348,6 +430,15 @@ pub struct CatalogView {
     pub types: Vec<TypeDef>,
     pub services: Vec<ServiceDef>,
     pub fields: Vec<FieldDef>,
+    /// When the desk is open; agents only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarDef>,
+    /// What is promised, and how soon; agents only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slas: Vec<SlaDef>,
+    /// What was deleted, by its last name; agents only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerName>,
 }
 
 fn yes() -> bool {
@@ -357,6 +448,20 @@ fn yes() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_made_from_a_name() {
+        for (name, expected) in [
+            ("Wartet auf Bauteile", "wartet_auf_bauteile"),
+            ("Gerät zurück (Größe)", "geraet_zurueck_groesse"),
+            ("  3. Stufe ", "stufe"),
+            ("", ""),
+            ("–", ""),
+        ] {
+            assert_eq!(key_from(name), expected, "{name:?}");
+        }
+        assert!(is_key(&key_from(&"Sehr langer Name ".repeat(20))));
+    }
 
     #[test]
     fn keys_are_plain() {

@@ -10,10 +10,19 @@ macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal, $title:literal;)*) => {
         /// Every code that an error may have.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)*
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for ErrorCode {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::openapi::words("What went wrong: programs and translations go by it. New ones may come.", Self::ALL.iter().map(|one| one.code()))
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for ErrorCode {}
 
         impl ErrorCode {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -54,6 +63,26 @@ error_codes! {
     SessionExpired = "session_expired", 401, "The session has ended";
     /// Login or password are wrong; never says which.
     WrongCredentials = "wrong_credentials", 401, "Login or password are wrong";
+    /// The second step of a sign-in came too late, or with too many wrong codes: begin anew.
+    SignInExpired = "sign_in_expired", 410, "This sign-in cannot be completed any more";
+    /// What a passkey has shown could not be verified, or nobody here has set it up.
+    PasskeyRefused = "passkey_refused", 422, "The passkey could not be verified";
+    /// A role of the person asks for a second factor, and none is set up yet.
+    SecondFactorDue = "second_factor_due", 403, "Set up a second factor first";
+    /// The provider of single sign-on has refused, or the person has given up there.
+    SignOnRefused = "sign_on_refused", 403, "The sign-on provider has refused";
+    /// What came back from the provider could not be verified, came twice, or belongs to another browser.
+    SignOnFailed = "sign_on_failed", 401, "The sign-on could not be verified";
+    /// The provider does not answer, or not in a way that can be used.
+    SignOnUnavailable = "sign_on_unavailable", 503, "The sign-on provider is not available";
+    /// The provider knows the person, this site does not.
+    SignOnUnknown = "sign_on_unknown", 403, "Nobody here belongs to this sign-on";
+    /// A link of a mail that was used before, is too old, or never was one.
+    LinkExpired = "link_expired", 410, "This link cannot be used any more";
+    /// A directory leads the person: their password is changed there, and none is kept here.
+    PasswordElsewhere = "password_elsewhere", 409, "The password is kept by the directory";
+    /// No such session, or one that has ended.
+    SessionNotFound = "session_not_found", 404, "There is no such session";
     /// Too many attempts; `Retry-After` tells when to come back.
     TooManyRequests = "too_many_requests", 429, "Too many requests";
     /// A browser sent this from another site (CSRF).
@@ -66,14 +95,28 @@ error_codes! {
     TicketNotFound = "ticket_not_found", 404, "There is no such ticket";
     /// No such queue, or none that the person may see.
     QueueNotFound = "queue_not_found", 404, "There is no such queue";
+    /// The ticket is no request for a queue, or none that the person may see.
+    QueueRequestNotFound = "queue_request_not_found", 404, "There is no such request for a queue";
     /// No such person, or not one who may be chosen here.
     PersonNotFound = "person_not_found", 404, "There is no such person";
     /// No such article, or none that the person may see.
     ArticleNotFound = "article_not_found", 404, "There is no such article";
+    /// No such absence, or one that is over.
+    AbsenceNotFound = "absence_not_found", 404, "There is no such absence";
     /// No such role, or none that the person may see.
     RoleNotFound = "role_not_found", 404, "There is no such role";
     /// No such template, or none that the person may see.
     TemplateNotFound = "template_not_found", 404, "There is no such template";
+    /// No such postmaster filter.
+    PostmasterFilterNotFound = "postmaster_filter_not_found", 404, "There is no such postmaster filter";
+    /// No such rule, or none that the person may see.
+    RuleNotFound = "rule_not_found", 404, "There is no such rule";
+    /// No such macro, or none that the person may change.
+    MacroNotFound = "macro_not_found", 404, "There is no such macro";
+    /// No such webhook, or no such message of one.
+    WebhookNotFound = "webhook_not_found", 404, "There is no such webhook";
+    /// No such web form, or none that is offered.
+    WebFormNotFound = "web_form_not_found", 404, "There is no such form";
     /// No such saved view, or none that the person may see.
     ViewNotFound = "view_not_found", 404, "There is no such view";
     /// No such bulk job, or another person's.
@@ -98,6 +141,10 @@ error_codes! {
     LockedByOther = "locked_by_other", 409, "Another agent has locked the ticket";
     /// The command does not fit the ticket as it is.
     NotApplicable = "not_applicable", 409, "This does not fit the ticket as it is";
+    /// A change of a setting cannot be taken back: the thing was changed again since.
+    SettingChangedAgain = "setting_changed_again", 409, "The setting was changed again since";
+    /// A change of a setting cannot be taken back from the log, which does not keep all of it.
+    CannotUndo = "cannot_undo", 409, "This change cannot be taken back from the log";
     /// The same idempotency key was used for another request.
     IdempotencyConflict = "idempotency_conflict", 409, "The idempotency key was used for another request";
     /// A body, file or mail over the limit.
@@ -106,6 +153,8 @@ error_codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "This media type is not supported";
     /// Something broke inside; the log has the details.
     Internal = "internal", 500, "Something went wrong inside";
+    /// No server of the directory answers: who has no password here cannot sign in now.
+    DirectoryUnavailable = "directory_unavailable", 503, "The directory does not answer";
     /// The database cannot be reached.
     Unavailable = "unavailable", 503, "The service is not available right now";
 }
@@ -133,6 +182,16 @@ pub enum FieldCode {
     TooMany,
     /// Something else has this already.
     Taken,
+    /// An address of a domain that is not open to this branch of queues.
+    ForeignDomain,
+    /// Shares a day with another entry of the list.
+    Overlaps,
+    /// A day on which the queue's calendar is closed.
+    ClosedDay,
+    /// A password that is guessed first.
+    TooEasy,
+    /// A password or a code that is not right.
+    Wrong,
 }
 
 impl FieldCode {
@@ -149,6 +208,11 @@ impl FieldCode {
             Self::NotAllowed => "not_allowed",
             Self::TooMany => "too_many",
             Self::Taken => "taken",
+            Self::ForeignDomain => "foreign_domain",
+            Self::Overlaps => "overlaps",
+            Self::ClosedDay => "closed_day",
+            Self::TooEasy => "too_easy",
+            Self::Wrong => "wrong",
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 
-use crate::person::Language;
+use crate::{area::Area, person::Language};
 
 /// All texts of one language.
 pub struct Texts {
@@ -74,21 +74,92 @@ impl Texts {
     }
 }
 
-/// The committed source of the texts that the browser shows.
+/// The committed source of the texts that one area of the browser's side shows: those that every area has, and its own.
+#[must_use]
+pub fn area_source(area: Area, language: Language) -> &'static str {
+    match (area, language) {
+        (Area::Portal, Language::De) => concat!(
+            include_str!("../locales/de/ui.ftl"),
+            include_str!("../locales/de/account.ftl"),
+            include_str!("../locales/de/forms.ftl"),
+        ),
+        (Area::Portal, Language::En) => concat!(
+            include_str!("../locales/en/ui.ftl"),
+            include_str!("../locales/en/account.ftl"),
+            include_str!("../locales/en/forms.ftl"),
+        ),
+        (Area::Desk, Language::De) => concat!(
+            include_str!("../locales/de/ui.ftl"),
+            include_str!("../locales/de/desk.ftl"),
+            include_str!("../locales/de/filter.ftl"),
+            include_str!("../locales/de/ticket.ftl"),
+        ),
+        (Area::Desk, Language::En) => concat!(
+            include_str!("../locales/en/ui.ftl"),
+            include_str!("../locales/en/desk.ftl"),
+            include_str!("../locales/en/filter.ftl"),
+            include_str!("../locales/en/ticket.ftl"),
+        ),
+        (Area::Administration | Area::Mail, Language::De) => {
+            concat!(
+                include_str!("../locales/de/ui.ftl"),
+                include_str!("../locales/de/filter.ftl"),
+                include_str!("../locales/de/admin.ftl"),
+                include_str!("../locales/de/people.ftl"),
+                include_str!("../locales/de/forms.ftl"),
+            )
+        }
+        (Area::Administration | Area::Mail, Language::En) => {
+            concat!(
+                include_str!("../locales/en/ui.ftl"),
+                include_str!("../locales/en/filter.ftl"),
+                include_str!("../locales/en/admin.ftl"),
+                include_str!("../locales/en/people.ftl"),
+                include_str!("../locales/en/forms.ftl"),
+            )
+        }
+        (Area::People, Language::De) => concat!(
+            include_str!("../locales/de/ui.ftl"),
+            include_str!("../locales/de/filter.ftl"),
+            include_str!("../locales/de/admin.ftl"),
+            include_str!("../locales/de/people.ftl"),
+            include_str!("../locales/de/forms.ftl"),
+            include_str!("../locales/de/account.ftl"),
+        ),
+        (Area::People, Language::En) => concat!(
+            include_str!("../locales/en/ui.ftl"),
+            include_str!("../locales/en/filter.ftl"),
+            include_str!("../locales/en/admin.ftl"),
+            include_str!("../locales/en/people.ftl"),
+            include_str!("../locales/en/forms.ftl"),
+            include_str!("../locales/en/account.ftl"),
+        ),
+    }
+}
+
+/// The committed source of all texts that the browser shows.
 #[must_use]
 pub fn ui_source(language: Language) -> &'static str {
     match language {
         Language::De => concat!(
             include_str!("../locales/de/ui.ftl"),
             include_str!("../locales/de/desk.ftl"),
+            include_str!("../locales/de/filter.ftl"),
             include_str!("../locales/de/ticket.ftl"),
             include_str!("../locales/de/admin.ftl"),
+            include_str!("../locales/de/people.ftl"),
+            include_str!("../locales/de/account.ftl"),
+            include_str!("../locales/de/forms.ftl"),
         ),
         Language::En => concat!(
             include_str!("../locales/en/ui.ftl"),
             include_str!("../locales/en/desk.ftl"),
+            include_str!("../locales/en/filter.ftl"),
             include_str!("../locales/en/ticket.ftl"),
             include_str!("../locales/en/admin.ftl"),
+            include_str!("../locales/en/people.ftl"),
+            include_str!("../locales/en/account.ftl"),
+            include_str!("../locales/en/forms.ftl"),
         ),
     }
 }
@@ -97,8 +168,14 @@ pub fn ui_source(language: Language) -> &'static str {
 #[must_use]
 pub fn mail_source(language: Language) -> &'static str {
     match language {
-        Language::De => include_str!("../locales/de/mail.ftl"),
-        Language::En => include_str!("../locales/en/mail.ftl"),
+        Language::De => concat!(
+            include_str!("../locales/de/mail.ftl"),
+            include_str!("../locales/de/forms.ftl"),
+        ),
+        Language::En => concat!(
+            include_str!("../locales/en/mail.ftl"),
+            include_str!("../locales/en/forms.ftl"),
+        ),
     }
 }
 

@@ -13,6 +13,11 @@ macro_rules! id {
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
+        impl $name {
+            /// The id of nothing: of what is still to be chosen.
+            pub const NIL: Self = Self(Uuid::nil());
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
@@ -38,9 +43,20 @@ id!(/** A file that was uploaded and belongs to no article yet. */ UploadId);
 id!(/** A row of the ledger: one incoming mail. */ IncomingMailId);
 id!(/** A row of the outbox: one outgoing mail to one recipient. */ OutgoingMailId);
 id!(/** A signed-in session. */ SessionId);
+id!(/** A personal API token. */ ApiTokenId);
 id!(/** A role: people in it hold its permissions. */ RoleId);
 id!(/** A text template. */ TemplateId);
 id!(/** A saved view. */ ViewId);
 id!(/** A draft that was saved while somebody wrote. */ DraftId);
 id!(/** A bulk job: commands for many tickets. */ BulkJobId);
+id!(/** A postmaster filter. */ PostmasterFilterId);
+id!(/** A time in which somebody is away. */ AbsenceId);
+id!(/** A rule. */ RuleId);
+id!(/** A macro. */ MacroId);
+id!(/** A webhook. */ WebhookId);
+id!(/** One message of a webhook. */ WebhookDeliveryId);
+id!(/** A web form. */ WebFormId);
+id!(/** A passkey. */ PasskeyId);
 id!(/** One thing to do on a ticket's checklist. */ ChecklistItemId);
+id!(/** A comparison of everybody with a directory. */ DirectoryRunId);
+id!(/** Two people that became one. */ PersonMergeId);

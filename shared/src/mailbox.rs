@@ -50,6 +50,12 @@ pub fn is_address(text: &str) -> bool {
         && local
             .chars()
             .all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+    local_ok && is_domain(domain)
+}
+
+/// Whether a text is a domain that mail could go to: labels of letters, digits and hyphens.
+#[must_use]
+pub fn is_domain(domain: &str) -> bool {
     let label_ok = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
@@ -57,7 +63,7 @@ pub fn is_address(text: &str) -> bool {
             && !label.ends_with('-')
             && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
     };
-    local_ok && domain.len() <= 253 && domain.split('.').all(label_ok)
+    domain.len() <= 253 && domain.split('.').all(label_ok)
 }
 
 #[cfg(test)]

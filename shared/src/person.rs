@@ -49,6 +49,70 @@ pub struct PersonRef {
     pub address: Option<String>,
 }
 
+/// What an address is to its person. In the order in which claims to an address count: see `pult_domain::directory::address`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AddressKind {
+    /// The mail address that the directory names.
+    Directory,
+    /// Another one of the site's: named by the directory, or entered by administrators.
+    Alias,
+    /// The person's own; whether they have shown that it is theirs stands beside it.
+    Private,
+    /// Used to be theirs: mail from it still finds them, none is sent to it.
+    Former,
+}
+
+impl AddressKind {
+    pub const ALL: [Self; 4] = [Self::Directory, Self::Alias, Self::Private, Self::Former];
+
+    /// The word in API, database and locale keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Directory => "directory",
+            Self::Alias => "alias",
+            Self::Private => "private",
+            Self::Former => "former",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// What somebody is to the university (requirement A15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Affiliation {
+    Student,
+    Staff,
+    Guest,
+}
+
+impl Affiliation {
+    pub const ALL: [Self; 3] = [Self::Student, Self::Staff, Self::Guest];
+
+    /// The word in API, database and locale keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Student => "student",
+            Self::Staff => "staff",
+            Self::Guest => "guest",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|affiliation| affiliation.name() == name)
+    }
+}
+
 /// What an agent may do in a queue; inherited down the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

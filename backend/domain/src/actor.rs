@@ -20,6 +20,18 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Who acts where a rule does: nobody, under the rule's name. What a rule may do to which ticket is asked of `policy::permit_rule`;
+    /// the rest of what an administrator may look up, it may.
+    #[must_use]
+    pub fn of_rule(name: impl Into<String>) -> Self {
+        Self {
+            person_id: PersonId::NIL,
+            name: name.into(),
+            administrator: true,
+            grants: Grants::new(),
+        }
+    }
+
     /// Whether the person works in at least one queue.
     #[must_use]
     pub fn is_agent(&self) -> bool {

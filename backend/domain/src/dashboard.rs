@@ -48,18 +48,30 @@ pub fn sections(
         ),
         plan(
             SectionKind::Escalating,
-            active(Filter::any_of([Filter::Overdue(true), Filter::Reminder(true)])),
+            active(Filter::any_of([
+                Filter::Overdue(true),
+                Filter::Reminder(true),
+                Filter::Escalating(true),
+                Filter::Forgotten(true),
+            ])),
             TicketSort::DueAsc,
         ),
+        plan(SectionKind::Orphaned, Filter::Orphaned(true), TicketSort::CreatedAsc),
         plan(SectionKind::Oldest, Filter::Active, TicketSort::CreatedAsc),
         plan(
             SectionKind::NewSinceVisit,
-            Filter::Created(Compare::LessOrEqual, since),
+            // Not what was solved or merged meanwhile.
+            active(Filter::Created(Compare::LessOrEqual, since)),
             TicketSort::CreatedDesc,
         ),
         plan(
             SectionKind::Watched,
             Filter::all_of([Filter::Watcher(Who::Me), Filter::Updated(Compare::LessOrEqual, since)]),
+            TicketSort::UpdatedDesc,
+        ),
+        plan(
+            SectionKind::Mentioned,
+            active(Filter::Mentioned(Who::Me)),
             TicketSort::UpdatedDesc,
         ),
     ]
@@ -113,7 +125,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use pult_shared::{
-        api::queue::{FollowUp, Names},
+        api::queue::{FollowUp, IntakeRules, Names},
         ids::PersonId,
     };
     use uuid::Uuid;
@@ -141,8 +153,17 @@ mod tests {
             signature: Names::default(),
             follow_up: FollowUp::Reopen,
             unlock_minutes: None,
+            calendar: None,
+            sla: None,
+            remind_days: None,
             default_priority: None,
             default_type: None,
+            mails: pult_shared::api::queue::QueueMails::default(),
+            intake: IntakeRules::default(),
+            sensitive: false,
+            customers_close: true,
+            name_shown: true,
+            address_domains: Vec::new(),
         }
     }
 
@@ -189,7 +210,7 @@ mod tests {
             for plan in &plans {
                 assert_eq!(Filter::parse(&plan.filter.to_string()).unwrap(), plan.filter);
             }
-            assert_eq!(plans[4].filter.to_string(), "created:<=50m");
+            assert_eq!(plans[5].filter.to_string(), "state:active created:<=50m");
         }
         let plans = sections(&agent(&[1], &[]), &tree, None, now);
         assert_eq!(
@@ -197,7 +218,7 @@ mod tests {
             Filter::Nothing,
             "who may own nothing sees no tickets to take"
         );
-        assert_eq!(plans[4].filter.to_string(), "created:<=1w");
+        assert_eq!(plans[5].filter.to_string(), "state:active created:<=1w");
     }
 
     #[test]

@@ -66,6 +66,16 @@ impl Faults {
         }
     }
 
+    /// What is set up elsewhere and chosen here: it must be there, and still be offered where it is newly chosen. `found`: whether it is
+    /// valid.
+    pub(crate) fn chosen(&mut self, field: &str, found: Option<bool>, unchanged: bool) {
+        match found {
+            None => self.add(field, FieldCode::Unknown),
+            Some(false) if !unchanged => self.add(field, FieldCode::NotAllowed),
+            Some(_) => {}
+        }
+    }
+
     /// The value, where nothing is wrong with it.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Refusal> {
         if self.errors.is_empty() {

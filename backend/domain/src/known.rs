@@ -22,7 +22,7 @@ impl std::fmt::Display for UnknownKey {
     }
 }
 
-/// The states, types, services and custom fields that a filter names and that do not exist, in its order. What is no longer valid
+/// The states, types, services, service agreements and custom fields that a filter names and that do not exist, in its order. What is no longer valid
 /// still exists: tickets have it.
 #[must_use]
 pub fn unknown_keys(filter: &Filter, catalog: &Catalog) -> Vec<UnknownKey> {
@@ -56,6 +56,7 @@ fn collect(filter: &Filter, catalog: &Catalog, unknown: &mut Vec<UnknownKey>) {
             let known = catalog.services.iter().any(|service| below(service.key.as_str()));
             missing(known, "service", key.as_str());
         }
+        Filter::Sla(Some(key)) => missing(catalog.sla(key).is_some(), "sla", key.as_str()),
         Filter::Field(key, _) if catalog.field(key).is_none() => unknown.push(UnknownKey {
             field: format!("field.{key}"),
             value: None,
@@ -124,6 +125,7 @@ mod tests {
             services: vec![ServiceDef {
                 key: ServiceKey::new("mail/groupware"),
                 names: names(),
+                sla: None,
                 position: 0,
                 valid: true,
             }],

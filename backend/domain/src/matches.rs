@@ -7,10 +7,12 @@ use pult_shared::{
     catalog::{FieldValue, ServiceKey},
     filter::{Age, Compare, FieldTest, Filter, Who},
     ids::PersonId,
+    person::Affiliation,
 };
 
 use crate::{
     queue::QueueTree,
+    staffing::Staffing,
     text::query_words,
     ticket::{Ticket, is_date},
 };
@@ -19,8 +21,14 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct MatchFacts<'a> {
     pub ticket: &'a Ticket,
+    /// The addresses of who has asked, in lower case.
+    pub addresses: &'a [String],
+    /// What who has asked is to the university.
+    pub affiliation: Option<Affiliation>,
     /// The words (see [`crate::text::words`]) of the subject and of the articles that the reader may see.
     pub words: &'a BTreeSet<String>,
+    /// Who is there now.
+    pub staffing: &'a Staffing,
 }
 
 /// Whether a ticket belongs to a filter. `me` is who asks; without one, `me` fits nobody.
@@ -39,8 +47,8 @@ pub fn matches(
         Filter::Not(inner) => !matches(inner, facts, me, tree, now),
         Filter::And(parts) => parts.iter().all(|part| matches(part, facts, me, tree, now)),
         Filter::Or(parts) => parts.iter().any(|part| matches(part, facts, me, tree, now)),
-        Filter::QueuePath(path) => tree.subtree(path).contains(&ticket.queue_id),
-        Filter::QueueIds(ids) => ids.contains(&ticket.queue_id),
+        Filter::QueuePath(path) => ticket.is_in(&tree.subtree(path)),
+        Filter::QueueIds(ids) => ticket.is_in(ids),
         Filter::Active => ticket.closed_at.is_none(),
         Filter::StateType(kind) => ticket.state_type == *kind,
         Filter::State(state) => ticket.state == *state,
@@ -49,9 +57,14 @@ pub fn matches(
         Filter::Channel(channel) => ticket.channel == *channel,
         Filter::Owner(who) => is(*who, ticket.owner_id, me),
         Filter::Requester(who) => is(*who, Some(ticket.requester_id), me),
+        Filter::From(wanted) => facts.addresses.iter().any(|address| is_from(address, wanted)),
+        Filter::Affiliation(wanted) => facts.affiliation == *wanted,
+        Filter::Subject(text) => in_letters(&ticket.subject).contains(&in_letters(text)),
         Filter::Responsible(who) => is(*who, ticket.responsible_id, me),
         Filter::Watcher(who) => among(*who, &ticket.watchers, me),
+        Filter::Mentioned(who) => among(*who, &ticket.mentioned, me),
         Filter::Participant(who) => among(*who, &ticket.participants, me),
+        Filter::Readable(who) => readable(*who, ticket, me),
         Filter::Tag(tag) => ticket.tags.contains(tag),
         Filter::Field(key, test) => field_fits(test, ticket.fields.get(key)),
         Filter::Closed(compare, age) => ticket.closed_at.is_some_and(|at| has_age(*compare, *age, at, now)),
@@ -64,6 +77,14 @@ pub fn matches(
         Filter::Reminder(expected) => {
             (ticket.state_type.is_pending() && ticket.pending_until.is_some_and(|until| until <= now)) == *expected
         }
+        Filter::Sla(key) => ticket.clocks.sla == *key,
+        Filter::ClockDue(clock, compare, age) => {
+            let due = ticket.clocks.due(*clock);
+            due.is_some_and(|due| has_age(*compare, *age, now, due))
+        }
+        Filter::Escalating(expected) => ticket.clocks.warn_at.is_some_and(|at| at <= now) == *expected,
+        Filter::Forgotten(expected) => ticket.clocks.remind_at.is_some_and(|at| at <= now) == *expected,
+        Filter::Orphaned(expected) => facts.staffing.looked_after(ticket) != *expected,
         Filter::Priority(compare, priority) => compare.holds(&ticket.priority, priority),
         Filter::Created(compare, age) => has_age(*compare, *age, ticket.created_at, now),
         Filter::Updated(compare, age) => has_age(*compare, *age, ticket.updated_at, now),
@@ -76,6 +97,28 @@ pub fn matches(
                 .all(|forms| forms.iter().any(|form| facts.words.contains(form)))
         }
     }
+}
+
+/// The address itself, or one of the domain.
+fn is_from(address: &str, wanted: &str) -> bool {
+    if wanted.starts_with('@') {
+        address.ends_with(wanted)
+    } else {
+        address == wanted
+    }
+}
+
+/// A text as the letters of a subject are compared: umlauts as the letters that they come from, and small ones.
+#[must_use]
+pub fn in_letters(text: &str) -> String {
+    let plain = |c: char| match c {
+        'ä' | 'Ä' => 'a',
+        'ö' | 'Ö' => 'o',
+        'ü' | 'Ü' => 'u',
+        'ß' => 's',
+        other => other.to_ascii_lowercase(),
+    };
+    text.chars().map(plain).collect()
 }
 
 fn is(who: Who, person: Option<PersonId>, me: Option<PersonId>) -> bool {
@@ -92,6 +135,15 @@ fn among(who: Who, people: &BTreeSet<PersonId>, me: Option<PersonId>) -> bool {
         Who::Me => me.is_some_and(|me| people.contains(&me)),
         Who::Person(id) => people.contains(&id),
     }
+}
+
+fn readable(who: Who, ticket: &Ticket, me: Option<PersonId>) -> bool {
+    let person = match who {
+        Who::Nobody => None,
+        Who::Me => me,
+        Who::Person(id) => Some(id),
+    };
+    person.map_or(ticket.readers.is_none(), |person| ticket.admits(person))
 }
 
 /// In the service itself or one below it.

@@ -21,6 +21,8 @@ pub struct HeldGrant {
     pub role_id: RoleId,
     pub role: String,
     pub grant: Grant,
+    /// Held as the deputy of somebody, by name: in this queue, and not by itself in those below.
+    pub deputy_for: Option<String>,
 }
 
 /// The role as it may be kept: each grant once, in order.
@@ -45,6 +47,7 @@ pub fn check_role(tree: &QueueTree, role: &RoleDef) -> Result<RoleDef, Refusal> 
         name,
         description,
         grants: grants.into_iter().collect(),
+        requires_second_factor: role.requires_second_factor,
     })
 }
 
@@ -58,10 +61,17 @@ pub fn concerns(actor: &Actor, grants: &[Grant]) -> bool {
 #[must_use]
 pub fn rights(tree: &QueueTree, held: &[HeldGrant], sees: impl Fn(QueueId) -> bool) -> Vec<Right> {
     let mut found: BTreeMap<(&str, Permission), Right> = BTreeMap::new();
-    for HeldGrant { role_id, role, grant } in held {
+    for HeldGrant {
+        role_id,
+        role,
+        grant,
+        deputy_for,
+    } in held
+    {
         let Some(top) = tree.get(grant.queue_id) else { continue };
         for below in tree.subtree(&top.path) {
-            let Some(queue) = tree.get(below).filter(|queue| sees(queue.id)) else {
+            let spreads = deputy_for.is_none() || below == grant.queue_id;
+            let Some(queue) = tree.get(below).filter(|queue| spreads && sees(queue.id)) else {
                 continue;
             };
             let right = found.entry((&queue.path, grant.permission)).or_insert_with(|| Right {
@@ -73,6 +83,7 @@ pub fn rights(tree: &QueueTree, held: &[HeldGrant], sees: impl Fn(QueueId) -> bo
                 role_id: *role_id,
                 role: role.clone(),
                 granted_on: grant.queue_id,
+                deputy_for: deputy_for.clone(),
             });
         }
     }
@@ -100,6 +111,7 @@ mod tests {
             name: "  WLAN-\nTeam ".to_owned(),
             description: String::new(),
             grants,
+            requires_second_factor: false,
         }
     }
 
@@ -139,6 +151,7 @@ mod tests {
             role_id: RoleId(uuid::Uuid::from_u128(id)),
             role: role.to_owned(),
             grant,
+            deputy_for: None,
         };
         let held = [
             held(1, "IT", grant(1, Permission::View)),

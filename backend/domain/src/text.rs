@@ -70,6 +70,27 @@ pub fn query_words(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// As which language words are stemmed where the language of a whole text is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stemming {
+    German,
+    English,
+}
+
+/// The stems of those tokens of a text that `kept` lets pass, in their order and as often as they stand there, at most `limit`.
+pub(crate) fn stems(text: &str, language: Stemming, kept: impl Fn(&str) -> bool, limit: usize) -> Vec<String> {
+    let stemmer = Stemmer::create(match language {
+        Stemming::German => Algorithm::German,
+        Stemming::English => Algorithm::English,
+    });
+    Tokens::new(text)
+        .map(|token| fold_digraphs(&token))
+        .filter(|token| kept(token))
+        .map(|token| stemmer.stem(&token).into_owned())
+        .take(limit)
+        .collect()
+}
+
 #[derive(Default)]
 struct Analyser {
     german: OnceCell<Stemmer>,

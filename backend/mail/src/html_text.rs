@@ -10,14 +10,29 @@ const READ: usize = 8 * 1024 * 1024;
 /// The longest character reference is `&CounterClockwiseContourIntegral;`.
 const MAX_REFERENCE: usize = 34;
 
-/// The text that a browser would show, roughly: blocks on lines of their own, no styles, no scripts.
+/// The text that a browser would show, roughly: blocks on lines of their own, no styles, no scripts, nothing hidden.
 pub fn plain(html: &str) -> String {
-    let mut writer = Writer::default();
+    // What is hidden and never ends would hide all that follows: then better nothing is.
+    read(html, true).or_else(|| read(html, false)).unwrap_or_default()
+}
+
+/// An element whose content is no text.
+struct Hidden {
+    name: String,
+    /// Elements of this name that are open within it, itself included.
+    depth: usize,
+    by_style: bool,
+}
+
+fn read(html: &str, hides: bool) -> Option<String> {
+    let mut writer = Writer {
+        hides,
+        ..Writer::default()
+    };
     let mut rest = html.get(..html.floor_char_boundary(READ)).unwrap_or(html);
     // How much is left where the last comment ends: where less is left, no comment ends any more.
     let behind_comments = rest.rfind("-->").map_or(usize::MAX, |at| rest.len() - at);
-    // The element whose content is no text, while within it.
-    let mut hidden: Option<&'static str> = None;
+    let mut hidden: Option<Hidden> = None;
     while let Some(at) = rest.find(['<', '&']) {
         let (text, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         if hidden.is_none() {
@@ -36,7 +51,8 @@ pub fn plain(html: &str) -> String {
     if hidden.is_none() {
         writer.text(rest);
     }
-    writer.finish()
+    let is_lost = hidden.is_some_and(|hidden| hidden.by_style);
+    (!is_lost).then(|| writer.finish())
 }
 
 /// Text as the least HTML that shows it.
@@ -55,6 +71,8 @@ struct Writer {
     /// A blank is due before the next word.
     blank: bool,
     preformatted: usize,
+    /// Elements that a browser does not show are left out.
+    hides: bool,
 }
 
 impl Writer {
@@ -97,12 +115,7 @@ impl Writer {
 }
 
 /// `from` starts with `<`. Returns what comes after the tag, or the comment.
-fn markup<'a>(
-    from: &'a str,
-    writer: &mut Writer,
-    hidden: &mut Option<&'static str>,
-    behind_comments: usize,
-) -> &'a str {
+fn markup<'a>(from: &'a str, writer: &mut Writer, hidden: &mut Option<Hidden>, behind_comments: usize) -> &'a str {
     if let Some(comment) = from.strip_prefix("<!--") {
         // `<!-->` is a whole comment. One that never ends hides nothing, and is not searched for an end.
         if let Some(rest) = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->")) {
@@ -129,7 +142,7 @@ fn markup<'a>(
 }
 
 /// `tag` is what stands between `<` and `>`.
-fn element(tag: &str, writer: &mut Writer, hidden: &mut Option<&'static str>) {
+fn element(tag: &str, writer: &mut Writer, hidden: &mut Option<Hidden>) {
     let closes = tag.starts_with('/');
     let name = tag.trim_start_matches('/');
     let name = name
@@ -137,17 +150,25 @@ fn element(tag: &str, writer: &mut Writer, hidden: &mut Option<&'static str>) {
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    if let Some(opened) = *hidden {
-        if closes && name == opened {
-            *hidden = None;
+    if let Some(opened) = hidden {
+        if name == opened.name {
+            opened.depth = if closes { opened.depth - 1 } else { opened.depth + 1 };
+            if opened.depth == 0 {
+                *hidden = None;
+            }
         }
         return;
     }
+    let by_style = writer.hides && !closes && is_container(&name) && says_hidden(tag);
+    if !closes && (by_style || matches!(name.as_str(), "style" | "script" | "title" | "template")) {
+        *hidden = Some(Hidden {
+            name,
+            depth: 1,
+            by_style,
+        });
+        return;
+    }
     match name.as_str() {
-        "style" if !closes => *hidden = Some("style"),
-        "script" if !closes => *hidden = Some("script"),
-        "title" if !closes => *hidden = Some("title"),
-        "template" if !closes => *hidden = Some("template"),
         "br" => {
             writer.blank = false;
             writer.text.push('\n');
@@ -171,6 +192,31 @@ fn element(tag: &str, writer: &mut Writer, hidden: &mut Option<&'static str>) {
         "div" | "tr" | "li" | "dt" | "dd" | "section" | "article" | "header" | "footer" | "address" => writer.line(),
         _ => {}
     }
+}
+
+/// Elements that are always closed, so that their end can be found.
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "div" | "span" | "table" | "a" | "b" | "font" | "center" | "section" | "h1" | "h2" | "h3" | "ul" | "ol"
+    )
+}
+
+/// Newsletters hide a preview for the list of mails; others hide what no reader shall see and every machine.
+fn says_hidden(tag: &str) -> bool {
+    let tag: String = tag
+        .chars()
+        .take(2_000)
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    let Some((_, style)) = tag.split_once("style") else {
+        return false;
+    };
+    style.starts_with('=')
+        && ["display:none", "visibility:hidden"]
+            .iter()
+            .any(|hides| style.contains(hides))
 }
 
 /// `from` starts with `&`. The character that it means, or itself, and what follows.
@@ -202,6 +248,13 @@ mod tests {
             ),
             ("<style>p{}</style>a<br>b<script>1<2</script>c", "a\nbc"),
             ("a <!-- <b>x</b> --> b", "a b"),
+            (
+                "<div style='display: none'>a<div>b</div>c</div>d<p style=\"color:red\">e",
+                "d\n\ne",
+            ),
+            ("a<span STYLE='DISPLAY:NONE'>b</span>c", "ac"),
+            ("a<div style='display:none'>b<p>c", "a\nb\n\nc"),
+            ("<style>a", ""),
             ("a<!--->b", "ab"),
             ("a<!-- open", "a open"),
             ("1 < 2 & 3 &unknown; &", "1 < 2 & 3 &unknown; &"),

@@ -3,7 +3,9 @@
 //! Knows names only; must not know how they were found. Everything is owned, so that nothing of the raw mail or of
 //! the parser's types leaves this crate.
 
-use crate::{address::Mailbox, language::Lang};
+use crate::{
+    address::Mailbox, authentication::AuthenticationResults, calendar::Invitation, language::Lang, verdicts::Verdicts,
+};
 
 /// One mail, read as well as it can be. What was wrong with it is in `defects`; no field is ever an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,23 @@ pub struct ParsedMail {
     /// The HTML body as it came: untrusted.
     pub html: Option<String>,
     pub attachments: Vec<ParsedAttachment>,
+    /// The events of attached calendars. What they say stands at the top of `text` and `html` too, in no language.
+    pub invitations: Vec<Invitation>,
+    /// Signed or encrypted; nothing was verified, and what is encrypted is an attachment.
+    pub protection: Option<Protection>,
     pub automatic: Option<Automatic>,
+    /// What `automatic` was told by; there is one exactly when it is set.
+    pub sign: Option<Sign>,
+    /// All fields of the header in order, for rules of the site; bounded in number and length.
+    pub headers: Vec<HeaderField>,
+    /// `Authentication-Results`, topmost first. Anybody can write one: see [`crate::trusted_results`].
+    pub authentication: Vec<AuthenticationResults>,
+    /// Claims about spam and viruses.
+    pub verdicts: Verdicts,
+    /// `X-Pult-…` and `X-OTRS-…` fields, lower-cased without the prefix, with their values, in order. Orders of the sender: only for trusted accounts.
+    pub controls: Vec<(String, String)>,
+    /// `List-Id`, without its description and brackets, lower-cased.
+    pub list_id: Option<String>,
     /// The mark of the installation that sent it (its mail domain), where one did.
     pub loop_marker: Option<String>,
     pub language: Option<Lang>,
@@ -47,6 +65,18 @@ pub struct ParsedAttachment {
     pub bytes: Vec<u8>,
 }
 
+/// How a mail is signed or encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protection {
+    /// S/MIME, the content readable beside its signature.
+    SmimeSigned,
+    /// S/MIME, the content within its signature.
+    SmimeOpaque,
+    SmimeEncrypted,
+    PgpSigned,
+    PgpEncrypted,
+}
+
 /// Why a mail is taken for one that no person wrote to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Automatic {
@@ -58,6 +88,55 @@ pub enum Automatic {
     Bulk,
     /// A delivery status report about a mail sent earlier.
     Bounce,
+}
+
+/// What gave a mail away as automatic: the first of these that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// multipart/report with a delivery status (RFC 3464), or one of the free-form reports.
+    DeliveryReport,
+    /// A read receipt (RFC 8098), or the note that there will be none.
+    ReadReceipt,
+    /// Any other multipart/report.
+    OtherReport,
+    /// `Auto-Submitted` (RFC 3834).
+    AutoSubmitted,
+    /// A header that only vacation programs write.
+    VacationHeader,
+    /// The subject of an out-of-office note.
+    AbsenceSubject,
+    /// Somebody's filter wants the sender to prove that he is a person.
+    Challenge,
+    /// Outlook's class of the message, from winmail.dat.
+    MessageClass,
+    /// The null sender: nobody wants to hear of it again.
+    NullSender,
+    /// MAILER-DAEMON or postmaster wrote it.
+    MailSystem,
+    Precedence,
+    /// `List-…` and the marks of list programs.
+    List,
+    /// `X-Auto-Response-Suppress`.
+    Suppressed,
+}
+
+/// One field of the header as a person would read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderField {
+    /// As written; compare without case.
+    pub name: String,
+    /// Unfolded, encoded words decoded, one line.
+    pub value: String,
+}
+
+impl ParsedMail {
+    /// The values of all fields of a name, in order; case does not matter.
+    pub fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers
+            .iter()
+            .filter(move |field| field.name.eq_ignore_ascii_case(name))
+            .map(|field| field.value.as_str())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

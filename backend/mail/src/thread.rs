@@ -3,30 +3,19 @@
 //! Knows how numbers are written into subjects and what mail programs put before them; must not know which
 //! tickets exist.
 
-use crate::ParsedMail;
+use crate::{ParsedMail, bounce::receipt_for};
 
 /// Longer numbers are none.
 const MAX_DIGITS: usize = 40;
 
-/// What mail programs of several languages put before a subject, lower-cased, without the colon.
+/// What mail programs of several languages put before a subject, lower-cased, without the colon. Single letters (`R:`, `I:`) are not
+/// among them: people begin subjects so.
+#[rustfmt::skip]
 const PREFIXES: &[&str] = &[
-    "re",
-    "aw",
-    "antw",
-    "antwort",
-    "wg",
-    "fwd",
-    "fw",
-    "sv",
-    "vs",
-    "vb",
-    "tr",
-    "ref",
-    "rif",
-    "odp",
-    "ynt",
-    "res",
-    "weitergeleitet",
+    "re", "aw", "antw", "antwort", "ant", "wg", "wtr", "weiterl", "weiterleitung", "weitergeleitet", "fwd", "fw", "sv",
+    "vs", "vb", "vl", "vst", "tr", "rép", "réf", "ref", "rif", "rv", "enc", "res", "resp", "odp", "pd", "ynt", "ilt",
+    "i̇lt", "vá", "továbbítás", "továbbítva", "atb", "doorst", "dwg", "σχετ", "απ", "πρθ", "ha", "на", "отв", "пересл",
+    "回复", "答复", "回覆", "转发", "轉寄", "返信", "転送",
 ];
 
 /// Every ticket number in `subject`, in order, each once. A number stands behind one of `hooks` (`Ticket#`,
@@ -55,17 +44,66 @@ pub fn strip_subject(subject: &str, hooks: &[&str]) -> String {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let joined = words.join(" ");
     let mut bare = joined.as_str();
-    while let Some((_, after)) = split_prefix(bare) {
+    while let Some(after) = split_prefix(bare)
+        .map(|(_, after)| after)
+        .or_else(|| without_gateway_mark(bare))
+    {
         bare = after;
     }
     bare.to_owned()
 }
 
+/// A number in brackets behind some other hook than ours: `[uni.example #4711]`, `[Ticket#4711]`, `[GLPI #0000123]`, `[#17]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignTag {
+    /// What stands before the number, as written, without blanks at its ends: `uni.example #`.
+    pub hook: String,
+    /// Digits as written.
+    pub number: String,
+}
+
+/// Longer texts before a number are no hooks.
+const MAX_HOOK: usize = 60;
+const MAX_FOREIGN: usize = 10;
+
+/// The tags of other systems in `subject`, in order, each once: those in brackets that end in `#` and a number, and are behind none of
+/// `hooks`. What they name is for the caller to know: tickets that were taken over from an older system, or another desk's.
+pub fn foreign_tags(subject: &str, hooks: &[&str]) -> Vec<ForeignTag> {
+    let own = subject_tags(subject, hooks);
+    let mut found: Vec<ForeignTag> = Vec::new();
+    for piece in subject.split(['[', '(']).skip(1) {
+        let Some((inner, _)) = piece.split_once([']', ')']) else {
+            continue;
+        };
+        let Some((hook, number)) = inner.rsplit_once('#') else {
+            continue;
+        };
+        let number = number.trim_start_matches([':', ' ']).trim_end();
+        let is_number = !number.is_empty() && number.len() <= MAX_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
+        let tag = ForeignTag {
+            hook: format!("{}#", hook.trim_start()),
+            number: number.to_owned(),
+        };
+        let is_own = own.contains(&tag.number) && hooks.iter().any(|own| folded(own) == folded(&tag.hook));
+        if is_number && hook.len() <= MAX_HOOK && !is_own && !found.contains(&tag) && found.len() < MAX_FOREIGN {
+            found.push(tag);
+        }
+    }
+    found
+}
+
 /// The ids that this mail says it belongs to, the newest first: References grow at their end, and In-Reply-To adds
-/// only what they leave out.
+/// only what they leave out, as does a read receipt, which names its mail.
 pub fn thread_ids(mail: &ParsedMail) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
-    for id in mail.references.iter().rev().chain(mail.in_reply_to.iter().rev()) {
+    let receipt = receipt_for(mail);
+    for id in mail
+        .references
+        .iter()
+        .rev()
+        .chain(mail.in_reply_to.iter().rev())
+        .chain(&receipt)
+    {
         if !ids.contains(id) {
             ids.push(id.clone());
         }
@@ -85,6 +123,23 @@ pub(crate) fn split_prefix(subject: &str) -> Option<(String, &str)> {
     let rest = without_count(rest.trim_start()).trim_start();
     let rest = rest.strip_prefix(':').or_else(|| rest.strip_prefix('\u{FF1A}'))?;
     Some((word, rest.trim_start()))
+}
+
+/// Gateways mark what comes from outside, and every answer once more: `[EXTERN] AW: …`.
+fn without_gateway_mark(subject: &str) -> Option<&str> {
+    let (mark, rest) = subject.strip_prefix(['[', '*'])?.split_once([']', '*'])?;
+    let known = [
+        "extern",
+        "external",
+        "ext",
+        "extern!",
+        "externe mail",
+        "external email",
+        "external sender",
+    ];
+    known
+        .contains(&mark.trim_matches([' ', ':', '*']).to_lowercase().as_str())
+        .then(|| rest.trim_start_matches([' ', ':', '*']))
 }
 
 /// `[2]`, `(2)` or `^2`, as some programs count.
@@ -273,6 +328,11 @@ mod tests {
             ("Re: [dtnet.de #4711] Drucker: Papierstau", "Drucker: Papierstau"),
             ("RE : sv: ANTW: Frage", "Frage"),
             ("Re(3): Re^2: x", "x"),
+            ("Réf : Vá: 答复：转发: x", "x"),
+            ("[EXTERN] AW: [EXTERN] WG: x", "x"),
+            ("*EXTERN* Weiterleitung: x", "x"),
+            ("[Externe Hilfe] x", "[Externe Hilfe] x"),
+            ("R: Statistik", "R: Statistik"),
             ("Reise: Antrag", "Reise: Antrag"),
             ("Re WLAN", "Re WLAN"),
             ("WLAN  [Ticket#1]  im Haus", "WLAN im Haus"),
@@ -281,6 +341,30 @@ mod tests {
         ];
         for (subject, expected) in cases {
             assert_eq!(strip_subject(subject, HOOKS), expected, "{subject:?}");
+        }
+    }
+
+    // req: D8
+    #[test]
+    fn tags_of_other_systems_are_told_apart() {
+        let cases: &[(&str, &[(&str, &str)])] = &[
+            ("Re: [uni.example #4711] Drucker", &[("uni.example #", "4711")]),
+            (
+                "[Ticket#17] [GLPI #0000123] x [#5]",
+                &[("GLPI #", "0000123"), ("#", "5")],
+            ),
+            ("[dtnet.de #1] [Fall#: 22]", &[("Fall#", "22")]),
+            ("[uni.example #4711] [uni.example #4711]", &[("uni.example #", "4711")]),
+            ("[x #12a] [#] #4 [offen #4 (C#)", &[]),
+            ("", &[]),
+        ];
+        for (subject, expected) in cases {
+            let found = foreign_tags(subject, HOOKS);
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|tag| (tag.hook.as_str(), tag.number.as_str()))
+                .collect();
+            assert_eq!(found, *expected, "{subject:?}");
         }
     }
 

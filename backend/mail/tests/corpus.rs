@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use pult_mail::{Automatic, Mailbox, ParsedMail, parse, returned, subject_tags, thread_ids};
+use pult_mail::{Automatic, Mailbox, ParsedMail, Verdicts, delivery_report, parse, returned, subject_tags, thread_ids};
 use serde_json::{Value, json};
 
 fn corpus() -> Vec<(String, Vec<u8>)> {
@@ -55,7 +55,7 @@ fn shown(mail: &ParsedMail) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut shown = json!({
         "message_id": mail.message_id,
         "from": mail.from.as_ref().map(ToString::to_string),
         "reply_to": mail.reply_to.as_ref().map(ToString::to_string),
@@ -66,7 +66,71 @@ fn shown(mail: &ParsedMail) -> Value {
         "attachments": attachments,
         "automatic": mail.automatic.map(|kind| format!("{kind:?}")),
         "loop_marker": mail.loop_marker, "language": mail.language.map(|lang| format!("{lang:?}")), "defects": names(&mail.defects),
-    })
+    });
+    if let Value::Object(fields) = &mut shown {
+        fields.extend(rarely(mail));
+    }
+    shown
+}
+
+/// What most mails do not have, where this one has it.
+fn rarely(mail: &ParsedMail) -> serde_json::Map<String, Value> {
+    let report = delivery_report(mail).map(|report| {
+        let recipients: Vec<String> = report
+            .recipients
+            .iter()
+            .map(|recipient| {
+                let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+                format!(
+                    "{} {:?} {} {}",
+                    said(&recipient.address),
+                    recipient.outcome,
+                    said(&recipient.status),
+                    said(&recipient.diagnostic)
+                )
+            })
+            .collect();
+        json!({ "message_id": report.message_id, "recipients": recipients })
+    });
+    let all = [
+        ("sign", json!(mail.sign.map(|sign| format!("{sign:?}")))),
+        ("report", json!(report)),
+        ("tags", json!(subject_tags(&mail.subject, &["Ticket#", "dtnet.de #"]))),
+        (
+            "invitations",
+            json!(
+                mail.invitations
+                    .iter()
+                    .map(|event| format!("{event:?}"))
+                    .collect::<Vec<_>>()
+            ),
+        ),
+        ("protection", json!(mail.protection.map(|kind| format!("{kind:?}")))),
+        ("list_id", json!(mail.list_id)),
+        (
+            "controls",
+            json!(
+                mail.controls
+                    .iter()
+                    .map(|(name, value)| format!("{name}: {value}"))
+                    .collect::<Vec<_>>()
+            ),
+        ),
+        ("authentication", json!(names(&mail.authentication))),
+        (
+            "verdicts",
+            json!(
+                Some(&mail.verdicts)
+                    .filter(|verdicts| **verdicts != Verdicts::default())
+                    .map(|v| format!("{v:?}"))
+            ),
+        ),
+    ];
+    let is_there = |value: &Value| !value.is_null() && *value != json!([]);
+    all.into_iter()
+        .filter(|(_, value)| is_there(value))
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 #[test]
@@ -105,4 +169,13 @@ fn a_bounce_names_the_mail_that_came_back() {
     assert_eq!(returned.recipient.as_deref(), Some("gone@mail.example"));
     assert_eq!(returned.status.as_deref(), Some("5.1.1"));
     assert!(returned.permanent);
+}
+
+// req: A13
+#[test]
+fn a_read_receipt_belongs_to_the_mail_that_was_read() {
+    let mail = mail("read-receipt-without-references");
+    assert_eq!(thread_ids(&mail), ["pult.17.1@hs-musterstadt.example"]);
+    assert_eq!(mail.automatic, Some(Automatic::AutoReply));
+    assert!(returned(&mail).is_none());
 }

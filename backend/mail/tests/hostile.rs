@@ -255,3 +255,111 @@ proptest! {
         holds(&parse(&raw));
     }
 }
+
+/// A part of this type with this content, as a whole mail.
+fn with_part(content_type: &str, transfer: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("{HEAD}Content-Type: {content_type}\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n");
+    [head.as_bytes(), content].concat()
+}
+
+#[test]
+fn formats_within_mails_take_no_time() {
+    const SIZE: usize = 5_000_000;
+    let filled = |piece: &[u8]| piece.repeat(SIZE / piece.len());
+    let tnef = |body: &[u8]| [b"\x78\x9f\x3e\x22\x01\x00".as_slice(), body].concat();
+    let attribute = |id: u32, data: &[u8]| {
+        let length = u32::try_from(data.len()).unwrap();
+        [&[1], id.to_le_bytes().as_slice(), &length.to_le_bytes(), data, &[0, 0]].concat()
+    };
+    let rtf = |text: &[u8]| {
+        let packed = [&[0; 4], &u32::MAX.to_le_bytes()[..], b"MELA", &[0; 4], text].concat();
+        let length = u32::try_from(packed.len()).unwrap();
+        let property = [
+            &[1, 0, 0, 0, 2, 1, 9, 0x10, 1, 0, 0, 0],
+            &length.to_le_bytes()[..],
+            &packed,
+        ]
+        .concat();
+        tnef(&attribute(0x0006_9003, &property))
+    };
+    // Every flag says *reference*, and each reference repeats what was written before.
+    let bomb = [
+        &[0; 4],
+        &u32::MAX.to_le_bytes()[..],
+        b"LZFu",
+        &[0; 4],
+        &filled(b"\xff\x00\x0f\x00\x1f\x00\x2f"),
+    ]
+    .concat();
+    let bomb = [
+        &[1, 0, 0, 0, 2, 1, 9, 0x10, 1, 0, 0, 0],
+        &u32::try_from(bomb.len()).unwrap().to_le_bytes()[..],
+        &bomb,
+    ]
+    .concat();
+    let mails = [
+        with_part(
+            "application/ms-tnef",
+            "8bit",
+            &tnef(&filled(&attribute(0x0006_9002, b""))),
+        ),
+        with_part(
+            "application/ms-tnef",
+            "8bit",
+            &tnef(&filled(&attribute(0x0006_800F, b"x"))),
+        ),
+        with_part(
+            "application/ms-tnef",
+            "8bit",
+            &tnef(&attribute(0x0006_9003, &filled(b"\xff"))),
+        ),
+        with_part("application/ms-tnef", "8bit", &rtf(&filled(b"{\\"))),
+        with_part("application/ms-tnef", "8bit", &rtf(&filled(b"\\u-1"))),
+        with_part("application/ms-tnef", "8bit", &rtf(&filled(b"}{\\*\\htmltag "))),
+        with_part("application/ms-tnef", "8bit", &tnef(&attribute(0x0006_9003, &bomb))),
+        with_part("text/calendar", "8bit", &filled(b"BEGIN:VEVENT\r\n")),
+        with_part("text/calendar", "8bit", &filled(b"X\r\n ")),
+        with_part(
+            "text/calendar",
+            "8bit",
+            &[b"BEGIN:VEVENT\r\nATTENDEE".as_slice(), &filled(b";CN=")].concat(),
+        ),
+        with_part(
+            "text/calendar",
+            "8bit",
+            &[b"BEGIN:VEVENT\r\n".as_slice(), &filled(b"ATTENDEE:a@x.example\r\n")].concat(),
+        ),
+        with_part("text/plain", "8bit", &filled(b"begin 644 a\n")),
+        with_part("text/plain", "8bit", &filled(b"begin 644 a\n#0V%T\n")),
+        with_part("text/plain", "8bit", &filled(b"begin 644 a\n#0V%T\n`\nend\n")),
+        with_part("text/html", "8bit", &filled(b"<div style='display:none'>")),
+        with_part("text/html", "8bit", &filled(b"<div style=")),
+        with_part("application/pkcs7-mime", "8bit", &filled(b"\x30\x80")),
+        with_part(
+            "multipart/report; report-type=delivery-status; boundary=b",
+            "8bit",
+            &[
+                b"--b\r\nContent-Type: message/delivery-status\r\n\r\n".as_slice(),
+                &filled(b"Final-Recipient: rfc822; a@x.example\r\n\r\n"),
+            ]
+            .concat(),
+        ),
+        [
+            b"Return-Path: <>\r\n".as_slice(),
+            &with_part("text/plain", "8bit", &filled(b"<a@x.example>:\r\n")),
+        ]
+        .concat(),
+        [
+            b"Return-Path: <>\r\n".as_slice(),
+            &with_part("text/plain", "8bit", &filled(b"a@x.example ")),
+        ]
+        .concat(),
+    ];
+    for raw in mails {
+        let mail = parse_soon(raw);
+        let started = Instant::now();
+        let _ = pult_mail::delivery_report(&mail);
+        assert!(started.elapsed() < SOON);
+        assert!(mail.text.len() <= 4_200_000 && mail.attachments.len() <= 6_000);
+    }
+}

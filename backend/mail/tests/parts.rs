@@ -18,7 +18,7 @@ fn outgoing<'a>(html: Option<&'a str>, attachments: Vec<OutgoingAttachment>) -> 
         references: &[],
         date: "2026-11-22T15:00:00Z".parse().unwrap(),
         language: Lang::De,
-        automatic: false,
+        automatic: None,
         attachments,
     }
 }

@@ -72,7 +72,9 @@ fn all_but_the_delivery_trace_stays() {
 #[test]
 fn it_stays_the_mail_of_its_author() {
     let raw = b"From: =?utf-8?q?M=C3=BCller?= <a@x.example>\r\nMessage-ID: <1@x.example>\r\nSubject: Frage\r\n\r\nGr\xC3\xBC\xC3\x9Fe\r\n";
-    let (before, after) = (parse(raw), parse(&redirected(raw)));
+    let (before, mut after) = (parse(raw), parse(&redirected(raw)));
+    // The block on top is all that a reader of the header sees of it.
+    after.headers.drain(..4);
     assert_eq!(before, after);
 }
 

@@ -85,6 +85,11 @@ const BLOCKS: &[&str] = &[
 ];
 
 pub fn bounded(html: &str) -> String {
+    // What is hidden and never ends would hide all that follows: then better nothing is.
+    pass(html, true).or_else(|| pass(html, false)).unwrap_or_default()
+}
+
+fn pass(html: &str, hides: bool) -> Option<String> {
     let read = html.get(..html.floor_char_boundary(MAX_INPUT)).unwrap_or(html);
     let mut pass = Pass {
         out: String::with_capacity(read.len() + read.len() / 8),
@@ -94,16 +99,21 @@ pub fn bounded(html: &str) -> String {
         long_tags: 0,
         unbroken: 0,
         endless: Vec::new(),
+        hides,
+        hidden_at: None,
         behind_comments: read.rfind("-->").map_or(usize::MAX, |at| read.len() - at),
     };
     let complete = pass.run(read) && read.len() == html.len();
+    if pass.hidden_at.is_some() {
+        return None;
+    }
     while let Some(name) = pass.open.pop() {
         pass.close(&name);
     }
     if !complete {
         pass.out.push_str("<p>[…]</p>");
     }
-    pass.out
+    Some(pass.out)
 }
 
 struct Pass {
@@ -116,6 +126,10 @@ struct Pass {
     unbroken: usize,
     /// Dropped elements of which no end tag is left.
     endless: Vec<String>,
+    /// Elements that a browser would not show are dropped with what is in them.
+    hides: bool,
+    /// How many elements were open when one came that is hidden, while within it.
+    hidden_at: Option<usize>,
     /// How much input is left where the last comment ends.
     behind_comments: usize,
 }
@@ -143,6 +157,9 @@ impl Pass {
     /// Only what is a character reference keeps its `&`, so that the parser need not take back what it has read of
     /// others.
     fn text(&mut self, text: &str) {
+        if self.hidden_at.is_some() {
+            return;
+        }
         let mut rest = text;
         while let Some((before, from)) = rest.split_once('&') {
             self.run_of_text(before);
@@ -206,9 +223,11 @@ impl Pass {
             return rest;
         }
         if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            self.out.push_str("&lt;");
-            self.unbroken += 4;
-            self.references += 1;
+            if self.hidden_at.is_none() {
+                self.out.push_str("&lt;");
+                self.unbroken += 4;
+                self.references += 1;
+            }
             return inner;
         }
         let (tag, rest) = split_tag(inner);
@@ -228,6 +247,18 @@ impl Pass {
         self.end_implied(&name);
         let is_void = VOID.contains(&name.as_str());
         if !is_void && self.open.len() >= MAX_DEPTH {
+            return;
+        }
+        if self.hides && self.hidden_at.is_none() && says_hidden(tag) {
+            if is_void {
+                return;
+            }
+            self.hidden_at = Some(self.open.len());
+        }
+        if self.hidden_at.is_some() {
+            if !is_void {
+                self.open.push(name);
+            }
             return;
         }
         self.unbroken = 0;
@@ -290,7 +321,19 @@ impl Pass {
         }
     }
 
+    /// The end of a hidden element is not written: its beginning was not.
+    fn ends_hidden(&mut self) -> bool {
+        let Some(level) = self.hidden_at else { return false };
+        if self.open.len() <= level {
+            self.hidden_at = None;
+        }
+        true
+    }
+
     fn close(&mut self, name: &str) {
+        if self.ends_hidden() {
+            return;
+        }
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
@@ -311,6 +354,24 @@ impl Pass {
         self.endless.push(name.to_owned());
         rest
     }
+}
+
+/// Newsletters hide a preview for the list of mails; others hide what no reader shall see and every machine. Without styles it would show.
+fn says_hidden(tag: &str) -> bool {
+    if tag.len() > MAX_TAG {
+        return false;
+    }
+    let tag: String = tag
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    let Some((_, style)) = tag.split_once("style=") else {
+        return false;
+    };
+    ["display:none", "visibility:hidden"]
+        .iter()
+        .any(|hides| style.contains(hides))
 }
 
 /// `from` follows a `&`: `uuml;`, `#252;`, `#xFC;`, and those that old programs write without the semicolon.
@@ -398,6 +459,14 @@ mod tests {
                 "<p>a</p><table><tr><td>bc</td></tr></table>",
             ),
             ("<DIV>a</Div >", "<DIV>a</div>"),
+            ("<div style='display: NONE'>a<div>b</div><p>c</div>d", "d"),
+            ("a<p style=\"color:red;display:none\">b<p>c", "a<p>c</p>"),
+            ("a<img src=x style=display:none>b", "ab"),
+            (
+                "a<div style='display:none'>never closed",
+                "a<div style='display:none'>never closed</div>",
+            ),
+            ("<p title='display:none'>a", "<p title='display:none'>a</p>"),
             ("a<br>b<img src=x>", "a<br>b<img src=x>"),
             ("<a href='1>2'>x</a>", "<a href='1>2'>x</a>"),
             ("1 < 2 <3", "1 &lt; 2 &lt;3"),

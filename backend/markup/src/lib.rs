@@ -20,6 +20,6 @@ mod written;
 pub use plain::plain_text;
 pub use safe::{SafeHtml, safe_html};
 pub use shown::{Showing, remote_images, show, with_images};
-pub use split::{Split, split_quote};
+pub use split::{Split, fold_at, signature_at, split_quote, split_signature};
 pub use uploads::named_uploads;
 pub use written::{mail_document, text_to_html, text_to_plain};

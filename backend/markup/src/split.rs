@@ -152,7 +152,9 @@ fn first_mark(lines: &Lines<'_>) -> Option<Mark> {
         .take_while(|&at| !is_forward(lines.get(at)))
         .filter(|&at| lines.kind(at) == Kind::Text)
         .find_map(|at| {
-            if is_separator(lines.get(at)) || is_header_block(lines, at) {
+            let intro = lines.get(at).trim_start_matches(['-', ' ']);
+            let is_dashed_intro = intro.len() < lines.get(at).len() && is_introduction(intro) && intro.ends_with(':');
+            if is_separator(lines.get(at)) || is_header_block(lines, at) || is_dashed_intro {
                 return Some(Mark {
                     line: at,
                     quote_from: None,
@@ -211,7 +213,14 @@ fn is_separator(line: &str) -> bool {
         "originalnachricht",
         "original-nachricht",
         "original message",
+        "original appointment",
+        "original email",
         "original-mail",
+        "originalmail",
+        "ursprüngliche mail",
+        "ursprüngliche e-mail",
+        "ursprünglicher termin",
+        "urspr. nachricht",
         "originale nachricht",
         "reply message",
         "antwort-nachricht",
@@ -249,11 +258,26 @@ fn is_header_block(lines: &Lines<'_>, at: usize) -> bool {
         let name = name.trim().trim_end_matches('*').to_lowercase();
         name.len() <= 20 && names.contains(&name.as_str())
     };
-    if !is_field(lines.get(at), &["von", "from"]) {
+    // GMX and WEB.DE begin with the time.
+    let is_sender = |line: &str| is_field(line, &["von", "from"]);
+    let starts_with_time = is_field(lines.get(at), &["gesendet", "sent"]) && is_sender(lines.get(at + 1));
+    if !is_sender(lines.get(at)) && !starts_with_time {
         return false;
     }
     let others = [
-        "gesendet", "datum", "sent", "date", "an", "to", "betreff", "subject", "cc", "kopie",
+        "gesendet",
+        "datum",
+        "sent",
+        "date",
+        "an",
+        "to",
+        "betreff",
+        "subject",
+        "cc",
+        "kopie",
+        "thema",
+        "gesendet am",
+        "sent at",
     ];
     let following = (at + 1..=at + 6)
         .filter(|&line| is_field(lines.get(line), &others))
@@ -298,9 +322,171 @@ fn is_introduction(said: &str) -> bool {
     quotes || (says && (has_number || words.contains('@')))
 }
 
+/// The text without its signature, and the signature with the line of dashes above it: what stands behind the last `-- ` (RFC 3676 §4.3),
+/// when it is as short as signatures are, or behind the line that a phone puts below each mail. Give it the fresh part of a text
+/// ([`split_quote`]). When in doubt there is none.
+#[must_use]
+pub fn split_signature(fresh: &str) -> (&str, Option<&str>) {
+    let mut at = fresh.len();
+    let mut below = 0;
+    for line in fresh.split_inclusive('\n').rev() {
+        at -= line.len();
+        let bare = line.trim_end_matches(['\n', '\r']);
+        if matches!(bare, "-- " | "--" | "—" | "-- \u{A0}") || is_phone_line(bare.trim()) {
+            let (text, signature) = fresh.split_at_checked(at).unwrap_or((fresh, ""));
+            return if text.trim().is_empty() {
+                (fresh, None)
+            } else {
+                (text.trim_end(), Some(signature.trim_end()))
+            };
+        }
+        below += 1;
+        if below > SIGNATURE_LINES || line.len() > SIGNATURE_LINE_BYTES {
+            break;
+        }
+    }
+    (fresh, None)
+}
+
+/// Where a text is folded for a reader, in characters from its beginning: at the history, and the signature directly above it goes along. `None`
+/// when there is no history, or when the answer stands below it, since all that follows the place is folded.
+#[must_use]
+pub fn fold_at(text: &str) -> Option<usize> {
+    let Split { fresh, quoted } = split_quote(text);
+    let quoted = quoted?;
+    // Both are parts of `text`.
+    if quoted.as_ptr() < fresh.as_ptr() {
+        return None;
+    }
+    let (own, _) = split_signature(fresh);
+    let start = (fresh.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    text.get(..start + own.len()).map(|before| before.chars().count())
+}
+
+/// Where the signature of a text without history begins, in characters: what is folded below what somebody wrote. `None` where the history is
+/// folded, with which it goes along, or where there is none.
+#[must_use]
+pub fn signature_at(text: &str) -> Option<usize> {
+    if split_quote(text).quoted.is_some() {
+        return None;
+    }
+    let (own, signature) = split_signature(text);
+    signature.map(|_| own.chars().count())
+}
+
+/// Those of universities name the faculty, two addresses and three numbers.
+const SIGNATURE_LINES: usize = 25;
+const SIGNATURE_LINE_BYTES: usize = 500;
+
+/// `Von meinem iPhone gesendet`
+fn is_phone_line(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.len() <= 120
+        && [
+            "von meinem iphone",
+            "von meinem ipad",
+            "von meinem android",
+            "von meinem mobiltelefon",
+            "von meinem samsung",
+            "von meinem/meiner galaxy",
+            "sent from my ",
+            "sent from outlook for",
+            "gesendet mit der gmx",
+            "gesendet mit der web.de",
+            "gesendet von outlook für",
+            "gesendet von meinem",
+            "holen sie sich outlook für",
+            "get outlook for",
+            "diese nachricht wurde von meinem android",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // req: E1
+    #[test]
+    fn signatures_are_told_from_texts() {
+        let cases = [
+            (
+                "Danke!\n\n-- \nErika Muster\nTel. 123",
+                "Danke!",
+                Some("-- \nErika Muster\nTel. 123"),
+            ),
+            ("Danke!\r\n--\r\nErika", "Danke!", Some("--\r\nErika")),
+            (
+                "Danke!\n\nVon meinem iPhone gesendet\n",
+                "Danke!",
+                Some("Von meinem iPhone gesendet"),
+            ),
+            ("Danke!\n\nSent from my Galaxy", "Danke!", Some("Sent from my Galaxy")),
+            ("-- \nErika Muster", "-- \nErika Muster", None),
+            ("Danke!\n---\nMehr", "Danke!\n---\nMehr", None),
+            ("Danke", "Danke", None),
+            ("", "", None),
+        ];
+        for (text, body, signature) in cases {
+            assert_eq!(split_signature(text), (body, signature), "{text:?}");
+        }
+        let long = format!("Danke\n-- \n{}", "Zeile\n".repeat(30));
+        assert_eq!(split_signature(&long).1, None);
+    }
+
+    // req: E1
+    #[test]
+    fn texts_are_folded_where_nothing_of_the_answer_is_lost() {
+        let cases = [
+            ("Jö.\n\nAm 23.11.2026 um 10:00 schrieb IT:\n> Geht es?", Some("Jö.")),
+            (
+                "\n Jö.\n-- \nErika\n\nAm 23.11.2026 um 10:00 schrieb IT:\n> Geht es?",
+                Some("\n Jö."),
+            ),
+            ("Am 23.11.2026 um 10:00 schrieb IT:\n> Geht es?\n\nJa.", None),
+            ("Ja.\n-- \nErika", None),
+            ("Ja.", None),
+            ("", None),
+        ];
+        for (text, shown) in cases {
+            let folded = fold_at(text).map(|at| text.chars().take(at).collect::<String>());
+            assert_eq!(folded.as_deref(), shown, "{text:?}");
+        }
+    }
+
+    // req: E1
+    #[test]
+    fn programs_of_all_kinds_are_known() {
+        let histories = [
+            // K-9
+            "Am 23. November 2026 09:00:00 MEZ schrieb IT-Service <it@x.example>:\n>Geht es wieder?",
+            "On November 23, 2026 9:00:00 AM GMT+01:00, IT-Service <it@x.example> wrote:\n>Does it work?",
+            // Outlook on the web
+            "________________________________________\nVon: IT-Service [it@x.example]\nGesendet: Montag, 23. November 2026 09:00\nAn: Muster, Erika\nBetreff: WLAN\n\nGeht es?",
+            "________________________________\nFrom: IT-Service <it@x.example>\nSent: Monday, November 23, 2026 9:00 AM\nTo: Erika\nSubject: WLAN\n\nText",
+            // Gmail
+            "Am Mo., 23. Nov. 2026 um 09:00 Uhr schrieb IT-Service <\nit@x.example>:\n\n> Geht es wieder?\n>",
+            // Apple
+            "> Am 23.11.2026 um 09:00 schrieb IT-Service <it@x.example>:\n> \n> Geht es wieder?",
+            "> On 23. Nov 2026, at 09:00, IT-Service <it@x.example> wrote:\n> \n> Does it?",
+            // Thunderbird
+            "Am 23.11.26 um 09:00 schrieb IT-Service:\n> Geht es?",
+            "On 11/23/26 09:00, IT-Service wrote:\n> Does it?",
+            // GMX, Yahoo, Zimbra, Roundcube, eM Client, Outlook's appointments
+            "Gesendet: Montag, 23. November 2026 um 09:00 Uhr\nVon: IT-Service <it@x.example>\nAn: Erika\nBetreff: WLAN\n\nText",
+            "Am Montag, 23. November 2026 um 09:00:00 MEZ hat IT-Service <it@x.example> Folgendes geschrieben:\n\nGeht es?",
+            "----- Am 23. Nov 2026 um 9:00 schrieb IT-Service it@x.example:\n\n> Geht es?",
+            "----- Ursprüngliche Mail -----\nVon: IT\nAn: Erika\n\nText",
+            "Am 2026-11-23 09:00, schrieb IT-Service:\n> Geht es?",
+            "------ Originalnachricht ------\nVon: IT\n\nText",
+            "-----Ursprünglicher Termin-----\nVon: IT\nText",
+        ];
+        for history in histories {
+            let text = format!("Danke, es geht wieder.\n\n{history}");
+            assert_eq!(split(&text), ("Danke, es geht wieder.", Some(history)), "{history}");
+        }
+    }
 
     fn split(text: &str) -> (&str, Option<&str>) {
         let Split { fresh, quoted } = split_quote(text);
@@ -386,5 +572,20 @@ mod tests {
     fn the_outermost_history_counts() {
         let text = "Ja.\n\nAm 2.1.2026 um 8:00 schrieb A:\n\nNein.\n\nAm 1.1.2026 um 8:00 schrieb B:\n> Geht es?";
         assert_eq!(split(text).0, "Ja.");
+    }
+
+    #[test]
+    fn a_signature_alone_is_folded() {
+        let folded = |text: &str| signature_at(text).map(|at| text.chars().take(at).collect::<String>());
+        assert_eq!(folded("Grüße\n\n-- \nLena Vogt\nFakultät 3"), Some("Grüße".to_owned()));
+        assert_eq!(
+            folded("Geht nicht.\n\nVon meinem iPhone gesendet"),
+            Some("Geht nicht.".to_owned())
+        );
+        assert_eq!(folded("Nur Text"), None);
+        assert_eq!(
+            folded("Ja.\n-- \nLena\n\nAm 22.11.2026 um 10:00 schrieb IT <it@x.example>:\n> Hallo"),
+            None
+        );
     }
 }

@@ -216,6 +216,7 @@ fn hostile_html_takes_no_time() {
         "<blockquote>",
         "<ol><li>",
         "<img src=http://x.example/>",
+        "<div style='display:none'>",
         "<blockquote type=cite>",
         "<blockquote type=cite>x</blockquote>",
         "<div class=gmail_quote>",

@@ -2,23 +2,37 @@
 
 use std::sync::Arc;
 
-use pult_domain::{fresh::FreshIds, queue::Queue, ticket};
-use pult_shared::{Timestamp, ids::PersonId, mailbox::Mailbox, person::Language};
+use pult_domain::{
+    fresh::FreshIds,
+    queue::{Queue, QueueTree},
+    ticket,
+};
+use pult_shared::{
+    Timestamp,
+    ids::{PersonId, QueueId},
+    mailbox::Mailbox,
+    person::Language,
+};
 use pult_store::Store;
 use uuid::Uuid;
 
 use crate::{
-    adapters::transport::Transport,
+    adapters::{dkim::SenderCheck, ldap::People, oidc::Provider, outward::Outward, transport::Transport},
     clock::{Clock, Rng, Sequence},
-    config::Config,
-    identity::limiter::Limiter,
+    config::{Config, OidcProvider},
+    identity::{limiter::Limiter, password::Checks},
     service::{
+        directory::look_up::Strangers,
         live::Live,
+        notification::Workers,
         numbers::Numbers,
+        postmaster::PostmasterCache,
         presence::Presence,
+        rule::RuleCache,
         setup::{Setup, SetupCache},
         texts::MailTexts,
     },
+    smime::{Authorities, SigningKeys},
 };
 
 /// Everything that the use cases need from outside, handed in.
@@ -31,15 +45,43 @@ pub struct App {
     /// The ids of this process, in order.
     pub sequence: Arc<Sequence>,
     pub transport: Arc<dyn Transport>,
+    /// Checks the signatures of mail that comes in, where that is configured.
+    pub sender_check: Option<Arc<dyn SenderCheck>>,
+    /// Whose S/MIME certificates are believed, where that is configured.
+    pub authorities: Option<Arc<Authorities>>,
+    /// The S/MIME keys of the desk's own addresses.
+    pub signing_keys: Arc<SigningKeys>,
+    /// The directories that know people, in the order of the configuration.
+    pub directories: Arc<Vec<Arc<dyn People>>>,
+    /// Senders whom no directory knows.
+    pub strangers: Arc<Strangers>,
     pub texts: Arc<MailTexts>,
     pub numbers: Arc<Numbers>,
     pub live: Live,
+    /// Who works in which queue, as read last.
+    pub workers: Arc<Workers>,
     /// Queues and catalog, as read last.
     pub setup: Arc<SetupCache>,
+    /// Postmaster filters, ready to run.
+    pub postmaster: Arc<PostmasterCache>,
+    /// Rules, ready to run.
+    pub rules: Arc<RuleCache>,
     /// Who looks at which ticket.
     pub presence: Presence,
     /// Failed sign-ins, by address and by login.
     pub sign_ins: Arc<Limiter>,
+    /// Checks passwords against their hashes.
+    pub passwords: Arc<Checks>,
+    /// Wrong codes of second factors, by person.
+    pub codes: Arc<Limiter>,
+    /// Wishes for links to set a password, by address and by login.
+    pub link_requests: Arc<Limiter>,
+    /// What is sent by web forms, by address, form and sender.
+    pub form_posts: Arc<Limiter>,
+    /// Providers of single sign-on.
+    pub providers: Arc<[Arc<Provider>]>,
+    /// Asks addresses that people have entered.
+    pub outward: Arc<Outward>,
     /// Wakes the workers of this process when there is something to do.
     pub work: Arc<Work>,
 }
@@ -51,7 +93,11 @@ pub struct Work {
     pub intake: tokio::sync::Notify,
     pub outbox: tokio::sync::Notify,
     pub bulk: tokio::sync::Notify,
+    pub rules: tokio::sync::Notify,
+    pub webhooks: tokio::sync::Notify,
     pub locks: tokio::sync::Notify,
+    pub directory: tokio::sync::Notify,
+    pub notifications: tokio::sync::Notify,
 }
 
 impl App {
@@ -63,20 +109,47 @@ impl App {
         rng: Arc<dyn Rng>,
         transport: Arc<dyn Transport>,
     ) -> Self {
+        let outward = Arc::new(Outward::new(config.outward_allow.iter().cloned()));
         Self {
+            providers: providers(&config, &outward),
+            outward,
             store,
             config,
             clock,
             rng,
             sequence: Arc::default(),
             transport,
+            sender_check: None,
+            authorities: None,
+            signing_keys: Arc::default(),
+            directories: Arc::default(),
+            strangers: Arc::default(),
             texts: Arc::new(MailTexts::embedded()),
             numbers: Arc::default(),
             live: Live::default(),
+            workers: Arc::default(),
             setup: Arc::default(),
+            postmaster: Arc::default(),
+            rules: Arc::default(),
             presence: Presence::default(),
             sign_ins: Arc::default(),
+            passwords: Arc::default(),
+            codes: Arc::default(),
+            link_requests: Arc::default(),
+            form_posts: Arc::default(),
             work: Arc::default(),
+        }
+    }
+
+    /// The same with another configuration.
+    #[must_use]
+    pub fn configured(&self, config: Arc<Config>) -> Self {
+        let outward = Arc::new(Outward::new(config.outward_allow.iter().cloned()));
+        Self {
+            providers: providers(&config, &outward),
+            outward,
+            config,
+            ..self.clone()
         }
     }
 
@@ -94,11 +167,21 @@ impl App {
     /// Whom a queue's mails come from: its own address, else the desk's general one under the queue's name. So a new
     /// installation can answer before anybody has given it addresses.
     #[must_use]
-    pub fn sender_of(&self, queue: &Queue, language: Language) -> Mailbox {
-        queue.sender(language).unwrap_or_else(|| Mailbox {
-            name: Some(queue.names.get(language).to_owned()),
-            address: self.config.mail.address.clone(),
-        })
+    pub fn sender_of(&self, tree: &QueueTree, queue: &Queue, language: Language) -> Mailbox {
+        let own = queue.addresses.first().cloned();
+        Mailbox {
+            name: Some(self.name_in_mails(tree, queue.id, language)),
+            address: own.unwrap_or_else(|| self.config.mail.address.clone()),
+        }
+    }
+
+    /// What a queue is called in mails to customers: its name as they know it; where they are to know nothing of it, a word for the desk.
+    #[must_use]
+    pub fn name_in_mails(&self, tree: &QueueTree, queue: QueueId, language: Language) -> String {
+        tree.as_customers_know(queue).map_or_else(
+            || self.texts.in_language(language).get("mail-hidden-queue"),
+            |queue| queue.names.or_other(language).to_owned(),
+        )
     }
 
     /// The context in which `decide` runs.
@@ -116,10 +199,16 @@ impl App {
             side,
             ids,
             mail_domain: &self.config.mail.domain,
+            desk_address: &self.config.mail.address,
             catalog: &setup.catalog,
             tree: &setup.tree,
         }
     }
+}
+
+fn providers(config: &Config, outward: &Outward) -> Arc<[Arc<Provider>]> {
+    let provider = |one: &OidcProvider| Arc::new(Provider::new(one.clone(), &config.http.public_url, outward));
+    config.oidc.iter().map(provider).collect()
 }
 
 /// The supply of fresh ids that `decide` draws from.

@@ -1,10 +1,11 @@
 //! The browser's side, embedded in the binary: files with hashed names that never change, in the best encoding that the browser
-//! takes, and the page that starts it.
+//! takes, and the pages that start it, one for each area.
 //!
-//! Knows the bundle in `dist/web` and what Trunk calls things. Knows no HTTP library.
+//! Knows the bundles in `dist/web` and what Trunk calls things. Knows no HTTP library.
 
 use std::borrow::Cow;
 
+use pult_shared::area::Area;
 use rust_embed::Embed;
 
 #[derive(Embed)]
@@ -13,7 +14,6 @@ struct Bundle;
 
 /// What Trunk writes where the nonce of the content security policy goes.
 const NONCE_PLACEHOLDER: &str = "{{__TRUNK NONCE__}}";
-const INDEX: &str = "index.html";
 /// The encodings that lie beside the files, best first.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
@@ -42,13 +42,13 @@ impl Asset {
     }
 }
 
-/// The file at a path (with or without the slash in front), in the best encoding of the header `Accept-Encoding`. The start page
-/// is not among them: see `index`.
+/// The file at a path (with or without the slash in front), in the best encoding of the header `Accept-Encoding`. The start pages
+/// are not among them: see `start_page`.
 #[must_use]
 pub fn asset(path: &str, accept_encoding: &str) -> Option<Asset> {
     let path = path.trim_start_matches('/');
     // The compressed variants are encodings of a file, not files of their own.
-    if path == INDEX || ENCODINGS.iter().any(|(_, suffix)| path.ends_with(suffix)) {
+    if path.ends_with(".html") || ENCODINGS.iter().any(|(_, suffix)| path.ends_with(suffix)) {
         return None;
     }
     let plain = Bundle::get(path)?;
@@ -75,22 +75,22 @@ pub fn asset(path: &str, accept_encoding: &str) -> Option<Asset> {
     })
 }
 
-/// The start page for one answer: its inline script carries the nonce of that answer's content security policy.
+/// The start page of an area for one answer: its inline script carries the nonce of that answer's content security policy.
 #[must_use]
-pub fn index(nonce: &str) -> Option<Asset> {
-    let file = Bundle::get(INDEX)?;
+pub fn start_page(area: Area, nonce: &str) -> Option<Asset> {
+    let file = Bundle::get(&format!("{}.html", area.name()))?;
     let page = String::from_utf8_lossy(&file.data).replace(NONCE_PLACEHOLDER, nonce);
     let etag = format!("\"{}-{nonce}\"", hex(&file.metadata.sha256_hash()));
     Some(Asset {
         bytes: Cow::Owned(page.into_bytes()),
-        media_type: media_type(INDEX),
+        media_type: media_type(".html"),
         encoding: None,
         immutable: false,
         etag,
     })
 }
 
-/// Whether a path that is no file belongs to the user interface, which routes by itself: then the start page is the answer.
+/// Whether a path that is no file belongs to the user interface, which routes by itself: then a start page is the answer.
 /// Paths of the API and names that look like files are not.
 #[must_use]
 pub fn is_page(path: &str) -> bool {
@@ -100,7 +100,7 @@ pub fn is_page(path: &str) -> bool {
     !in_api && !last.contains('.')
 }
 
-/// Trunk's names: `pult-frontend-0123456789abcdef.js`, `pult-frontend-0123456789abcdef_bg.wasm`.
+/// Trunk's names: `pult-desk-0123456789abcdef.js`, `pult-desk-0123456789abcdef_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
@@ -155,13 +155,13 @@ mod tests {
     #[test]
     fn names_with_a_hash() {
         for hashed in [
-            "pult-frontend-0123456789abcdef.js",
-            "a/pult-frontend-0123456789abcdef_bg.wasm",
+            "pult-desk-0123456789abcdef.js",
+            "a/pult-desk-0123456789abcdef_bg.wasm",
             "main-deadbeefdeadbeef.css",
         ] {
             assert!(is_hashed(hashed), "{hashed}");
         }
-        for plain in ["index.html", "favicon.ico", "pult-frontend.js", "snippets/a-b.js"] {
+        for plain in ["desk.html", "favicon.ico", "pult-desk.js", "snippets/a-b.js"] {
             assert!(!is_hashed(plain), "{plain}");
         }
     }
@@ -196,12 +196,18 @@ mod tests {
     }
 
     #[test]
-    fn the_start_page_is_there_and_carries_the_nonce() {
-        let page = index("n0nce").unwrap();
-        let text = String::from_utf8(page.bytes.to_vec()).unwrap();
-        assert!(text.contains("<html"), "{text}");
-        assert!(!text.contains(NONCE_PLACEHOLDER));
-        assert_eq!(page.cache_control(), "no-cache");
+    fn each_area_has_a_start_page_that_carries_the_nonce() {
+        for area in Area::ALL {
+            let page = start_page(area, "n0nce").unwrap();
+            let text = String::from_utf8(page.bytes.to_vec()).unwrap();
+            assert!(
+                text.contains(&format!("<html lang=\"de\" data-area=\"{}\">", area.name())),
+                "{text}"
+            );
+            assert!(!text.contains(NONCE_PLACEHOLDER));
+            assert_eq!(page.cache_control(), "no-cache");
+            assert_eq!(asset(&format!("/{}.html", area.name()), "br"), None);
+        }
         assert_eq!(asset("/index.html", "br"), None);
         assert_eq!(asset("/../Cargo.toml", ""), None);
     }

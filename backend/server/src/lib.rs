@@ -14,3 +14,4 @@ pub mod jobs;
 pub mod logging;
 pub mod seed;
 pub mod service;
+pub mod smime;

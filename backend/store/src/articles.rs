@@ -1,10 +1,10 @@
 //! Articles with their files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pult_shared::{
     Timestamp,
-    api::article::{ArticleOrder, AttachmentView, Delivery},
+    api::article::{ArticleOrder, AttachmentView, Delivery, Invitation, SenderTrust},
     ids::{ArticleId, PersonId, TicketId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, TicketNumber},
@@ -40,6 +40,13 @@ pub struct Article {
     pub automatic: bool,
     /// Taken back before its mail left.
     pub recalled: bool,
+    /// Waits for an agent to let it in.
+    pub held: bool,
+    /// It can still be taken back, so customers see nothing of it. Not told in pages: those for customers leave it out.
+    pub waits: bool,
+    /// What the site's mail server found out about the sender.
+    pub trust: Option<SenderTrust>,
+    pub invitations: Vec<Invitation>,
     /// The raw mail that it came by.
     pub raw_blob: Option<String>,
     pub created_at: Timestamp,
@@ -56,7 +63,7 @@ pub struct ArticleAttachment {
 }
 
 const SELECT: &str = "SELECT a.id, a.ticket_id, t.number, a.direction, a.channel, a.visible_to_customer, a.author_id, a.mail_from, \
-     a.mail_to, a.mail_cc, a.subject, a.body, a.html, a.message_id, a.automatic, a.recalled, a.raw_blob, a.created_at \
+     a.mail_to, a.mail_cc, a.subject, a.body, a.html, a.message_id, a.automatic, a.recalled, a.held, a.trust, a.invitations, a.raw_blob, a.created_at \
      FROM articles a JOIN tickets t ON t.id = a.ticket_id WHERE ";
 
 impl FromRow for Article {
@@ -78,6 +85,10 @@ impl FromRow for Article {
             message_id: row.get("message_id")?,
             automatic: row.get("automatic")?,
             recalled: row.get("recalled")?,
+            held: row.get("held")?,
+            waits: false,
+            trust: row.json_or_null("trust")?,
+            invitations: row.json_or_null("invitations")?.unwrap_or_default(),
             raw_blob: row.get("raw_blob")?,
             created_at: row.get("created_at")?,
             attachments: Vec::new(),
@@ -110,7 +121,7 @@ impl FromRow for AttachmentRow {
 }
 
 /// The articles of a ticket, and of those that go on in it: all that are named. Customers get neither internal ones nor what was
-/// taken back; agents get what became of the mails too. Three queries at the most.
+/// taken back or still can be; agents get what became of the mails too. Three queries at the most.
 ///
 /// # Errors
 /// `BadCursor` for a cursor of another list or order.
@@ -137,7 +148,8 @@ pub async fn page(
         several => sql.push("a.ticket_id IN ").list(several.iter().copied()),
     };
     if !include_internal {
-        sql.push(" AND a.visible_to_customer AND NOT a.recalled");
+        sql.push(" AND a.visible_to_customer AND NOT a.recalled AND NOT ")
+            .push(outbox::WAITS);
     }
     if let Some(after) = Cursor::decode(list, cursor)? {
         sql.push(" AND (a.created_at, a.id)")
@@ -171,7 +183,35 @@ pub async fn find_many(conn: &impl Conn, ids: &[ArticleId]) -> Result<Vec<Articl
     sql.push(" ORDER BY a.created_at, a.id");
     let mut articles: Vec<Article> = conn::all(conn, sql).await?;
     add_attachments(conn, &mut articles).await?;
+    let waiting = waiting(conn, ids).await?;
+    for article in &mut articles {
+        article.waits = waiting.contains(&article.id);
+    }
     Ok(articles)
+}
+
+/// Those of these articles that can still be taken back.
+pub async fn waiting(conn: &impl Conn, ids: &[ArticleId]) -> Result<BTreeSet<ArticleId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut sql = Sql::new("SELECT a.id AS value FROM articles a WHERE a.id IN ");
+    sql.list(ids.iter().copied()).push(" AND ").push(outbox::WAITS);
+    let rows: Vec<Single<ArticleId>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Those of these articles that customers see: written to them, neither taken back nor still to be.
+pub async fn standing(conn: &impl Conn, ids: &[ArticleId]) -> Result<BTreeSet<ArticleId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut sql = Sql::new("SELECT a.id AS value FROM articles a WHERE a.id IN ");
+    sql.list(ids.iter().copied())
+        .push(" AND a.visible_to_customer AND NOT a.recalled AND NOT ")
+        .push(outbox::WAITS);
+    let rows: Vec<Single<ArticleId>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 async fn add_deliveries(conn: &impl Conn, articles: &mut [Article]) -> Result<(), StoreError> {

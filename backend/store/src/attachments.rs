@@ -5,8 +5,9 @@ use pult_shared::ids::{ArticleId, AttachmentId, TicketId};
 use crate::{
     StoreError,
     conn::{self, Conn},
+    outbox,
     row::{FromRow, Row},
-    sql::{Sql, bind},
+    sql::Sql,
 };
 
 /// A file of an article.
@@ -15,7 +16,7 @@ pub struct Attachment {
     pub id: AttachmentId,
     pub article_id: ArticleId,
     pub ticket_id: TicketId,
-    /// As its article; not those of a message that was taken back.
+    /// As its article; not those of a message that was taken back or still can be.
     pub visible_to_customer: bool,
     pub name: String,
     pub media_type: String,
@@ -42,21 +43,30 @@ impl FromRow for Attachment {
     }
 }
 
-const SELECT: &str = "SELECT f.id, f.article_id, a.ticket_id, \
-     (a.visible_to_customer AND NOT a.recalled) AS visible_to_customer, f.name, f.media_type, f.size, f.inline, \
-     f.content_id, f.blob_hash FROM attachments f JOIN articles a ON a.id = f.article_id";
+/// The columns before and behind what depends on the outbox.
+const SELECT: &str = "SELECT f.id, f.article_id, a.ticket_id, f.name, f.media_type, f.size, f.inline, f.content_id, f.blob_hash, \
+     (a.visible_to_customer AND NOT a.recalled AND NOT ";
+const FROM: &str = ") AS visible_to_customer FROM attachments f JOIN articles a ON a.id = f.article_id";
+
+fn select() -> Sql {
+    let mut sql = Sql::new(SELECT);
+    sql.push(outbox::WAITS).push(FROM);
+    sql
+}
 
 /// The file with this id.
 pub async fn find(conn: &impl Conn, id: AttachmentId) -> Result<Option<Attachment>, StoreError> {
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE f.id = ").bind(id);
     conn::one(conn, sql).await
 }
 
 /// All files of an article, in order.
 pub async fn of_article(conn: &impl Conn, article: ArticleId) -> Result<Vec<Attachment>, StoreError> {
-    let mut sql = Sql::with(SELECT, bind![article]);
-    sql.push(" WHERE f.article_id = $1 ORDER BY f.position");
+    let mut sql = select();
+    sql.push(" WHERE f.article_id = ")
+        .bind(article)
+        .push(" ORDER BY f.position");
     conn::all(conn, sql).await
 }
 
@@ -65,7 +75,7 @@ pub async fn of_articles(conn: &impl Conn, articles: &[ArticleId]) -> Result<Vec
     if articles.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE f.article_id IN ").list(articles.iter().copied());
     sql.push(" ORDER BY f.article_id, f.position");
     conn::all(conn, sql).await

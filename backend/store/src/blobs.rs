@@ -177,3 +177,11 @@ async fn read_object(shared: &Shared, hash: &str) -> Result<Bytes, StoreError> {
         .await
         .map_err(|error| StoreError::Unavailable(error.to_string()))
 }
+
+/// Deletes the file of a large content whose row is gone. One that is not there is no error.
+pub async fn delete_object(store: &Store, hash: &str) -> Result<(), StoreError> {
+    match store.shared().objects.delete(&object_path(hash)).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(StoreError::Unavailable(error.to_string())),
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pult_shared::{
     Timestamp,
     api::bulk::{BulkFailure, BulkJobView, BulkStatus},
-    command::Command,
+    command::{Command, LinkKind},
     error::{ErrorCode, FieldError},
     ids::{BulkJobId, PersonId, TicketId},
 };
@@ -216,10 +216,18 @@ impl FromRow for BulkJobView {
             done: row.get("done")?,
             failed: row.get("failed")?,
             failures: Vec::new(),
+            above: above(&row.json::<Vec<Command>>("commands")?),
             created_at: row.get("created_at")?,
             finished_at: row.get("finished_at")?,
         })
     }
+}
+
+fn above(commands: &[Command]) -> Option<String> {
+    commands.iter().find_map(|command| match command {
+        Command::Link(to) if to.kind == LinkKind::Parent => Some(to.ticket.clone()),
+        _ => None,
+    })
 }
 
 struct FailureRow(BulkJobId, BulkFailure);
@@ -238,7 +246,7 @@ impl FromRow for FailureRow {
 }
 
 const JOB: &str =
-    "SELECT id, status, total, done, failed, created_at, finished_at FROM bulk_jobs WHERE person_id = $1 ";
+    "SELECT id, status, total, done, failed, commands, created_at, finished_at FROM bulk_jobs WHERE person_id = $1 ";
 
 /// A person's jobs, newest first, with their first failures. Two queries.
 pub async fn list(conn: &impl Conn, person: PersonId) -> Result<Vec<BulkJobView>, StoreError> {

@@ -3,9 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use pult_domain::catalog::Catalog;
-use pult_shared::catalog::{
-    FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, TypeDef, TypeKey,
+use pult_domain::{calendar::Calendar, catalog::Catalog};
+use pult_shared::{
+    api::queue::Names,
+    calendar::CalendarDef,
+    catalog::{
+        CalendarKey, FieldDef, FieldKey, FormerKind, FormerName, PriorityDef, ServiceDef, ServiceKey, SlaKey, StateDef,
+        StateKey, TypeDef, TypeKey,
+    },
+    sla::SlaDef,
 };
 
 use crate::{
@@ -44,7 +50,48 @@ pub async fn load(conn: &impl Conn) -> Result<Catalog, StoreError> {
         types: conn::all(conn, ordered("ticket_types")).await?,
         services: conn::all(conn, ordered("services")).await?,
         fields: conn::all(conn, ordered("custom_fields")).await?,
+        calendars: calendars(conn).await?,
+        slas: conn::all(conn, ordered("slas")).await?,
+        former: former(conn).await?,
     })
+}
+
+async fn calendars(conn: &impl Conn) -> Result<Vec<Calendar>, StoreError> {
+    let defs: Vec<CalendarDef> = conn::all(conn, Sql::new("SELECT * FROM calendars ORDER BY position, key")).await?;
+    let read = |def: CalendarDef| {
+        let key = def.key.clone();
+        Calendar::read(def).ok_or_else(|| StoreError::Corrupt(format!("calendar {key}")))
+    };
+    defs.into_iter().map(read).collect()
+}
+
+/// Names of what was deleted, as the log of settings has them.
+const FORMER_MAX: i64 = 500;
+
+async fn former(conn: &impl Conn) -> Result<Vec<FormerName>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT kind, key, before FROM setting_changes WHERE after IS NULL AND before IS NOT NULL AND kind IN ",
+    );
+    sql.list(FormerKind::ALL.map(FormerKind::name))
+        .push(" ORDER BY seq DESC LIMIT ")
+        .bind(FORMER_MAX);
+    conn::all(conn, sql).await
+}
+
+impl FromRow for FormerName {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            names: Names,
+        }
+        let kind: String = row.get("kind")?;
+        let kind = FormerKind::ALL.into_iter().find(|one| one.name() == kind);
+        Ok(Self {
+            kind: kind.ok_or_else(|| StoreError::Corrupt("a setting of another kind".to_owned()))?,
+            key: row.get("key")?,
+            names: row.json::<Named>("before")?.names,
+        })
+    }
 }
 
 impl FromRow for StateDef {
@@ -57,6 +104,7 @@ impl FromRow for StateDef {
             position: row.get("position")?,
             valid: row.get("valid")?,
             turns_into: row.get("turns_into")?,
+            stops_clocks: row.get("stops_clocks")?,
         })
     }
 }
@@ -87,6 +135,7 @@ impl FromRow for ServiceDef {
         Ok(Self {
             key: row.get("key")?,
             names: row.names(NAME)?,
+            sla: row.get("sla")?,
             position: row.get("position")?,
             valid: row.get("valid")?,
         })
@@ -111,6 +160,39 @@ impl FromRow for FieldDef {
     }
 }
 
+impl FromRow for SlaDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            names: row.names(NAME)?,
+            calendar: row.get("calendar")?,
+            first_response: row.get("first_response")?,
+            update: row.get("update_within")?,
+            solution: row.get("solution")?,
+            warn_percent: row.get("warn_percent")?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+        })
+    }
+}
+
+impl FromRow for CalendarDef {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.get("key")?,
+            names: row.names(NAME)?,
+            time_zone: row.get("time_zone")?,
+            week: row.json("week")?,
+            region: row.get("region")?,
+            closures: row.json("closures")?,
+            periods: row.json("periods")?,
+            queue_id: row.get("queue_id")?,
+            position: row.get("position")?,
+            valid: row.get("valid")?,
+        })
+    }
+}
+
 async fn save(tx: &WriteTx, sql: Sql) -> Result<(), StoreError> {
     conn::run(tx, sql).await?;
     changed(tx).await
@@ -119,9 +201,10 @@ async fn save(tx: &WriteTx, sql: Sql) -> Result<(), StoreError> {
 /// Enters a state, or changes the one with its key. Its type stays as it is: tickets have it beside the key.
 pub async fn save_state(tx: &WriteTx, state: &StateDef) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "INSERT INTO states (key, state_type, name_de, name_en, color, position, valid, turns_into)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (key) DO UPDATE SET name_de = $3, name_en = $4, color = $5, position = $6, valid = $7, turns_into = $8",
+        "INSERT INTO states (key, state_type, name_de, name_en, color, position, valid, turns_into, stops_clocks)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (key) DO UPDATE SET name_de = $3, name_en = $4, color = $5, position = $6, valid = $7, turns_into = $8,
+         stops_clocks = $9",
         bind![
             &state.key,
             state.state_type.name(),
@@ -131,6 +214,7 @@ pub async fn save_state(tx: &WriteTx, state: &StateDef) -> Result<(), StoreError
             state.position,
             state.valid,
             state.turns_into.as_ref(),
+            state.stops_clocks,
         ],
     );
     save(tx, sql).await
@@ -163,14 +247,15 @@ pub async fn save_type(tx: &WriteTx, of: &TypeDef) -> Result<(), StoreError> {
 /// Enters a service, or changes the one with its key.
 pub async fn save_service(tx: &WriteTx, service: &ServiceDef) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "INSERT INTO services (key, name_de, name_en, position, valid) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, position = $4, valid = $5",
+        "INSERT INTO services (key, name_de, name_en, position, valid, sla) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, position = $4, valid = $5, sla = $6",
         bind![
             &service.key,
             &service.names.de,
             &service.names.en,
             service.position,
             service.valid,
+            service.sla.as_ref(),
         ],
     );
     save(tx, sql).await
@@ -197,6 +282,53 @@ pub async fn save_field(tx: &WriteTx, field: &FieldDef) -> Result<(), StoreError
             field.shown_to_customer,
             field.position,
             field.valid,
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Enters a calendar, or changes the one with its key.
+pub async fn save_calendar(tx: &WriteTx, calendar: &CalendarDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO calendars (key, name_de, name_en, time_zone, week, region, closures, position, valid, periods, queue_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, time_zone = $4, week = $5, region = $6, closures = $7,
+         position = $8, valid = $9, periods = $10, queue_id = $11",
+        bind![
+            &calendar.key,
+            &calendar.names.de,
+            &calendar.names.en,
+            &calendar.time_zone,
+            to_json(&calendar.week)?,
+            calendar.region.map(|region| region.name().to_owned()),
+            to_json(&calendar.closures)?,
+            calendar.position,
+            calendar.valid,
+            to_json(&calendar.periods)?,
+            calendar.queue_id,
+        ],
+    );
+    save(tx, sql).await
+}
+
+/// Enters a service agreement, or changes the one with its key.
+pub async fn save_sla(tx: &WriteTx, sla: &SlaDef) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "INSERT INTO slas (key, name_de, name_en, calendar, first_response, update_within, solution, warn_percent, position, valid)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (key) DO UPDATE SET name_de = $2, name_en = $3, calendar = $4, first_response = $5, update_within = $6,
+         solution = $7, warn_percent = $8, position = $9, valid = $10",
+        bind![
+            &sla.key,
+            &sla.names.de,
+            &sla.names.en,
+            sla.calendar.as_ref(),
+            sla.first_response,
+            sla.update,
+            sla.solution,
+            sla.warn_percent,
+            sla.position,
+            sla.valid,
         ],
     );
     save(tx, sql).await
@@ -263,6 +395,28 @@ pub async fn delete_type(tx: &WriteTx, key: &TypeKey) -> Result<bool, StoreError
         "FROM queues WHERE default_type = $1",
     ];
     delete(tx, "ticket_types", key.as_str(), &questions).await
+}
+
+/// Deletes a calendar. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a queue is open by it, or a service agreement counts by it.
+pub async fn delete_calendar(tx: &WriteTx, key: &CalendarKey) -> Result<bool, StoreError> {
+    let questions = ["FROM queues WHERE calendar = $1", "FROM slas WHERE calendar = $1"];
+    delete(tx, "calendars", key.as_str(), &questions).await
+}
+
+/// Deletes a service agreement. Tells whether it was there.
+///
+/// # Errors
+/// `InUse` when a service, a queue or a ticket has it.
+pub async fn delete_sla(tx: &WriteTx, key: &SlaKey) -> Result<bool, StoreError> {
+    let questions = [
+        "FROM services WHERE sla = $1",
+        "FROM queues WHERE sla = $1",
+        "FROM tickets WHERE sla_chosen = $1",
+    ];
+    delete(tx, "slas", key.as_str(), &questions).await
 }
 
 /// Deletes a service. Tells whether it was there.

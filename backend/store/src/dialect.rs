@@ -11,6 +11,17 @@ pub enum Dialect {
     Postgres,
 }
 
+/// What German letters are put in order as.
+const PLAIN_LETTERS: [(char, char); 7] = [
+    ('ä', 'a'),
+    ('ö', 'o'),
+    ('ü', 'u'),
+    ('Ä', 'a'),
+    ('Ö', 'o'),
+    ('Ü', 'u'),
+    ('ß', 's'),
+];
+
 /// Which words of a ticket may be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
@@ -72,6 +83,40 @@ impl Dialect {
         }
     }
 
+    /// A text's beginning as lists are put in order by it: small letters, umlauts as the letters that they come from (DIN 5007), byte by byte.
+    /// No database's own collation: both give the same order, whatever they were set up with.
+    pub(crate) fn in_letters(self, text: &str) -> String {
+        self.letters(format!("substr({text}, 1, 80)"))
+    }
+
+    /// Appends the condition that a text contains another one, letters compared as [`in_letters`](pult_domain::matches::in_letters).
+    pub(crate) fn push_contains(self, sql: &mut Sql, text: &str, part: &str) {
+        let find = match self {
+            Self::Sqlite => "instr",
+            Self::Postgres => "strpos",
+        };
+        sql.push(find).push("(").push(&self.letters(text.to_owned())).push(", ");
+        sql.bind(pult_domain::matches::in_letters(part)).push(") > 0");
+    }
+
+    /// A text as letters are compared.
+    fn letters(self, text: String) -> String {
+        match self {
+            Self::Sqlite => {
+                let plain = PLAIN_LETTERS
+                    .iter()
+                    .fold(text, |text, (from, to)| format!("replace({text}, '{from}', '{to}')"));
+                format!("lower({plain})")
+            }
+            Self::Postgres => {
+                let from: String = PLAIN_LETTERS.iter().map(|(from, _)| *from).collect();
+                let to: String = PLAIN_LETTERS.iter().map(|(_, to)| *to).collect();
+                // In this collation it is the letters from A to Z only that have small ones, as in SQLite.
+                format!("lower(translate({text}, '{from}', '{to}') COLLATE \"C\")")
+            }
+        }
+    }
+
     /// Columns with all that the row `t` of `tickets` has several of, as JSON, so that a page of tickets is one query. NULL or an empty
     /// list where there is nothing.
     pub(crate) fn ticket_parts(self) -> &'static str {
@@ -81,14 +126,18 @@ impl Dialect {
                  (SELECT json_group_array(json_array(f.field_key, f.position, f.shape, f.text)) FROM ticket_fields f \
                  WHERE f.ticket_id = t.id) AS fields, \
                  (SELECT json_group_array(json_array(p.part, hex(p.person_id))) FROM ticket_people p \
-                 WHERE p.ticket_id = t.id) AS people"
+                 WHERE p.ticket_id = t.id) AS people, \
+                 (SELECT json_group_array(json_array(s.shown, hex(s.queue_id))) FROM ticket_queues s \
+                 WHERE s.ticket_id = t.id) AS queues"
             }
             Self::Postgres => {
                 ", (SELECT CAST(json_agg(g.tag) AS TEXT) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags, \
                  (SELECT CAST(json_agg(json_build_array(f.field_key, f.position, f.shape, f.text)) AS TEXT) FROM ticket_fields f \
                  WHERE f.ticket_id = t.id) AS fields, \
                  (SELECT CAST(json_agg(json_build_array(p.part, p.person_id)) AS TEXT) FROM ticket_people p \
-                 WHERE p.ticket_id = t.id) AS people"
+                 WHERE p.ticket_id = t.id) AS people, \
+                 (SELECT CAST(json_agg(json_build_array(CAST(s.shown AS INT), s.queue_id)) AS TEXT) FROM ticket_queues s \
+                 WHERE s.ticket_id = t.id) AS queues"
             }
         }
     }
@@ -102,19 +151,22 @@ impl Dialect {
         }
     }
 
-    /// The search row of a ticket that has all these words in what customers see, the newest. The words are letters and digits.
-    pub(crate) fn find_document(self, ticket: TicketId, words: &[String]) -> Sql {
+    /// The search row of a ticket that has all these words in a column (`visible` to customers, or `internal`), the newest. The words
+    /// are letters and digits.
+    pub(crate) fn find_document(self, ticket: TicketId, column: &str, words: &[String]) -> Sql {
         match self {
             Self::Sqlite => {
                 let mut sql = Sql::new("SELECT rowid AS value FROM search WHERE search MATCH ");
-                sql.bind(format!("{{visible}} : ({})", joined(words, '"', " AND ")));
+                sql.bind(format!("{{{column}}} : ({})", joined(words, '"', " AND ")));
                 sql.push(" AND ticket_id = ").bind(ticket);
                 sql.push(" ORDER BY rowid DESC LIMIT 1");
                 sql
             }
             Self::Postgres => {
-                let mut sql = Sql::new("SELECT id AS value FROM search WHERE visible @@ CAST(");
-                sql.bind(joined(words, '\'', " & "))
+                let mut sql = Sql::new("SELECT id AS value FROM search WHERE ");
+                sql.push(column)
+                    .push(" @@ CAST(")
+                    .bind(joined(words, '\'', " & "))
                     .push(" AS tsquery) AND ticket_id = ")
                     .bind(ticket);
                 sql.push(" ORDER BY id DESC LIMIT 1");

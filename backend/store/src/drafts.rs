@@ -1,9 +1,11 @@
 //! Drafts: one for a person, a ticket (or a new one) and a kind. Nobody reads another person's.
 
+use std::collections::BTreeSet;
+
 use pult_shared::{
     Timestamp,
-    api::draft::{DraftKind, DraftView, SaveDraft},
-    ids::{DraftId, PersonId, TicketId},
+    api::draft::{DraftContent, DraftKind, DraftView, SaveDraft},
+    ids::{DraftId, PersonId, TicketId, UploadId},
     limits::DRAFTS_MAX,
 };
 
@@ -23,6 +25,8 @@ impl FromRow for DraftView {
             kind: row.get("kind")?,
             version: row.get("version")?,
             content: row.json("content")?,
+            files: Vec::new(),
+            people: Vec::new(),
             updated_at: row.get("updated_at")?,
         })
     }
@@ -112,6 +116,25 @@ pub async fn delete_sent(
 /// Throws away drafts that nobody has touched since a time; how many.
 pub async fn delete_older(tx: &WriteTx, before: Timestamp) -> Result<u64, StoreError> {
     conn::run(tx, Sql::with("DELETE FROM drafts WHERE updated_at < $1", bind![before])).await
+}
+
+struct ContentRow(DraftContent);
+
+impl FromRow for ContentRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.json("content")?))
+    }
+}
+
+/// The files that drafts name, of those who uploaded something before a time.
+pub(crate) async fn named_uploads(conn: &impl Conn, before: Timestamp) -> Result<BTreeSet<UploadId>, StoreError> {
+    let sql = Sql::with(
+        "SELECT content FROM drafts WHERE content LIKE '%\"attachments\":[%'
+         AND person_id IN (SELECT person_id FROM uploads WHERE created_at < $1)",
+        bind![before],
+    );
+    let rows: Vec<ContentRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().flat_map(|row| row.0.attachments).collect())
 }
 
 /// How many drafts a person has.

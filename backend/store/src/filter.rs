@@ -2,21 +2,27 @@
 //!
 //! Every condition is about the row `t` of `tickets` and is never NULL, so that `NOT` means what it says.
 
-use std::cell::OnceCell;
+mod who;
 
-use pult_domain::{matches::folded, queue::QueueTree, text::query_words};
+use std::{cell::OnceCell, collections::BTreeSet};
+
+use pult_domain::{matches::folded, queue::QueueTree, staffing::Staffing, text::query_words};
 use pult_shared::{
     Timestamp,
     catalog::{FieldKey, ServiceKey, StateType},
-    filter::{Age, Compare, FieldTest, Filter, Who},
+    filter::{Age, Compare, FieldTest, Filter},
     ids::{PersonId, QueueId},
 };
 
 use crate::{
+    StoreError,
+    conn::{self, Conn, Single},
     dialect::{Dialect, Words},
     sql::Sql,
-    tickets::{PARTICIPANT, WATCHER},
+    tickets::{MENTIONED, PARTICIPANT, WATCHER},
 };
+pub(crate) use who::push_named_of;
+use who::{push_from, push_part, push_readable, push_who};
 
 /// Which conditions leave the choice of index to the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +46,20 @@ pub(crate) struct FilterContext<'a> {
     internal_text: OnceCell<String>,
     /// Leave the choice of index to the order of the list, not to queues and people: see [`Dialect::unindexed`].
     by_order: ByOrder,
+    /// The queues in which tickets of others are found too, because a mail was sent to several: asked for beforehand, since a question
+    /// for one queue's own tickets alone is what the indexes are made for. Nothing: not asked for.
+    sharing: Option<&'a BTreeSet<QueueId>>,
+    /// Who is there, where the filter asks for it.
+    staffing: Option<&'a Staffing>,
+}
+
+/// The queues in which tickets of other queues are found too.
+pub(crate) async fn sharing(conn: &impl Conn) -> Result<BTreeSet<QueueId>, StoreError> {
+    let sql = Sql::new(
+        "SELECT q.id AS value FROM queues q WHERE EXISTS (SELECT 1 FROM ticket_queues s WHERE s.queue_id = q.id AND s.shown)",
+    );
+    let rows: Vec<Single<QueueId>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 impl<'a> FilterContext<'a> {
@@ -60,6 +80,8 @@ impl<'a> FilterContext<'a> {
             internal,
             internal_text: OnceCell::new(),
             by_order: ByOrder::ManyQueues,
+            sharing: None,
+            staffing: None,
         }
     }
 
@@ -73,6 +95,26 @@ impl<'a> FilterContext<'a> {
             now: None,
             internal: Filter::Nothing,
             internal_text: OnceCell::new(),
+            sharing: None,
+            staffing: None,
+        }
+    }
+
+    /// Whether somebody asks; else it is about what they see.
+    fn is_question(&self) -> bool {
+        self.tree.is_some()
+    }
+
+    /// With who is there.
+    pub(crate) fn staffed(self, staffing: Option<&'a Staffing>) -> Self {
+        Self { staffing, ..self }
+    }
+
+    /// With the queues of [`sharing`].
+    pub(crate) fn sharing(self, sharing: &'a BTreeSet<QueueId>) -> Self {
+        Self {
+            sharing: Some(sharing),
+            ..self
         }
     }
 }
@@ -122,7 +164,7 @@ impl FilterContext<'_> {
 /// the requester only, they see as a customer. What is not known to be the one is taken for the other.
 pub(crate) fn agent_part(visibility: &Filter) -> Filter {
     match visibility {
-        Filter::All | Filter::QueueIds(_) | Filter::QueuePath(_) => visibility.clone(),
+        Filter::All | Filter::QueueIds(_) | Filter::QueuePath(_) | Filter::Readable(_) => visibility.clone(),
         Filter::Or(parts) => Filter::any_of(parts.iter().map(agent_part)),
         Filter::And(parts) => Filter::all_of(parts.iter().map(agent_part)),
         _ => Filter::Nothing,
@@ -166,9 +208,21 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
         }
         Filter::Owner(who) => push_who(sql, "t.owner_id", *who, context),
         Filter::Requester(who) => push_who(sql, "t.requester_id", *who, context),
+        Filter::From(address) => push_from(sql, address, context),
+        Filter::Affiliation(one) => {
+            sql.push(context.unindexed())
+                .push("t.requester_id IN (SELECT p.id FROM people p WHERE p.affiliation ");
+            match one {
+                None => sql.push("IS NULL)"),
+                Some(one) => sql.push("= '").push(one.name()).push("')"),
+            };
+        }
+        Filter::Subject(text) => context.dialect.push_contains(sql, "t.subject", text),
         Filter::Responsible(who) => push_who(sql, "t.responsible_id", *who, context),
         Filter::Watcher(who) => push_part(sql, WATCHER, *who, context),
+        Filter::Mentioned(who) => push_part(sql, MENTIONED, *who, context),
         Filter::Participant(who) => push_part(sql, PARTICIPANT, *who, context),
+        Filter::Readable(who) => push_readable(sql, *who, context),
         Filter::Tag(tag) => {
             sql.push("t.id IN (SELECT g.ticket_id FROM ticket_tags g WHERE g.tag = ")
                 .bind(tag)
@@ -185,6 +239,16 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
         Filter::Updated(compare, age) => push_age(sql, "t.updated_at", *compare, *age, context),
         Filter::Closed(compare, age) => push_age_if_any(sql, "t.closed_at", *compare, *age, context),
         Filter::Contact(compare, age) => push_age_if_any(sql, "t.last_contact_at", *compare, *age, context),
+        Filter::Sla(key) => push_key(sql, "t.sla", key.as_ref().map(|key| key.as_str())),
+        Filter::ClockDue(clock, compare, age) => {
+            let column = format!("t.{}_due", clock.name());
+            sql.push("(").push(&column).push(" IS NOT NULL AND ");
+            push_left(sql, &column, *compare, *age, context);
+            sql.push(")");
+        }
+        Filter::Escalating(expected) => push_reached(sql, "t.escalation_warn", *expected, context),
+        Filter::Forgotten(expected) => push_reached(sql, "t.remind_at", *expected, context),
+        Filter::Orphaned(orphaned) => push_orphaned(sql, *orphaned, context),
         Filter::Overdue(overdue) => push_overdue(sql, *overdue, context),
         Filter::Reminder(reminder) => push_reminder(sql, *reminder, context),
         Filter::Number(number) => {
@@ -226,59 +290,27 @@ fn push_queues(sql: &mut Sql, ids: &[QueueId], context: &FilterContext<'_>) {
         ByOrder::ManyQueues => ids.len() > 1,
         ByOrder::Everything => true,
     };
-    if by_order {
-        sql.push(context.dialect.unindexed());
+    let unindexed = if by_order { context.dialect.unindexed() } else { "" };
+    let sharing = |id: &&QueueId| context.sharing.is_none_or(|sharing| sharing.contains(id));
+    let sharing: Vec<QueueId> = ids.iter().filter(sharing).copied().collect();
+    if sharing.is_empty() {
+        sql.push(unindexed).push("t.queue_id IN ").list(ids.iter().copied());
+        return;
     }
-    sql.push("t.queue_id IN ").list(ids.iter().copied());
-}
-
-fn push_who(sql: &mut Sql, column: &str, who: Who, context: &FilterContext<'_>) {
-    let id = match who {
-        Who::Nobody => {
-            // A great part of all tickets has nobody; what else is asked finds faster.
-            sql.push(context.dialect.unindexed()).push(column).push(" IS NULL");
-            return;
-        }
-        Who::Me => context.me,
-        Who::Person(id) => Some(id),
+    sql.push("(")
+        .push(unindexed)
+        .push("t.queue_id IN ")
+        .list(ids.iter().copied());
+    // Few for one queue, so that an index finds them; for many queues they are looked up among all of them.
+    let (before, behind) = match ids {
+        [_] => context.dialect.among(),
+        _ => (" IN (", ")"),
     };
-    match id {
-        None => push_bool(sql, false),
-        // Comparing with NULL gives NULL, which NOT would leave so.
-        Some(id) => {
-            sql.push("(")
-                .push(column)
-                .push(" IS NOT NULL AND ")
-                .push(context.unindexed())
-                .push(column)
-                .push(" = ")
-                .bind(id)
-                .push(")");
-        }
-    }
-}
-
-/// The person takes part so; nobody does.
-fn push_part(sql: &mut Sql, part: &str, who: Who, context: &FilterContext<'_>) {
-    let id = match who {
-        Who::Nobody => {
-            sql.push("NOT EXISTS (SELECT 1 FROM ticket_people p WHERE p.ticket_id = t.id AND p.part = '")
-                .push(part)
-                .push("')");
-            return;
-        }
-        Who::Me => context.me,
-        Who::Person(id) => Some(id),
-    };
-    let Some(id) = id else { return push_bool(sql, false) };
-    let (before, behind) = context.dialect.among();
-    sql.push(context.unindexed()).push("t.id").push(before);
-    sql.push("SELECT p.ticket_id FROM ticket_people p WHERE p.person_id = ")
-        .bind(id)
-        .push(" AND p.part = '")
-        .push(part)
-        .push("'")
-        .push(behind);
+    sql.push(" OR ").push(unindexed).push("t.id").push(before);
+    sql.push("SELECT s.ticket_id FROM ticket_queues s WHERE s.shown AND s.queue_id IN ")
+        .list(sharing)
+        .push(behind)
+        .push(")");
 }
 
 /// A column that holds a key, or nothing.
@@ -326,6 +358,50 @@ fn push_field(sql: &mut Sql, key: &FieldKey, test: &FieldTest) {
         }
     }
     sql.push(")");
+}
+
+/// A time that may be missing is there, and over.
+fn push_reached(sql: &mut Sql, column: &str, reached: bool, context: &FilterContext<'_>) {
+    let Some(now) = context.now else {
+        return push_bool(sql, false);
+    };
+    sql.push(if reached { "(" } else { "NOT (" });
+    sql.push(column).push(" IS NOT NULL AND ").push(column);
+    sql.push(" <= ").bind(now).push(")");
+}
+
+/// So much time is left until then.
+fn push_left(sql: &mut Sql, column: &str, compare: Compare, age: Age, context: &FilterContext<'_>) {
+    let Some(now) = context.now else {
+        return push_bool(sql, false);
+    };
+    let edge = now.as_millisecond() + i64::from(age.minutes) * 60_000;
+    if compare == Compare::Equal {
+        sql.push("(").push(column).push(" >= ").bind(edge);
+        sql.push(" AND ").push(column).push(" < ");
+        sql.bind(edge + 60_000).push(")");
+    } else {
+        sql.push(column).push(" ").push(sign(compare)).push(" ").bind(edge);
+    }
+}
+
+/// Active, and nobody who is there looks after it: [`Staffing::looked_after`].
+fn push_orphaned(sql: &mut Sql, orphaned: bool, context: &FilterContext<'_>) {
+    let Some(staffing) = context.staffing else {
+        return push_bool(sql, !orphaned);
+    };
+    sql.push(if orphaned { "(" } else { "NOT (" });
+    // A list that nothing is in would be NULL: nobody has the id of zeros.
+    sql.push("t.closed_at IS NULL AND CASE WHEN t.owner_id IS NULL THEN t.queue_id IN ")
+        .list(staffing.unstaffed().iter().copied().chain([QueueId::NIL]));
+    sql.push(" ELSE NOT (t.owner_id IN ")
+        .list(staffing.there().iter().copied().chain([PersonId::NIL]));
+    for (person, queues) in staffing.covered() {
+        sql.push(" OR (t.owner_id = ").bind(*person);
+        sql.push(" AND t.queue_id IN ").list(queues.iter().copied());
+        sql.push(")");
+    }
+    sql.push(") END)");
 }
 
 fn push_overdue(sql: &mut Sql, overdue: bool, context: &FilterContext<'_>) {
@@ -446,6 +522,7 @@ fn sign(compare: Compare) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use pult_shared::filter::Who;
     use uuid::Uuid;
 
     use super::*;

@@ -7,13 +7,14 @@ use pult_domain::{
 use pult_shared::{
     Timestamp,
     event::TicketEvent,
-    ids::{PersonId, TicketId},
+    ids::{ArticleId, PersonId, TicketId},
+    ticket::Direction,
 };
 use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::{
-    Page, StoreError, WriteTx,
+    Page, StoreError, WriteTx, articles,
     conn::{self, Conn, Single},
     dialect::Dialect,
     page::{Cursor, list, rows_for},
@@ -58,21 +59,48 @@ impl FromRow for HistoryRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveRow {
     pub seq: i64,
+    pub at: Timestamp,
+    /// The ticket's version that it belongs to: what came at once has the same.
+    pub entry_version: Option<i64>,
     pub ticket: Ticket,
     pub actor_id: Option<PersonId>,
     pub event: TicketEvent,
     /// The other ticket that the event speaks of, as it is now: who may not see it must not learn of the event.
     pub other: Option<Ticket>,
+    /// The message that the event speaks of can still be taken back: customers must not learn of it yet.
+    pub waits: bool,
+    /// Told once more, to customers: the message waited until now.
+    pub late: bool,
+}
+
+impl LiveRow {
+    /// The message to the customer that the event tells of.
+    #[must_use]
+    pub fn message(&self) -> Option<ArticleId> {
+        match &self.event {
+            TicketEvent::ArticleAdded {
+                article_id,
+                direction: Direction::Outgoing,
+                visible_to_customer: true,
+                ..
+            } => Some(*article_id),
+            _ => None,
+        }
+    }
 }
 
 impl FromRow for LiveRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             seq: row.get("seq")?,
+            at: row.get("entry_at")?,
+            entry_version: row.get("entry_version")?,
             ticket: Ticket::from_row(row)?,
             actor_id: row.get("actor_id")?,
             event: row.json("event")?,
             other: None,
+            waits: false,
+            late: false,
         })
     }
 }
@@ -118,11 +146,78 @@ pub async fn since_version(conn: &impl Conn, ticket: TicketId, version: i64) -> 
     conn::all(conn, sql).await
 }
 
+/// What came of one change of a ticket, in order.
+pub async fn of_version(conn: &impl Conn, ticket: TicketId, version: i64) -> Result<Vec<HistoryRow>, StoreError> {
+    let mut sql = Sql::new(ENTRY);
+    sql.bind(ticket).push(" AND version = ").bind(version);
+    sql.push(" ORDER BY position LIMIT ").bind(CHANGES_MAX);
+    conn::all(conn, sql).await
+}
+
+/// One entry of the history of one of several tickets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryOf {
+    pub ticket_id: TicketId,
+    pub version: Option<i64>,
+    pub at: Timestamp,
+    pub event: TicketEvent,
+}
+
+impl FromRow for EntryOf {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            ticket_id: row.get("ticket_id")?,
+            version: row.get("version")?,
+            at: row.get("at")?,
+            event: row.json("event")?,
+        })
+    }
+}
+
+/// Entries of some kinds (as in `type`) of several tickets, the newest first.
+pub async fn of_kinds(
+    conn: &impl Conn,
+    tickets: &[TicketId],
+    kinds: &[&'static str],
+    limit: u32,
+) -> Result<Vec<EntryOf>, StoreError> {
+    if tickets.is_empty() || kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT ticket_id, version, at, event FROM history WHERE ticket_id IN ");
+    sql.list(tickets.iter().copied()).push(" AND (");
+    for (index, kind) in kinds.iter().enumerate() {
+        // The tag comes first in the text of an event.
+        sql.push(if index == 0 { "event LIKE '" } else { " OR event LIKE '" });
+        sql.push("{\"type\":\"").push(kind).push("\"%'");
+    }
+    sql.push(") ORDER BY at DESC, seq DESC LIMIT ").bind(limit);
+    conn::all(conn, sql).await
+}
+
+struct EventRow(TicketEvent);
+
+impl FromRow for EventRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.json("event")?))
+    }
+}
+
+/// The last merge of a ticket into another one.
+pub async fn last_merge(conn: &impl Conn, ticket: TicketId) -> Result<Option<TicketEvent>, StoreError> {
+    // The tag comes first in the text of an event.
+    let sql = Sql::with(
+        "SELECT event FROM history WHERE ticket_id = $1 AND event LIKE '{\"type\":\"merged_into\"%' ORDER BY position DESC LIMIT 1",
+        bind![ticket],
+    );
+    Ok(conn::one::<EventRow>(conn, sql).await?.map(|row| row.0))
+}
+
 /// What happened after an entry, in order, for the live stream. Never leaves out an entry that comes to light later with a
 /// smaller number: entries wait until all before them are committed.
 pub async fn since(conn: &impl Conn, after_seq: i64, limit: u32) -> Result<Vec<LiveRow>, StoreError> {
     let settled = settled(conn).await?;
-    let mut sql = Sql::new("SELECT h.seq, h.actor_id, h.event, ");
+    let mut sql = Sql::new("SELECT h.seq, h.at AS entry_at, h.version AS entry_version, h.actor_id, h.event, ");
     tickets::push_columns(&mut sql, conn::dialect(conn));
     sql.push(" FROM history h JOIN tickets t ON t.id = h.ticket_id WHERE h.seq > ");
     sql.bind(after_seq).push(" AND h.seq <= ").bind(settled);
@@ -130,7 +225,10 @@ pub async fn since(conn: &impl Conn, after_seq: i64, limit: u32) -> Result<Vec<L
     let mut rows: Vec<LiveRow> = conn::all(conn, sql).await?;
     let others: Vec<TicketId> = rows.iter().filter_map(|row| row.event.other_ticket()).collect();
     let others = tickets::find_many(conn, &others).await?;
+    let messages: Vec<ArticleId> = rows.iter().filter_map(LiveRow::message).collect();
+    let waiting = articles::waiting(conn, &messages).await?;
     for row in &mut rows {
+        row.waits = row.message().is_some_and(|id| waiting.contains(&id));
         row.other = row.event.other_ticket().and_then(|id| others.get(&id).cloned());
     }
     Ok(rows)

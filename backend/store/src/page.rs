@@ -43,15 +43,17 @@ pub(crate) fn rows_for(limit: u32) -> i64 {
     i64::from(limit) + 1
 }
 
-/// A position in a list: which list, up to two numbers to sort by, and the id that breaks ties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A position in a list: which list, up to two numbers and a text to sort by, and the id that breaks ties.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cursor {
     pub(crate) list: u8,
     pub(crate) first: i64,
     pub(crate) second: i64,
     pub(crate) id: Uuid,
+    pub(crate) text: String,
 }
 
+/// What stands before the text.
 const LENGTH: usize = 1 + 8 + 8 + 16;
 
 impl Cursor {
@@ -61,6 +63,7 @@ impl Cursor {
             first,
             second: 0,
             id,
+            text: String::new(),
         }
     }
 
@@ -70,6 +73,7 @@ impl Cursor {
         bytes.extend(self.first.to_be_bytes());
         bytes.extend(self.second.to_be_bytes());
         bytes.extend(self.id.as_bytes());
+        bytes.extend(self.text.as_bytes());
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -83,8 +87,9 @@ impl Cursor {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let bytes: [u8; LENGTH] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-        let (list, rest) = bytes.split_first()?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (head, text) = bytes.split_first_chunk::<LENGTH>()?;
+        let (list, rest) = head.split_first()?;
         let (first, rest) = rest.split_first_chunk()?;
         let (second, id) = rest.split_first_chunk()?;
         Some(Self {
@@ -92,28 +97,23 @@ impl Cursor {
             first: i64::from_be_bytes(*first),
             second: i64::from_be_bytes(*second),
             id: Uuid::from_slice(id).ok()?,
+            text: String::from_utf8(text.to_vec()).ok()?,
         })
     }
 }
 
 /// Which list a cursor belongs to.
 pub(crate) mod list {
-    pub(crate) const TICKETS_UPDATED: u8 = 1;
-    pub(crate) const TICKETS_CREATED: u8 = 2;
-    pub(crate) const TICKETS_CREATED_ASC: u8 = 3;
-    pub(crate) const TICKETS_URGENCY: u8 = 4;
     pub(crate) const ARTICLES: u8 = 5;
     pub(crate) const HISTORY: u8 = 6;
     pub(crate) const INCOMING: u8 = 7;
     pub(crate) const OUTGOING: u8 = 8;
-    pub(crate) const TICKETS_UPDATED_ASC: u8 = 9;
-    pub(crate) const TICKETS_CALM: u8 = 10;
-    pub(crate) const TICKETS_DUE: u8 = 11;
-    pub(crate) const TICKETS_PENDING: u8 = 12;
-    pub(crate) const TICKETS_CONTACT: u8 = 13;
-    pub(crate) const TICKETS_CONTACT_ASC: u8 = 14;
     pub(crate) const ARTICLES_DESC: u8 = 15;
     pub(crate) const SETTING_CHANGES: u8 = 16;
+    pub(crate) const READINGS: u8 = 40;
+    pub(crate) const NOTIFICATIONS: u8 = 30;
+    /// The first of those of tickets: one for each order.
+    pub(crate) const TICKETS: u8 = 64;
 }
 
 #[cfg(test)]
@@ -123,16 +123,14 @@ mod tests {
     #[test]
     fn a_cursor_comes_back() {
         let cursor = Cursor {
-            list: list::TICKETS_URGENCY,
+            list: list::TICKETS,
             first: -5,
             second: i64::MAX,
             id: Uuid::from_u128(77),
+            text: "Öffnungszeiten".to_owned(),
         };
-        let text = cursor.encode();
-        assert_eq!(
-            Cursor::decode(list::TICKETS_URGENCY, Some(&text)).unwrap(),
-            Some(cursor)
-        );
+        let text = cursor.clone().encode();
+        assert_eq!(Cursor::decode(list::TICKETS, Some(&text)).unwrap(), Some(cursor));
         assert_eq!(Cursor::decode(list::ARTICLES, None).unwrap(), None);
     }
 

@@ -6,13 +6,19 @@ use pult_domain::{
     policy::Visibility,
     queue::{Queue, QueueTree},
 };
-use pult_shared::{api::queue::QueueCounts, catalog::StateType, ids::QueueId};
+use pult_shared::{
+    api::queue::{IntakeRules, QueueCounts},
+    catalog::StateType,
+    ids::QueueId,
+};
 use sea_orm::Value;
 
 use crate::{
-    StoreError, WriteTx, catalog,
+    StoreError, WriteTx,
+    apply::to_json,
+    catalog,
     conn::{self, Conn, Single},
-    filter::{FilterContext, push_filter},
+    filter::{FilterContext, push_filter, sharing},
     row::{FromRow, Row},
     sql::{Bind, Sql, bind},
     views,
@@ -41,8 +47,21 @@ impl FromRow for QueueRow {
                 signature: row.names(["signature_de", "signature_en"])?,
                 follow_up: row.get("follow_up")?,
                 unlock_minutes: row.get("unlock_minutes")?,
+                calendar: row.get("calendar")?,
+                sla: row.get("sla")?,
+                remind_days: row.get("remind_days")?,
                 default_priority: row.get("default_priority")?,
                 default_type: row.get("default_type")?,
+                mails: row.json("mails")?,
+                intake: IntakeRules {
+                    senders: row.get("senders")?,
+                    proof: row.get("sender_proof")?,
+                    machines: row.get("machine_mail")?,
+                },
+                sensitive: row.get("sensitive")?,
+                customers_close: row.get("customers_close")?,
+                name_shown: row.get("name_shown")?,
+                address_domains: row.json("address_domains")?,
             },
             address: row.get("address")?,
         })
@@ -63,8 +82,8 @@ pub async fn tree(conn: &impl Conn) -> Result<QueueTree, StoreError> {
 }
 
 /// The columns that may change, with their values.
-fn settings(queue: &Queue) -> [(&'static str, Value); 18] {
-    [
+fn settings(queue: &Queue) -> Result<[(&'static str, Value); 29], StoreError> {
+    Ok([
         ("parent_id", queue.parent_id.bind()),
         ("path", (&queue.path).bind()),
         ("name_de", (&queue.names.de).bind()),
@@ -81,12 +100,27 @@ fn settings(queue: &Queue) -> [(&'static str, Value); 18] {
         ("signature_en", (&queue.signature.en).bind()),
         ("follow_up", queue.follow_up.name().bind()),
         ("unlock_minutes", queue.unlock_minutes.bind()),
+        ("calendar", queue.calendar.as_ref().bind()),
+        ("sla", queue.sla.as_ref().bind()),
+        ("remind_days", queue.remind_days.bind()),
         (
             "default_priority",
             queue.default_priority.map(|priority| i64::from(priority.get())).bind(),
         ),
         ("default_type", queue.default_type.as_ref().bind()),
-    ]
+        ("mails", mails(queue)?.bind()),
+        ("senders", queue.intake.senders.name().bind()),
+        ("sender_proof", queue.intake.proof.bind()),
+        ("machine_mail", queue.intake.machines.bind()),
+        ("sensitive", queue.sensitive.bind()),
+        ("customers_close", queue.customers_close.bind()),
+        ("name_shown", queue.name_shown.bind()),
+        ("address_domains", to_json(&queue.address_domains)?.bind()),
+    ])
+}
+
+fn mails(queue: &Queue) -> Result<String, StoreError> {
+    serde_json::to_string(&queue.mails).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 /// Enters a queue; its parent must be there. A new catch-all takes over from the one before.
@@ -97,7 +131,7 @@ pub async fn insert(tx: &WriteTx, queue: &Queue) -> Result<(), StoreError> {
     take_over_catch_all(tx, queue).await?;
     let mut sql = Sql::new("INSERT INTO queues (id");
     let mut values = bind![queue.id];
-    for (column, value) in settings(queue) {
+    for (column, value) in settings(queue)? {
         sql.push(", ").push(column);
         values.push(value);
     }
@@ -116,7 +150,7 @@ pub async fn update(tx: &WriteTx, queue: &Queue) -> Result<(), StoreError> {
     let before = Sql::with("SELECT path AS value FROM queues WHERE id = $1", bind![queue.id]);
     let before: Option<Single<String>> = conn::one(tx, before).await?;
     let mut sql = Sql::new("UPDATE queues SET ");
-    for (index, (column, value)) in settings(queue).into_iter().enumerate() {
+    for (index, (column, value)) in settings(queue)?.into_iter().enumerate() {
         sql.push(if index == 0 { "" } else { ", " });
         sql.push(column).push(" = ").bind_value(value);
     }
@@ -189,6 +223,7 @@ pub async fn delete(tx: &WriteTx, id: QueueId) -> Result<bool, StoreError> {
         }
     }
     for follows in [
+        "DELETE FROM ticket_queues WHERE queue_id = $1",
         "DELETE FROM template_queues WHERE queue_id = $1",
         "UPDATE saved_views SET sharing = 'nobody', queue_id = NULL WHERE queue_id = $1",
     ] {
@@ -223,18 +258,31 @@ impl FromRow for CountRow {
     }
 }
 
-/// How many active tickets each queue holds, as far as they are visible. Queues without any are left out.
+/// How many active tickets are found in each queue, as far as they are visible. Queues without any are left out.
 pub async fn counts(conn: &impl Conn, visibility: &Visibility) -> Result<BTreeMap<QueueId, QueueCounts>, StoreError> {
-    let mut sql = Sql::new(
-        "SELECT t.queue_id, t.state_type, COUNT(*) AS tickets, COUNT(*) FILTER (WHERE t.owner_id IS NULL) AS unowned
-         FROM tickets t WHERE t.closed_at IS NULL AND ",
-    );
-    push_filter(
-        &mut sql,
-        visibility.filter(),
-        &FilterContext::of_visibility(conn::dialect(conn)),
-    );
-    sql.push(" GROUP BY t.queue_id, t.state_type");
+    let sharing = sharing(conn).await?;
+    let context = FilterContext::of_visibility(conn::dialect(conn)).sharing(&sharing);
+    let mut visible = Sql::default();
+    push_filter(&mut visible, visibility.filter(), &context);
+    drop(context);
+    let mut sql = Sql::with("", visible.values);
+    // In their own queues, and in those to which their mail was sent too.
+    let places = [
+        ("t.queue_id", "tickets t WHERE"),
+        (
+            "s.queue_id",
+            "ticket_queues s JOIN tickets t ON t.id = s.ticket_id WHERE s.shown AND",
+        ),
+    ];
+    for (queue, from) in places.into_iter().take(if sharing.is_empty() { 1 } else { 2 }) {
+        let union = if sql.text.is_empty() { "" } else { " UNION ALL " };
+        sql.push(&format!(
+            "{union}SELECT {queue} AS queue_id, t.state_type, COUNT(*) AS tickets,
+             COUNT(*) FILTER (WHERE t.owner_id IS NULL) AS unowned FROM {from} t.closed_at IS NULL AND "
+        ));
+        sql.push(&visible.text);
+        sql.push(&format!(" GROUP BY {queue}, t.state_type"));
+    }
     let mut counts: BTreeMap<QueueId, QueueCounts> = BTreeMap::new();
     for row in conn::all::<CountRow>(conn, sql).await? {
         let queue = counts.entry(row.queue_id).or_default();

@@ -1,6 +1,7 @@
-//! Roles: who is in them, and what they permit in which queue.
+//! Roles: who is in them, and what they permit in which queue. Each change raises the version of what is set up, by which rights are
+//! kept in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pult_shared::{
     api::role::{Grant, RoleDef},
@@ -11,6 +12,7 @@ use pult_shared::{
 use crate::{
     StoreError, WriteTx,
     apply::insert_rows,
+    catalog,
     conn::{self, Conn, Single},
     row::{Column, FromRow, Row},
     sql::{Sql, bind},
@@ -23,6 +25,8 @@ pub struct Role {
     pub name: String,
     pub description: String,
     pub grants: Vec<Grant>,
+    /// Members who sign in with a password need a second factor.
+    pub requires_second_factor: bool,
     /// By name.
     pub members: Vec<PersonRef>,
 }
@@ -34,6 +38,7 @@ impl FromRow for Role {
             name: row.get("name")?,
             description: row.get("description")?,
             grants: Vec::new(),
+            requires_second_factor: row.get("requires_second_factor")?,
             members: Vec::new(),
         })
     }
@@ -95,7 +100,11 @@ async fn fetch(conn: &impl Conn, only: Option<RoleId>) -> Result<Vec<Role>, Stor
         }
         sql
     };
-    let roles: Vec<Role> = conn::all(conn, of("SELECT id, name, description FROM roles", "id")).await?;
+    let roles: Vec<Role> = conn::all(
+        conn,
+        of("SELECT id, name, description, requires_second_factor FROM roles", "id"),
+    )
+    .await?;
     let grants = of("SELECT role_id, queue_id, permission FROM role_grants", "role_id");
     let grants: Vec<OfRole<Grant>> = conn::all(conn, grants).await?;
     let members = of(
@@ -126,17 +135,28 @@ async fn fetch(conn: &impl Conn, only: Option<RoleId>) -> Result<Vec<Role>, Stor
     Ok(roles)
 }
 
-/// Enters a role, or changes it: name, description and all its grants. Its members stay.
+/// All roles by their names.
+pub async fn names(conn: &impl Conn) -> Result<Vec<(String, RoleId)>, StoreError> {
+    let rows: Vec<Role> = conn::all(
+        conn,
+        Sql::new("SELECT id, name, description, requires_second_factor FROM roles ORDER BY name, id"),
+    )
+    .await?;
+    Ok(rows.into_iter().map(|role| (role.name, role.id)).collect())
+}
+
+/// Enters a role, or changes it; its members stay.
 ///
 /// # Errors
 /// `Duplicate` for a name that another role has.
 pub async fn save(tx: &WriteTx, id: RoleId, role: &RoleDef) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "INSERT INTO roles (id, name, description) VALUES ($1, $2, $3)
-         ON CONFLICT (id) DO UPDATE SET name = $2, description = $3",
-        bind![id, &role.name, &role.description],
+        "INSERT INTO roles (id, name, description, requires_second_factor) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET name = $2, description = $3, requires_second_factor = $4",
+        bind![id, &role.name, &role.description, role.requires_second_factor],
     );
     conn::run(tx, sql).await?;
+    catalog::changed(tx).await?;
     conn::run(tx, Sql::with("DELETE FROM role_grants WHERE role_id = $1", bind![id])).await?;
     let mut grants = role.grants.clone();
     grants.sort();
@@ -151,6 +171,7 @@ pub async fn save(tx: &WriteTx, id: RoleId, role: &RoleDef) -> Result<(), StoreE
 /// Deletes a role: nobody holds what it granted any more. Tells whether it was there.
 pub async fn delete(tx: &WriteTx, id: RoleId) -> Result<bool, StoreError> {
     let gone = conn::run(tx, Sql::with("DELETE FROM roles WHERE id = $1", bind![id])).await?;
+    catalog::changed(tx).await?;
     Ok(gone > 0)
 }
 
@@ -160,7 +181,8 @@ pub async fn add_member(tx: &WriteTx, role: RoleId, person: PersonId) -> Result<
         "INSERT INTO role_members (role_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         bind![role, person],
     );
-    conn::run(tx, sql).await.map(|_| ())
+    conn::run(tx, sql).await?;
+    catalog::changed(tx).await
 }
 
 /// Takes a person out of a role. Tells whether they were in it.
@@ -169,7 +191,67 @@ pub async fn remove_member(tx: &WriteTx, role: RoleId, person: PersonId) -> Resu
         "DELETE FROM role_members WHERE role_id = $1 AND person_id = $2",
         bind![role, person],
     );
-    Ok(conn::run(tx, sql).await? > 0)
+    let gone = conn::run(tx, sql).await?;
+    catalog::changed(tx).await?;
+    Ok(gone > 0)
+}
+
+/// What puts people into roles beside those who do it by hand, by its name in the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    Directory(&'a str),
+    Provider(&'a str),
+}
+
+impl<'a> Source<'a> {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Directory(_) => "directory",
+            Self::Provider(_) => "provider",
+        }
+    }
+
+    fn name(self) -> &'a str {
+        match self {
+            Self::Directory(name) | Self::Provider(name) => name,
+        }
+    }
+}
+
+/// The roles that a source has put a person into.
+pub async fn of_source(conn: &impl Conn, person: PersonId, source: Source<'_>) -> Result<BTreeSet<RoleId>, StoreError> {
+    let text = format!(
+        "SELECT role_id AS value FROM role_members WHERE person_id = $1 AND {} = $2",
+        source.column()
+    );
+    let rows: Vec<Single<RoleId>> = conn::all(conn, Sql::with(&text, bind![person, source.name()])).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Makes these the roles that a source has put a person into; what came by hand or from another source stays.
+pub async fn set_of_source(
+    tx: &WriteTx,
+    person: PersonId,
+    source: Source<'_>,
+    roles: &BTreeSet<RoleId>,
+) -> Result<(), StoreError> {
+    let before = of_source(tx, person, source).await?;
+    let held: BTreeSet<RoleId> = of_member(tx, person).await?.into_iter().collect();
+    let (gone, new): (Vec<_>, Vec<_>) = (before.difference(roles).collect(), roles.difference(&held).collect());
+    if gone.is_empty() && new.is_empty() {
+        return Ok(());
+    }
+    let column = source.column();
+    let delete = format!("DELETE FROM role_members WHERE person_id = $1 AND {column} = $2 AND role_id = $3");
+    for role in gone {
+        conn::run(tx, Sql::with(&delete, bind![person, source.name(), *role])).await?;
+    }
+    let insert =
+        format!("INSERT INTO role_members (role_id, person_id, {column}) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+    for role in new {
+        conn::run(tx, Sql::with(&insert, bind![*role, person, source.name()])).await?;
+    }
+    catalog::changed(tx).await
 }
 
 /// How many roles grant something in a queue.
@@ -209,8 +291,18 @@ pub async fn held_by(conn: &impl Conn, person: PersonId) -> Result<Vec<HeldGrant
     conn::all(conn, sql).await
 }
 
+/// The roles that a person is in, also those that permit nothing.
+pub async fn of_member(conn: &impl Conn, person: PersonId) -> Result<Vec<RoleId>, StoreError> {
+    let sql = Sql::with(
+        "SELECT role_id AS value FROM role_members WHERE person_id = $1 ORDER BY role_id",
+        bind![person],
+    );
+    let rows: Vec<Single<RoleId>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// What a person's roles permit, as granted: not yet inherited down the tree.
-pub(crate) async fn granted(conn: &impl Conn, person: PersonId) -> Result<Vec<(QueueId, Permission)>, StoreError> {
+pub async fn granted(conn: &impl Conn, person: PersonId) -> Result<Vec<(QueueId, Permission)>, StoreError> {
     let sql = Sql::with(
         "SELECT DISTINCT g.queue_id, g.permission FROM role_members m JOIN role_grants g ON g.role_id = m.role_id
          WHERE m.person_id = $1",

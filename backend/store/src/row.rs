@@ -2,22 +2,32 @@
 
 use pult_shared::{
     Timestamp,
+    absence::AbsencePhase,
     api::{
         bulk::BulkStatus,
+        directory::RunState,
         draft::DraftKind,
-        mail::{Door, MailOutcome, OutgoingStatus},
-        queue::{FollowUp, Names},
+        mail::{Door, MailActionName, MailOutcome, MailReason, OutgoingStatus},
+        queue::{FollowUp, Names, SenderRule},
+        queue_request::QueueRequestStatus,
+        reading::ReadingOf,
+        rule::RuleOutcome,
         template::TemplateKind,
         ticket::TicketSort,
+        webhook::DeliveryStatus,
     },
-    catalog::{Color, FieldKey, FieldKind, ServiceKey, StateKey, StateType, TypeKey},
+    calendar::Region,
+    catalog::{CalendarKey, Color, FieldKey, FieldKind, ServiceKey, SlaKey, StateKey, StateType, TypeKey},
     command::LinkKind,
     event::MailKind,
     ids::{
-        ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DraftId, IncomingMailId, OutgoingMailId, PersonId,
-        QueueId, RoleId, SessionId, TemplateId, TicketId, UploadId, ViewId,
+        AbsenceId, ApiTokenId, ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DirectoryRunId, DraftId,
+        IncomingMailId, MacroId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId, PostmasterFilterId, QueueId,
+        RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId, WebhookDeliveryId, WebhookId,
     },
-    person::Language,
+    notification::{NotificationKind, Relation},
+    person::{AddressKind, Affiliation, Language},
+    rule::RuleStop,
     ticket::{Channel, Direction, Priority, TicketNumber},
 };
 use sea_orm::QueryResult;
@@ -128,8 +138,23 @@ column_from! {
     TemplateId: Uuid, |id: &Uuid| Some(TemplateId(*id));
     ViewId: Uuid, |id: &Uuid| Some(ViewId(*id));
     DraftId: Uuid, |id: &Uuid| Some(DraftId(*id));
+    AbsenceId: Uuid, |id: &Uuid| Some(AbsenceId(*id));
+    PostmasterFilterId: Uuid, |id: &Uuid| Some(PostmasterFilterId(*id));
     BulkJobId: Uuid, |id: &Uuid| Some(BulkJobId(*id));
+    WebFormId: Uuid, |id: &Uuid| Some(WebFormId(*id));
+    PasskeyId: Uuid, |id: &Uuid| Some(PasskeyId(*id));
+    WebhookId: Uuid, |id: &Uuid| Some(WebhookId(*id));
+    WebhookDeliveryId: Uuid, |id: &Uuid| Some(WebhookDeliveryId(*id));
+    DeliveryStatus: String, |name: &String| DeliveryStatus::from_name(name);
+    MacroId: Uuid, |id: &Uuid| Some(MacroId(*id));
+    RuleId: Uuid, |id: &Uuid| Some(RuleId(*id));
+    ApiTokenId: Uuid, |id: &Uuid| Some(ApiTokenId(*id));
     ChecklistItemId: Uuid, |id: &Uuid| Some(ChecklistItemId(*id));
+    DirectoryRunId: Uuid, |id: &Uuid| Some(DirectoryRunId(*id));
+    PersonMergeId: Uuid, |id: &Uuid| Some(PersonMergeId(*id));
+    AddressKind: String, |name: &String| AddressKind::from_name(name);
+    Affiliation: String, |name: &String| Affiliation::from_name(name);
+    RunState: String, |name: &String| RunState::from_name(name);
     Timestamp: i64, |at: &i64| Timestamp::from_millisecond(*at).ok();
     u64: i64, |count: &i64| u64::try_from(*count).ok();
     u32: i64, |count: &i64| u32::try_from(*count).ok();
@@ -139,10 +164,16 @@ column_from! {
     TypeKey: String, |key: &String| Some(TypeKey(key.clone()));
     ServiceKey: String, |key: &String| Some(ServiceKey(key.clone()));
     FieldKey: String, |key: &String| Some(FieldKey(key.clone()));
+    CalendarKey: String, |key: &String| Some(CalendarKey(key.clone()));
+    SlaKey: String, |key: &String| Some(SlaKey(key.clone()));
+    Region: String, |name: &String| Region::from_name(name);
     StateType: String, |name: &String| StateType::from_name(name);
     FieldKind: String, |name: &String| FieldKind::from_name(name);
     Color: String, |name: &String| Color::from_name(name);
+    QueueRequestStatus: String, |name: &String| QueueRequestStatus::from_name(name);
     FollowUp: String, |name: &String| FollowUp::from_name(name);
+    ReadingOf: String, |name: &String| ReadingOf::from_name(name);
+    SenderRule: String, |name: &String| SenderRule::from_name(name);
     LinkKind: String, |name: &String| LinkKind::from_name(name);
     TemplateKind: String, |name: &String| TemplateKind::from_name(name);
     TicketSort: String, |name: &String| TicketSort::from_name(name);
@@ -151,8 +182,15 @@ column_from! {
     Channel: String, |name: &String| Channel::from_name(name);
     Direction: String, |name: &String| Direction::from_name(name);
     MailKind: String, |name: &String| MailKind::from_name(name);
+    RuleStop: String, |name: &String| RuleStop::ALL.into_iter().find(|stop| stop.name() == name);
+    RuleOutcome: String, |name: &String| RuleOutcome::from_name(name);
     OutgoingStatus: String, |name: &String| OutgoingStatus::from_name(name);
     MailOutcome: String, |name: &String| MailOutcome::from_name(name);
+    NotificationKind: String, |name: &String| NotificationKind::from_name(name);
+    AbsencePhase: String, |name: &String| AbsencePhase::from_name(name);
+    Relation: String, |name: &String| Relation::from_name(name);
+    MailReason: String, |name: &String| MailReason::from_name(name);
+    MailActionName: String, |name: &String| MailActionName::from_name(name);
     Door: String, |name: &String| Door::from_name(name);
     Language: String, |tag: &String| Language::ALL.into_iter().find(|language| language.tag() == tag);
 }

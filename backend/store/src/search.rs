@@ -17,8 +17,8 @@ const FOUND_BY: usize = 50;
 /// A text that tickets are found by: the ticket, the words, whether its customer finds it too.
 pub(crate) type Document = (TicketId, Vec<String>, bool);
 
-/// Rows of one INSERT.
-const ROWS_AT_ONCE: usize = 1_000;
+/// Rows of one INSERT, as in `apply`.
+const ROWS_AT_ONCE: usize = 50;
 
 /// Enters the words of a decision's articles, and of the subject of a new ticket.
 pub(crate) async fn index(tx: &WriteTx, decision: &Decision, new: bool) -> Result<(), StoreError> {
@@ -33,10 +33,22 @@ pub(crate) fn documents(decision: &Decision, new: bool) -> Vec<Document> {
         .into_iter()
         .chain(decision.articles.iter().map(|article| {
             let text = format!("{}\n{}", article.subject, article.text);
-            (ticket.id, words(&text), article.visible_to_customer)
+            (
+                ticket.id,
+                words(&text),
+                article.visible_to_customer && !waits(decision, article.id),
+            )
         }))
         .filter(|(_, words, _)| !words.is_empty())
         .collect()
+}
+
+/// Whether the mail of a new article can be taken back for a while: until it leaves, its words are the desk's alone.
+fn waits(decision: &Decision, article: ArticleId) -> bool {
+    let mails = &decision.mails;
+    mails
+        .iter()
+        .any(|mail| mail.article_id == Some(article) && mail.not_before.is_some())
 }
 
 /// Enters texts.
@@ -58,6 +70,7 @@ pub(crate) async fn enter(tx: &WriteTx, documents: Vec<Document>) -> Result<(), 
 }
 
 struct TextRow {
+    ticket: TicketId,
     subject: String,
     body: String,
 }
@@ -65,41 +78,72 @@ struct TextRow {
 impl FromRow for TextRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
+            ticket: row.get("ticket_id")?,
             subject: row.get("subject")?,
             body: row.get("body")?,
         })
     }
 }
 
-/// Makes articles that customers could see findable by agents only: they were taken back.
-pub(crate) async fn hide(tx: &WriteTx, ticket: TicketId, articles: &[ArticleId]) -> Result<(), StoreError> {
+/// Makes articles findable by customers that only agents could find (a held message was let in), or the other way round (an answer
+/// was taken back).
+pub(crate) async fn turn(tx: &WriteTx, articles: &[ArticleId], visible: bool) -> Result<(), StoreError> {
     if articles.is_empty() {
         return Ok(());
     }
     let dialect = conn::dialect(tx);
-    let mut sql = Sql::with(
-        "SELECT subject, body FROM articles WHERE ticket_id = $1 AND visible_to_customer AND id IN ",
-        bind![ticket],
-    );
+    let mut sql = Sql::new("SELECT ticket_id, subject, body FROM articles WHERE visible_to_customer AND id IN ");
     sql.list(articles.iter().copied());
-    for article in conn::all::<TextRow>(tx, sql).await? {
-        let words = words(&format!("{}\n{}", article.subject, article.body));
+    for TextRow { ticket, subject, body } in conn::all::<TextRow>(tx, sql).await? {
+        let words = words(&format!("{subject}\n{body}"));
         let Some(found_by) = words.get(..words.len().min(FOUND_BY)).filter(|words| !words.is_empty()) else {
             continue;
         };
-        let Some(Single(key)) = conn::one::<Single<i64>>(tx, dialect.find_document(ticket, found_by)).await? else {
+        let found = dialect.find_document(ticket, if visible { "internal" } else { "visible" }, found_by);
+        let Some(Single(key)) = conn::one::<Single<i64>>(tx, found).await? else {
             continue;
         };
         let mut gone = Sql::new("DELETE FROM search WHERE ");
         gone.push(dialect.document_key()).push(" = ").bind(key);
         conn::run(tx, gone).await?;
-        let mut sql = Sql::new("INSERT INTO search (ticket_id, visible, internal) VALUES (");
-        sql.bind(ticket).push(", ");
-        dialect.push_document(&mut sql, &[]);
-        sql.push(", ");
-        dialect.push_document(&mut sql, &words);
-        sql.push(")");
-        conn::run(tx, sql).await?;
+        enter(tx, vec![(ticket, words, visible)]).await?;
+    }
+    Ok(())
+}
+
+/// Makes the article that goes out as a mail findable by its customer: it can be taken back no more.
+pub(crate) async fn show(tx: &WriteTx, ticket: TicketId, message_id: &str) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "SELECT id AS value FROM articles WHERE ticket_id = $1 AND visible_to_customer AND NOT recalled AND message_id = $2",
+        bind![ticket, message_id],
+    );
+    let ids: Vec<Single<ArticleId>> = conn::all(tx, sql).await?;
+    turn(tx, &ids.into_iter().map(|row| row.0).collect::<Vec<_>>(), true).await
+}
+
+/// Replaces the row of a ticket that is found by these words with one of other words.
+pub(crate) async fn replace(
+    tx: &WriteTx,
+    ticket: TicketId,
+    old: &[String],
+    new: Vec<String>,
+) -> Result<(), StoreError> {
+    let dialect = conn::dialect(tx);
+    let Some(found_by) = old.get(..old.len().min(FOUND_BY)).filter(|words| !words.is_empty()) else {
+        return Ok(());
+    };
+    for visible in [true, false] {
+        let found = dialect.find_document(ticket, if visible { "visible" } else { "internal" }, found_by);
+        let Some(Single(key)) = conn::one::<Single<i64>>(tx, found).await? else {
+            continue;
+        };
+        let mut gone = Sql::new("DELETE FROM search WHERE ");
+        gone.push(dialect.document_key()).push(" = ").bind(key);
+        conn::run(tx, gone).await?;
+        if !new.is_empty() {
+            enter(tx, vec![(ticket, new, visible)]).await?;
+        }
+        return Ok(());
     }
     Ok(())
 }

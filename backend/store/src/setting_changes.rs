@@ -57,6 +57,40 @@ pub async fn insert(tx: &WriteTx, change: &SettingChange) -> Result<(), StoreErr
     conn::run(tx, sql).await.map(|_| ())
 }
 
+/// One line of the log.
+pub async fn find(conn: &impl Conn, seq: i64) -> Result<Option<SettingChange>, StoreError> {
+    let sql = Sql::with(
+        "SELECT seq, at, actor_id, kind, key, before, after FROM setting_changes WHERE seq = $1",
+        bind![seq],
+    );
+    conn::one(conn, sql).await
+}
+
+/// Of which things lines are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Ids and keys, whatever kind has them.
+    pub any: Vec<String>,
+    /// Keys of calendars: things of other kinds may have the same.
+    pub calendars: Vec<String>,
+}
+
+impl Keys {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.calendars.is_empty()
+    }
+}
+
+impl From<Vec<String>> for Keys {
+    fn from(any: Vec<String>) -> Self {
+        Self {
+            any,
+            calendars: Vec::new(),
+        }
+    }
+}
+
 /// The log, newest first: of one kind, of these keys, or all.
 ///
 /// # Errors
@@ -64,7 +98,7 @@ pub async fn insert(tx: &WriteTx, change: &SettingChange) -> Result<(), StoreErr
 pub async fn page(
     conn: &impl Conn,
     kind: Option<&str>,
-    keys: Option<&[String]>,
+    keys: Option<&Keys>,
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Page<SettingChange>, StoreError> {
@@ -73,7 +107,10 @@ pub async fn page(
         sql.push(" AND kind = ").bind(kind);
     }
     if let Some(keys) = keys {
-        sql.push(" AND key IN ").list(keys);
+        sql.push(" AND (key IN ").list(&keys.any);
+        sql.push(" OR (kind = 'calendar' AND key IN ")
+            .list(&keys.calendars)
+            .push("))");
     }
     if let Some(after) = Cursor::decode(list::SETTING_CHANGES, cursor)? {
         sql.push(" AND seq < ").bind(after.first);

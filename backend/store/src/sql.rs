@@ -6,14 +6,18 @@ use std::{borrow::Cow, fmt::Write};
 
 use pult_shared::{
     Timestamp,
-    catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
+    catalog::{CalendarKey, FieldKey, ServiceKey, SlaKey, StateKey, TypeKey},
     ids::{
-        ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DraftId, IncomingMailId, OutgoingMailId, PersonId,
-        QueueId, RoleId, SessionId, TemplateId, TicketId, UploadId, ViewId,
+        AbsenceId, ApiTokenId, ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DirectoryRunId, DraftId,
+        IncomingMailId, MacroId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId, PostmasterFilterId, QueueId,
+        RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId, WebhookDeliveryId, WebhookId,
     },
 };
 use sea_orm::Value;
 use uuid::Uuid;
+
+/// Longer lists hardly differ in length from one question to the next (the queues of a person) and stay as they are.
+const PADDED_MAX: usize = 64;
 
 /// A statement in the making.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +60,16 @@ impl Sql {
         self
     }
 
-    /// Appends `(a, b, c)`; a list without items becomes one that nothing is in.
+    /// Appends `(a, b, c, c)`, of which something is one; a list without items becomes one that nothing is in. The last item is
+    /// repeated up to a power of two: lists of every length would else be statements of their own, each of which every connection plans.
     pub(crate) fn list<T: Bind>(&mut self, items: impl IntoIterator<Item = T>) -> &mut Self {
-        self.tuple(items.into_iter().map(Bind::bind).collect())
+        let mut values: Vec<Value> = items.into_iter().map(Bind::bind).collect();
+        if let Some(last) = values.last().cloned()
+            && values.len() <= PADDED_MAX
+        {
+            values.resize(values.len().next_power_of_two(), last);
+        }
+        self.tuple(values)
     }
 
     /// Appends `(a, b, c)` of values of several types.
@@ -130,13 +141,26 @@ bind_as! {
     RoleId => Uuid, id => id.0;
     TemplateId => Uuid, id => id.0;
     ViewId => Uuid, id => id.0;
+    AbsenceId => Uuid, id => id.0;
     DraftId => Uuid, id => id.0;
     BulkJobId => Uuid, id => id.0;
+    ApiTokenId => Uuid, id => id.0;
+    PostmasterFilterId => Uuid, id => id.0;
+    RuleId => Uuid, id => id.0;
+    MacroId => Uuid, id => id.0;
+    WebFormId => Uuid, id => id.0;
+    PasskeyId => Uuid, id => id.0;
+    WebhookId => Uuid, id => id.0;
+    WebhookDeliveryId => Uuid, id => id.0;
     ChecklistItemId => Uuid, id => id.0;
+    DirectoryRunId => Uuid, id => id.0;
+    PersonMergeId => Uuid, id => id.0;
     &StateKey => String, key => key.0.clone();
     &TypeKey => String, key => key.0.clone();
     &ServiceKey => String, key => key.0.clone();
     &FieldKey => String, key => key.0.clone();
+    &CalendarKey => String, key => key.0.clone();
+    &SlaKey => String, key => key.0.clone();
     Vec<u8> => Bytes, bytes => bytes;
     String => String, text => without_nul(&text);
     &String => String, text => without_nul(text);

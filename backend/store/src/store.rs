@@ -13,7 +13,7 @@ use object_store::local::LocalFileSystem;
 use pult_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    TransactionTrait, sqlx::Connection as _,
 };
 use tokio::sync::{Mutex, Notify};
 
@@ -103,7 +103,7 @@ impl Store {
             Dialect::Sqlite => {
                 // The writer comes first: it makes the file and turns WAL on.
                 let write = Database::connect(sqlite_options(&options.url, 1)).await?;
-                let read = Database::connect(sqlite_options(&options.url, options.max_connections.max(1))).await?;
+                let read = Database::connect(sqlite_options(&options.url, readers(options.max_connections))).await?;
                 (read, write)
             }
             Dialect::Postgres => {
@@ -306,6 +306,15 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None);
+    // Where SQLite cannot write (a full disk), it ends the transaction by itself, and the library goes on counting it: what comes next would
+    // be part of a transaction that nobody commits, said to be safe and gone at the end. Such a connection is given up.
+    options.map_sqlx_sqlite_before_acquire(|connection, _| {
+        let open = connection.is_in_transaction();
+        if open {
+            tracing::warn!("a transaction ended in a way that leaves its connection in doubt; another one is opened");
+        }
+        Box::pin(std::future::ready(Ok(!open)))
+    });
     options.map_sqlx_sqlite_opts(|options| {
         options
             .create_if_missing(true)
@@ -323,6 +332,14 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
+/// Connections that read: SQLite computes in this process, so that more than two for a core wait for each other, each with a thread and a
+/// cache of its own.
+fn readers(max: u32) -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let useful = u32::try_from(cores.saturating_mul(2)).unwrap_or(u32::MAX);
+    useful.min(max).max(1)
+}
+
 fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
     // sea-orm knows the scheme under one of its two names only.
     let url = url.replacen("postgresql://", "postgres://", 1);
@@ -334,7 +351,15 @@ fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
     options.map_sqlx_postgres_opts(|options| {
         options
             .statement_cache_capacity(STATEMENT_CACHE)
-            .options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")])
+            // Compiling one of these statements takes ten times as long as running it.
+            .options([
+                ("lock_timeout", "10s"),
+                ("idle_in_transaction_session_timeout", "60s"),
+                ("jit", "off"),
+            ])
     });
     options
 }
+
+#[cfg(test)]
+mod tests;

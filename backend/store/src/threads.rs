@@ -3,7 +3,10 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use pult_domain::ticket::Ticket;
-use pult_shared::ids::TicketId;
+use pult_shared::{
+    Timestamp,
+    ids::{PersonId, TicketId},
+};
 
 use crate::{
     StoreError,
@@ -66,6 +69,41 @@ pub async fn tickets_by_numbers(conn: &impl Conn, numbers: &[String]) -> Result<
         .list(numbers)
         .push(" ORDER BY t.id");
     conn::all(conn, sql).await
+}
+
+/// How many messages came into tickets from outside since a time; tickets without any are left out.
+pub async fn came_in_since(
+    conn: &impl Conn,
+    tickets: &[TicketId],
+    since: Timestamp,
+) -> Result<HashMap<TicketId, u64>, StoreError> {
+    if tickets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::with(
+        "SELECT ticket_id, COUNT(*) AS messages FROM articles WHERE created_at >= $1 AND direction = 'incoming' AND ticket_id IN ",
+        bind![since],
+    );
+    sql.list(tickets.iter().copied()).push(" GROUP BY ticket_id");
+    let rows: Vec<CountRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
+}
+
+struct CountRow(TicketId, u64);
+
+impl FromRow for CountRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("ticket_id")?, row.get("messages")?))
+    }
+}
+
+/// How many tickets a person has opened since a time.
+pub async fn opened_since(conn: &impl Conn, person: PersonId, since: Timestamp) -> Result<u64, StoreError> {
+    let sql = Sql::with(
+        "SELECT COUNT(*) AS value FROM tickets WHERE requester_id = $1 AND updated_at >= $2 AND created_at >= $2",
+        bind![person, since],
+    );
+    Ok(conn::one::<Single<u64>>(conn, sql).await?.map_or(0, |count| count.0))
 }
 
 /// Whether an address stands on a message of the ticket that its customer may see: as sender, recipient or on copy.

@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use pult_shared::ids::TicketId;
@@ -30,6 +33,8 @@ pub struct WriteTx {
     store: Store,
     /// What this transaction has read or written of the tickets' chains; saves reading it again.
     heads: Mutex<HashMap<TicketId, ChainHead>>,
+    /// How many rules in a row have led to what is written here.
+    rule_depth: AtomicU32,
     _gate: Option<OwnedMutexGuard<()>>,
 }
 
@@ -39,6 +44,7 @@ impl WriteTx {
             tx,
             store,
             heads: Mutex::default(),
+            rule_depth: AtomicU32::new(0),
             _gate: gate,
         }
     }
@@ -55,6 +61,15 @@ impl WriteTx {
         drop(gate);
         store.shared().notify();
         Ok(())
+    }
+
+    /// What is written from now on is the work of rules, of which so many in a row have led to it.
+    pub fn set_off_by_rules(&self, depth: u32) {
+        self.rule_depth.store(depth, Ordering::Relaxed);
+    }
+
+    pub(crate) fn rule_depth(&self) -> u32 {
+        self.rule_depth.load(Ordering::Relaxed)
     }
 
     pub(crate) fn heads(&self) -> MutexGuard<'_, HashMap<TicketId, ChainHead>> {

@@ -8,6 +8,7 @@ use pult_shared::{
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
+    drafts,
     row::{FromRow, Row},
     sql::{Sql, bind},
 };
@@ -102,11 +103,24 @@ pub async fn delete(tx: &WriteTx, ids: &[UploadId]) -> Result<(), StoreError> {
     conn::run(tx, sql).await.map(|_| ())
 }
 
-/// Forgets the uploads that nobody has used since; how many.
+/// Uploads that one statement forgets.
+const AT_ONCE: usize = 500;
+
+/// Forgets the uploads that nobody has used since, but those that a draft of their owner names; how many.
 pub async fn delete_older(tx: &WriteTx, before: Timestamp) -> Result<u64, StoreError> {
-    conn::run(
-        tx,
-        Sql::with("DELETE FROM uploads WHERE created_at < $1", bind![before]),
-    )
-    .await
+    let kept = drafts::named_uploads(tx, before).await?;
+    let old = Sql::with(
+        "SELECT id AS value FROM uploads WHERE created_at < $1 ORDER BY id",
+        bind![before],
+    );
+    let old: Vec<Single<UploadId>> = conn::all(tx, old).await?;
+    let gone: Vec<UploadId> = old
+        .into_iter()
+        .map(|row| row.0)
+        .filter(|id| !kept.contains(id))
+        .collect();
+    for ids in gone.chunks(AT_ONCE) {
+        delete(tx, ids).await?;
+    }
+    Ok(gone.len() as u64)
 }

@@ -2,13 +2,26 @@
 
 use gloo_net::http::Method;
 use pult_shared::{
-    api::bulk::{BulkJobList, BulkJobView, CreateBulkJob},
-    ids::BulkJobId,
+    api::bulk::{BulkJobList, BulkJobView},
+    ids::{BulkJobId, TicketId},
 };
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{ApiError, Target};
 
-pub async fn create_bulk_job(job: &CreateBulkJob) -> Result<BulkJobView, ApiError> {
+/// The body of `create_bulk_job`, with commands as the desk or a macro wrote them.
+#[derive(Serialize)]
+pub struct Job {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ticket_ids: Vec<TicketId>,
+    pub commands: Vec<Value>,
+    pub incident: bool,
+}
+
+pub async fn create_bulk_job(job: &Job) -> Result<BulkJobView, ApiError> {
     super::send_json(Method::POST, Target::new("/bulk-jobs"), None, job).await
 }
 

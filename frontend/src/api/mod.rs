@@ -2,30 +2,42 @@
 //!
 //! Knows paths, headers and `pult_shared`; must not know pages or texts.
 
+pub mod absences;
+pub mod account;
 pub mod articles;
 pub mod attachments;
 pub mod bulk;
 pub mod catalog;
 pub mod dashboard;
 pub mod definitions;
+pub mod directory;
 pub mod drafts;
 pub mod locales;
+pub mod macros;
+pub mod mail_texts;
 pub mod mails;
+pub mod notifications;
 pub mod people;
+pub mod postmaster;
 pub mod preferences;
 pub mod presence;
+pub mod queue_requests;
 pub mod queue_settings;
 pub mod queues;
 pub mod rights;
 pub mod roles;
+pub mod rules;
+pub mod second_factor;
 pub mod sessions;
 pub mod settings_log;
 pub mod tags;
 pub mod templates;
 pub mod tickets;
 pub mod views;
+pub mod web_forms;
+pub mod webhooks;
 
-use std::sync::LazyLock;
+use std::{fmt, sync::LazyLock};
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::{ArcTrigger, Notify};
@@ -38,7 +50,7 @@ use crate::web;
 const BASE: &str = "/api/v1";
 
 /// Why a request brought no answer that can be used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ApiError {
     /// The server refused, and says why.
     Problem(Box<Problem>),
@@ -60,6 +72,17 @@ impl ApiError {
     /// Whether the person has to sign in (again).
     pub fn signed_out(&self) -> bool {
         matches!(self.code(), Some(ErrorCode::NotSignedIn | ErrorCode::SessionExpired))
+    }
+}
+
+/// What stands in the console. By hand: all that a problem can carry, written out, would be a good part of the program.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Problem(problem) => write!(f, "{}: {:?}", problem.code.code(), problem.detail),
+            Self::Offline => f.write_str("the server was not reached"),
+            Self::Unreadable => f.write_str("the answer could not be read"),
+        }
     }
 }
 
@@ -110,8 +133,17 @@ impl Target {
 
 /// Reads something.
 pub async fn get<T: DeserializeOwned>(target: Target) -> Result<T, ApiError> {
-    let response = send(request(Method::GET, &target), None).await?;
-    read(&response).await
+    read(&exchange(request(Method::GET, &target), None).await?)
+}
+
+/// Reads the first bytes of something, at most about `limit`; whether there were more.
+pub async fn get_bytes(target: Target, limit: usize) -> Result<(Vec<u8>, bool), ApiError> {
+    let request = RequestBuilder::new(&target.url()).method(Method::GET);
+    let response = send(request, None).await?;
+    let Some(stream) = response.body() else {
+        return Ok((Vec::new(), false));
+    };
+    web::read_start(&stream, limit).await.ok_or(ApiError::Unreadable)
 }
 
 /// Sends JSON and reads the answer.
@@ -126,26 +158,47 @@ pub async fn send_json<B: Serialize, T: DeserializeOwned>(
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }
-    let response = send(request, Some(body.into())).await?;
-    read(&response).await
+    read(&exchange(request, Some(body.into())).await?)
+}
+
+/// Sends JSON; the answer as it is, where it may be one of several things.
+async fn send_for_text<B: Serialize>(method: Method, target: Target, body: &B) -> Result<String, ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
+    let request = request(method, &target).header("Content-Type", "application/json");
+    exchange(request, Some(body.into())).await
 }
 
 /// Sends bytes of a file and reads the answer.
 pub async fn send_file<T: DeserializeOwned>(target: Target, media_type: &str, body: JsValue) -> Result<T, ApiError> {
     let request = request(Method::POST, &target).header("Content-Type", media_type);
-    let response = send(request, Some(body)).await?;
-    read(&response).await
+    read(&exchange(request, Some(body)).await?)
 }
 
 /// Sends something without a body and reads the answer.
 pub async fn send_plain<T: DeserializeOwned>(method: Method, target: Target) -> Result<T, ApiError> {
-    let response = send(request(method, &target), None).await?;
-    read(&response).await
+    read(&exchange(request(method, &target), None).await?)
+}
+
+/// Sends something whose answer may have no body.
+pub async fn send_perhaps<T: DeserializeOwned>(method: Method, target: Target) -> Result<Option<T>, ApiError> {
+    let text = exchange(request(method, &target), None).await?;
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        read(&text).map(Some)
+    }
 }
 
 /// Sends something whose answer has no body that matters.
 pub async fn send_empty(method: Method, target: Target) -> Result<(), ApiError> {
     send(request(method, &target), None).await.map(|_| ())
+}
+
+/// Sends JSON; the answer has no body that matters.
+pub async fn send_only<B: Serialize>(method: Method, target: Target, body: &B) -> Result<(), ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
+    let request = request(method, &target).header("Content-Type", "application/json");
+    send(request, Some(body.into())).await.map(|_| ())
 }
 
 /// Sends JSON while the page goes away: the browser finishes the request (`keepalive`), and nobody waits for the answer.
@@ -202,6 +255,12 @@ async fn send(request: RequestBuilder, body: Option<JsValue>) -> Result<Response
     Err(error)
 }
 
-async fn read<T: DeserializeOwned>(response: &Response) -> Result<T, ApiError> {
-    response.json().await.map_err(|_| ApiError::Unreadable)
+/// The text of an answer. Apart from what it means, so that there is one of this and not one for each type of answer.
+async fn exchange(request: RequestBuilder, body: Option<JsValue>) -> Result<String, ApiError> {
+    let response = send(request, body).await?;
+    response.text().await.map_err(|_| ApiError::Offline)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
 }

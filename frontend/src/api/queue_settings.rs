@@ -2,7 +2,10 @@
 
 use gloo_net::http::Method;
 use pult_shared::{
-    api::queue::{QueueSettings, QueueSettingsView},
+    api::{
+        queue::{QueueSettings, QueueSettingsView},
+        reading::ReadingPage,
+    },
     ids::QueueId,
 };
 
@@ -26,4 +29,16 @@ pub async fn delete_queue(id: QueueId) -> Result<(), ApiError> {
 
 fn settings(id: QueueId) -> Target {
     Target::new(format!("/queues/{id}/settings"))
+}
+
+/// Who has read tickets of a sensitive queue, newest first.
+pub async fn list_readings(
+    queue: QueueId,
+    ticket: Option<&str>,
+    cursor: Option<&str>,
+) -> Result<ReadingPage, ApiError> {
+    let target = Target::new(format!("/queues/{queue}/readings"))
+        .with_some("ticket", ticket)
+        .with_some("cursor", cursor);
+    super::get(target).await
 }

@@ -2,9 +2,12 @@
 
 use gloo_net::http::Method;
 use pult_shared::{
-    api::ticket::{
-        AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope, TicketScreen,
-        TicketSort, TicketView,
+    api::{
+        similar::{MakeIncident, SimilarTickets},
+        ticket::{
+            AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope,
+            TicketScreen, TicketSort, TicketView,
+        },
     },
     command::{Command, OpenTicket},
     filter::Filter,
@@ -93,6 +96,15 @@ pub async fn apply_commands(number: &str, version: i64, commands: Vec<Command>) 
 pub async fn apply_commands_now(number: &str, commands: Vec<Command>) -> Result<AppliedCommands, ApiError> {
     let target = Target::new(format!("{}/commands", path(number)));
     super::send_json(Method::POST, target, None, &ApplyCommands { commands }).await
+}
+
+pub async fn list_similar_tickets(number: &str) -> Result<SimilarTickets, ApiError> {
+    super::get(Target::new(format!("{}/similar", path(number)))).await
+}
+
+/// Puts tickets below one; gives that one.
+pub async fn make_incident(incident: &MakeIncident) -> Result<TicketView, ApiError> {
+    super::send_json(Method::POST, Target::new("/incidents"), None, incident).await
 }
 
 /// The whole history, oldest first.

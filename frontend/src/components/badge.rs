@@ -46,7 +46,7 @@ pub fn PriorityBadge(#[prop(into)] priority: Signal<Priority>) -> impl IntoView 
     view! {
         <span class=class>
             <span class="priority-mark" aria-hidden="true"></span>
-            {move || words::priority(priority.get())}
+            <span class="priority-name">{move || words::priority(priority.get())}</span>
         </span>
     }
 }

@@ -17,6 +17,17 @@ pub struct Chip {
     pub title: String,
 }
 
+impl Chip {
+    /// Something that is its own text.
+    pub fn of_text(text: String) -> Self {
+        Self {
+            key: text.clone(),
+            label: text,
+            title: String::new(),
+        }
+    }
+}
+
 /// The row without the line: what is there.
 #[component]
 pub fn ChipRow(

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     Alert,
+    Bell,
     Check,
     Clip,
     Close,
@@ -55,6 +56,7 @@ impl Sign {
     fn path(self) -> &'static str {
         match self {
             Self::Alert => "M10 3 2.5 16.5h15L10 3zM10 8v4M10 14.2v.1",
+            Self::Bell => "M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13L5 14zM8.500 17.500h3M10 4V2.500",
             Self::Back => "M16 10H4M9 5l-5 5 5 5",
             Self::Check => "m4 10.5 4 4 8-9",
             Self::Clip => "m14.5 9-5.2 5.2a3 3 0 0 1-4.3-4.3l6-6a2 2 0 0 1 2.9 2.9l-6 6a1 1 0 0 1-1.5-1.4l5.2-5.2",

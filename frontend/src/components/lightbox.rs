@@ -17,9 +17,15 @@ pub struct Picture {
 #[component]
 pub fn Lightbox(#[prop(into)] id: String, pictures: Vec<Picture>, at: RwSignal<Option<usize>>) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(at.get().is_some()));
+    // Each follows the other, and only where they differ: setting the same again would go round for ever.
     Effect::new(move |_| {
-        if !open.get() {
+        let shown = at.get().is_some();
+        if open.get_untracked() != shown {
+            open.set(shown);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && at.get_untracked().is_some() {
             at.set(None);
         }
     });

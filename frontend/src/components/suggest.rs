@@ -4,6 +4,7 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
+use super::{Icon, Sign};
 use crate::{i18n::t, tr, web};
 
 /// Something that may be meant.
@@ -12,14 +13,17 @@ pub struct Suggestion {
     /// What the page goes by: an id, an address, a number.
     pub key: String,
     pub label: String,
-    /// A second line: the address, the state.
+    /// What it is, in softer letters: the address, the state.
     pub detail: String,
+    pub sign: Option<Sign>,
+    /// A key that does the same.
+    pub shortcut: Option<&'static str>,
 }
 
 /// Where suggestions come from.
 #[derive(Clone, Copy)]
 pub struct Offers {
-    pub found: RwSignal<Vec<Suggestion>>,
+    pub found: Signal<Vec<Suggestion>>,
     /// Asks for what fits a text; an empty text clears the list.
     pub ask: Callback<String>,
 }
@@ -32,6 +36,8 @@ pub struct Choice {
     active: RwSignal<usize>,
     id: StoredValue<String>,
     choose: Callback<Suggestion>,
+    /// The list stands below the text all the time.
+    standing: bool,
 }
 
 impl Choice {
@@ -43,7 +49,19 @@ impl Choice {
             active: RwSignal::new(0),
             id: StoredValue::new(format!("{id}-list")),
             choose,
+            standing: false,
         }
+    }
+
+    /// The same for a list that stands there all the time, with its first line chosen.
+    fn standing(self, standing: bool) -> Self {
+        if standing {
+            Effect::new(move |_| {
+                self.offers.found.track();
+                self.active.set(0);
+            });
+        }
+        Self { standing, ..self }
     }
 
     pub fn list_id(self) -> String {
@@ -52,7 +70,7 @@ impl Choice {
 
     /// Whether something is on offer right now.
     pub fn shown(self) -> bool {
-        self.open.get() && self.offers.found.with(|found| !found.is_empty())
+        (self.standing || self.open.get()) && self.offers.found.with(|found| !found.is_empty())
     }
 
     /// The id of the suggestion that the keys stand on.
@@ -94,13 +112,16 @@ impl Choice {
             "ArrowDown" => self.active.set((at + 1) % count),
             "ArrowUp" => self.active.set((at + count - 1) % count),
             "Enter" => self.pick(at),
-            "Escape" => self.close(),
+            "Escape" if !self.standing => self.close(),
             _ => return false,
         }
         event.prevent_default();
         // Escape must not close the dialog around, nor Enter send the form.
         event.stop_propagation();
-        web::scroll_near(&format!("#{}", self.option_id(self.active.get_untracked())));
+        // What was picked may have closed all of it.
+        if let Some(active) = self.active.try_get_untracked() {
+            web::scroll_near(&format!("#{}", self.option_id(active)));
+        }
         true
     }
 }
@@ -112,7 +133,6 @@ pub fn ChoiceList(choice: Choice) -> impl IntoView {
     let row = move |(index, one): (usize, Suggestion)| {
         view! {
             <li
-                class="offer"
                 role="option"
                 id=choice.option_id(index)
                 aria-selected=move || (choice.active.get() == index).to_string()
@@ -122,13 +142,20 @@ pub fn ChoiceList(choice: Choice) -> impl IntoView {
                     choice.pick(index);
                 }
             >
-                <span class="offer-label">{one.label}</span>
-                <span class="offer-detail">{one.detail}</span>
+                {one.sign.map(|sign| view! { <Icon sign /> })}
+                <span class="option-label">{one.label}</span>
+                <span class="option-hint">{one.detail}</span>
+                {one.shortcut.map(|key| view! { <kbd>{key}</kbd> })}
             </li>
         }
     };
+    let class = if choice.standing {
+        "options options-standing"
+    } else {
+        "options offers"
+    };
     view! {
-        <ul class="offers" role="listbox" id=choice.list_id() aria-label=t("offers") hidden=move || !choice.shown()>
+        <ul class=class role="listbox" id=choice.list_id() aria-label=t("offers") hidden=move || !choice.shown()>
             {move || choice.shown().then(|| found.get().into_iter().enumerate().map(row).collect_view())}
         </ul>
         <span class="visually-hidden" role="status">
@@ -156,12 +183,19 @@ pub fn SuggestField(
     /// The name stands beside it in the page already.
     #[prop(optional)]
     labelled: bool,
-    #[prop(optional)] described_by: Option<&'static str>,
+    /// The list stands below it all the time.
+    #[prop(optional)]
+    standing: bool,
+    #[prop(optional, into)] described_by: Option<String>,
     #[prop(optional, into)] invalid: Signal<bool>,
 ) -> impl IntoView {
-    let choice = Choice::new(&id, offers, on_choose);
+    let choice = Choice::new(&id, offers, on_choose).standing(standing);
     let take_text = move || {
-        let typed = text.get_untracked().trim().to_owned();
+        // Taken out of the page it loses the focus, and then there is nothing left to read.
+        let Some(typed) = text.try_get_untracked() else {
+            return false;
+        };
+        let typed = typed.trim().to_owned();
         match on_text {
             Some(on_text) if !typed.is_empty() => {
                 choice.close();
@@ -188,7 +222,7 @@ pub fn SuggestField(
         }
     };
     let left = move |_| {
-        choice.close();
+        let _ = choice.open.try_set(false);
         // Whatever was typed and is whole counts, also without Enter.
         take_text();
     };

@@ -10,7 +10,7 @@ use js_sys::{
     Object, Reflect,
 };
 use pult_shared::{Timestamp, person::Language};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{language, text};
 
@@ -43,6 +43,7 @@ enum Style {
     Full,
     Medium,
     Day,
+    Weekday,
 }
 
 impl Style {
@@ -51,6 +52,7 @@ impl Style {
             Self::Full => &[("dateStyle", "full"), ("timeStyle", "short")],
             Self::Medium => &[("dateStyle", "medium"), ("timeStyle", "short")],
             Self::Day => &[("dateStyle", "medium")],
+            Self::Weekday => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
         }
     }
 }
@@ -86,6 +88,28 @@ pub fn absolute(at: Timestamp) -> String {
 /// Day and time in short.
 pub fn short(at: Timestamp) -> String {
     formatted(at, Style::Medium)
+}
+
+/// From when to when; what both have in common is said once.
+pub fn span(from: Timestamp, to: Option<Timestamp>) -> String {
+    let Some(to) = to.filter(|to| *to > from) else {
+        return absolute(from);
+    };
+    let format = DateTimeFormat::new(&locales(), &options(Style::Full.options()));
+    let date = |at| JsValue::from(Date::new(&JsValue::from_f64(milliseconds(at))));
+    Reflect::get(&format, &"formatRange".into())
+        .ok()
+        .and_then(|range| range.dyn_into::<Function>().ok())
+        .and_then(|range| range.call2(&format, &date(from), &date(to)).ok())
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| format!("{} – {}", absolute(from), absolute(to)))
+}
+
+/// The zone of the reader's clock, by its IANA name.
+pub fn zone() -> String {
+    let resolved = DateTimeFormat::new(&locales(), &Object::new()).resolved_options();
+    let zone = Reflect::get(&resolved, &"timeZone".into()).ok();
+    zone.and_then(|zone| zone.as_string()).unwrap_or_default()
 }
 
 /// How long ago (or ahead), in the largest unit that fits; the date itself after some weeks.
@@ -145,7 +169,7 @@ pub fn from_local_field(value: &str) -> Option<Timestamp> {
     if !time.is_finite() {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "finite, and jiff checks the range")]
+    #[expect(clippy::cast_possible_truncation, reason = "finite, and the range is checked")]
     Timestamp::from_millisecond(time as i64).ok()
 }
 
@@ -196,13 +220,29 @@ pub fn days_to_monday() -> u32 {
     }
 }
 
+/// Today by the browser's clock, like `2026-11-22`.
+pub fn today() -> String {
+    let mut now = local_field_in(0.0, 12);
+    now.truncate("2026-11-22".len());
+    now
+}
+
 /// A day (`2026-11-22`) as the language writes it.
 pub fn day(value: &str) -> String {
+    day_as(value, Style::Day)
+}
+
+/// A day (`2026-11-22`) with its day of the week, without the year.
+pub fn weekday(value: &str) -> String {
+    day_as(value, Style::Weekday)
+}
+
+fn day_as(value: &str, style: Style) -> String {
     let date = Date::new(&format!("{value}T12:00").into());
     let time = date.get_time();
     if !time.is_finite() {
         return value.to_owned();
     }
-    #[expect(clippy::cast_possible_truncation, reason = "finite, and jiff checks the range")]
-    Timestamp::from_millisecond(time as i64).map_or_else(|_| value.to_owned(), |at| formatted(at, Style::Day))
+    #[expect(clippy::cast_possible_truncation, reason = "finite, and the range is checked")]
+    Timestamp::from_millisecond(time as i64).map_or_else(|_| value.to_owned(), |at| formatted(at, style))
 }

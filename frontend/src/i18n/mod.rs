@@ -9,13 +9,14 @@ use std::sync::{Arc, LazyLock};
 
 use leptos::prelude::*;
 use pult_shared::{
+    area::Area,
     i18n::{Arg, Texts},
     person::Language,
 };
 
 use crate::{
     api::{self, ApiError},
-    web,
+    areas, web,
 };
 
 const STORED_LANGUAGE: &str = "pult.language";
@@ -64,7 +65,8 @@ pub fn first_language(person: Option<Language>) -> Language {
 
 /// Fetches a language's texts and shows everything in them.
 pub async fn switch_to(language: Language) -> Result<(), ApiError> {
-    let source = api::locales::get_texts(language).await?;
+    let area = areas::here().unwrap_or(Area::Portal);
+    let source = api::locales::get_texts(area, language).await?;
     TEXTS.set(Some(Arc::new(Texts::parse(language, &source))));
     if let Some(root) = document().document_element()
         && let Err(error) = root.set_attribute("lang", language.tag())

@@ -5,7 +5,7 @@ use pult_shared::{
         mail::{Door, MailOutcome, OutgoingStatus},
         queue::{Names, QueueRef, QueueView},
     },
-    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
+    catalog::{FieldKey, FieldValue, FormerKind, ServiceKey, SlaKey, StateKey, StateType, TypeKey},
     command::LinkKind,
     error::FieldCode,
     event::MailKind,
@@ -15,9 +15,14 @@ use pult_shared::{
 use super::{dates, language, text};
 use crate::{api::ApiError, catalog};
 
-/// The state's name, or its key where the catalog does not know it (yet).
+/// The last name of what was deleted, or its key where the catalog does not know it (yet).
+fn former(kind: FormerKind, key: &str) -> String {
+    catalog::former(kind, key).map_or_else(|| key.to_owned(), |names| name(&names))
+}
+
+/// The state's name.
 pub fn state(key: &StateKey) -> String {
-    catalog::state(key).map_or_else(|| key.0.clone(), |state| name(&state.names))
+    catalog::state(key).map_or_else(|| former(FormerKind::State, &key.0), |state| name(&state.names))
 }
 
 /// What a state means, in the words of customers.
@@ -32,19 +37,24 @@ pub fn priority(level: Priority) -> String {
     )
 }
 
-/// The type's name, or its key where the catalog does not know it (yet).
+/// The type's name.
 pub fn ticket_type(key: &TypeKey) -> String {
-    catalog::ticket_type(key).map_or_else(|| key.0.clone(), |kind| name(&kind.names))
+    catalog::ticket_type(key).map_or_else(|| former(FormerKind::Type, &key.0), |kind| name(&kind.names))
 }
 
-/// The service's name, or its key where the catalog does not know it (yet).
+/// The service's name.
 pub fn service(key: &ServiceKey) -> String {
-    catalog::service(key).map_or_else(|| key.0.clone(), |service| name(&service.names))
+    catalog::service(key).map_or_else(|| former(FormerKind::Service, &key.0), |service| name(&service.names))
 }
 
-/// The custom field's name, or its key where the catalog does not know it (yet).
+/// The service agreement's name.
+pub fn sla(key: &SlaKey) -> String {
+    catalog::sla(key).map_or_else(|| former(FormerKind::Sla, &key.0), |sla| name(&sla.names))
+}
+
+/// The custom field's name.
 pub fn field(key: &FieldKey) -> String {
-    catalog::field(key).map_or_else(|| key.0.clone(), |field| name(&field.names))
+    catalog::field(key).map_or_else(|| former(FormerKind::Field, &key.0), |field| name(&field.names))
 }
 
 /// A custom field's value, without what only the caller can look up: a person stays an id.

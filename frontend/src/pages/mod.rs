@@ -1,16 +1,21 @@
-//! The pages. `agent` and `portal` must not import each other, so that the portal can become a bundle of its own.
+//! The pages: those of portal, desk and administration, which must not import each other since they are programs of their own, and those that every area has.
 
+mod absences;
 pub mod admin;
 pub mod agent;
-pub mod auth;
+mod mentions;
+mod notifications;
+mod palette;
 pub mod portal;
-pub mod preferences;
+mod preferences;
 
+pub use absences::Absences;
+pub use notifications::Notifications;
+pub use palette::Palette;
 pub use preferences::Preferences;
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-use pult_shared::{api::ticket::TicketView, command::CommandName, error::ErrorCode};
+use pult_shared::{api::ticket::TicketView, area::Area, command::CommandName, error::ErrorCode};
 
 use crate::{
     a11y, api,
@@ -19,22 +24,15 @@ use crate::{
     fetch::Fetch,
     i18n::{t, words},
     place::Place,
+    road::{replacing, use_go},
     session::Session,
 };
 
 /// Goes to another page in place of this one.
 #[component]
 fn GoTo(place: Place) -> impl IntoView {
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        navigate(
-            &place.path(),
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
-    });
+    let go = use_go();
+    Effect::new(move |_| go(&place.path(), replacing()));
     view! { <Loading /> }
 }
 
@@ -42,11 +40,12 @@ fn GoTo(place: Place) -> impl IntoView {
 #[component]
 pub fn Home() -> impl IntoView {
     let session = Session::expect();
-    let place = untrack(|| match (session.is_agent(), session.is_administrator()) {
-        (true, _) => Place::Dashboard,
-        (false, true) => Place::Admin,
-        (false, false) => Place::Portal,
-    });
+    let area = untrack(|| Area::of_person(session.is_agent(), session.is_administrator()));
+    let place = match area {
+        Area::Desk => Place::Dashboard,
+        Area::Administration | Area::Mail | Area::People => Place::Admin,
+        Area::Portal => Place::Portal,
+    };
     view! { <GoTo place /> }
 }
 

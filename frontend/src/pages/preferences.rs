@@ -20,6 +20,7 @@ use crate::{
         t, text,
     },
     keys,
+    place::Place,
     session::Session,
     theme,
     toast::Toasts,
@@ -134,6 +135,16 @@ pub fn Preferences() -> impl IntoView {
     view! {
         <div class="page page-form">
             <h1 tabindex="-1">{t("title-preferences")}</h1>
+            <Show when=move || session.is_agent()>
+                <p>
+                    <a href=Place::Notifications.path()>{t("title-notifications")}</a>
+                    " · "
+                    <a href=Place::Absences.path()>{t("title-absences")}</a>
+                </p>
+            </Show>
+            <p>
+                <a href=Place::Account.path()>{t("preferences-account")}</a>
+            </p>
             <form class="card form" novalidate on:submit=submit>
                 <ErrorSummary complaints=form.complaints() />
                 <div class="field-row">

@@ -17,6 +17,7 @@ col-created = Erstellt
 col-last_contact = Letzter Kontakt
 col-due = Fällig
 col-pending_until = Warten bis
+col-escalation = Frist
 col-channel = Eingangsweg
 columns-choose = Spalten auswählen
 columns-title = Spalten der Liste
@@ -24,16 +25,6 @@ columns-usual = Standard
 columns-of-view = Die Spalten gelten für die Ansicht „{ $name }“.
 column-up = { $column } nach vorn
 column-down = { $column } nach hinten
-sort-updated_desc = Zuletzt geändert zuerst
-sort-updated_asc = Am längsten unverändert zuerst
-sort-created_desc = Neueste zuerst
-sort-created_asc = Älteste zuerst
-sort-priority_desc = Dringendste zuerst
-sort-priority_asc = Am wenigsten dringend zuerst
-sort-due_asc = Zuerst Fällige
-sort-pending_asc = Zuerst Wiedervorlage
-sort-contact_desc = Letzter Kontakt, neueste zuerst
-sort-contact_asc = Letzter Kontakt, älteste zuerst
 
 ## Gespeicherte Ansichten
 saved-views = Gespeicherte Ansichten
@@ -57,48 +48,6 @@ share-queue = Queue { $queue }
 share-everyone = Alle Agenten
 
 ## Suche
-search-suggestions = Vorschläge
-search-suggested = { $count ->
-    [one] Ein Vorschlag
-   *[other] { $count } Vorschläge
-}
-search-names = Personen in der Suche: { $names }
-filter-unfinished = Hier fehlt noch etwas.
-filter-none = nicht gesetzt
-filter-me = ich
-filter-at-least = mindestens „{ $value }“
-filter-at-most = höchstens „{ $value }“
-filter-younger = weniger als { $span } her
-filter-older = mehr als { $span } her
-filter-field-state = Status
-filter-field-queue = Queue mit allen darunter
-filter-field-owner = Besitzer
-filter-field-requester = Anfragende Person
-filter-field-priority = Priorität
-filter-field-tag = Schlagwort
-filter-field-type = Typ
-filter-field-service = Service
-filter-field-responsible = Verantwortlich
-filter-field-watcher = Beobachter
-filter-field-participant = Beteiligte
-filter-field-created = Erstellt vor
-filter-field-updated = Geändert vor
-filter-field-contact = Letzter Kontakt vor
-filter-field-closed = Geschlossen vor
-filter-field-channel = Eingangsweg
-filter-field-overdue = Fälligkeit überschritten
-filter-field-reminder = Wartezeit abgelaufen
-filter-field-locked = Gesperrt
-filter-field-number = Ticketnummer
-filter-state-active = Alle, an denen noch etwas zu tun ist
-filter-state-pending = Alle wartenden
-filter-state-new = Neu
-filter-state-open = Offen
-filter-state-pending_reminder = Warten auf Wiedervorlage
-filter-state-pending_auto = Warten auf automatisches Schließen
-filter-state-closed = Geschlossen
-filter-state-merged = Zusammengeführt
-filter-state-removed = Entfernt
 
 ## Tastenkürzel der Liste
 key-select = Ticket auswählen oder abwählen
@@ -125,18 +74,23 @@ bulk-add-tag = Schlagwort hinzufügen
 bulk-remove-tag = Schlagwort entfernen
 bulk-owner-me = ich
 bulk-owner-other = jemand anderes …
-bulk-owner-search = Name oder Kennung eingeben
 bulk-owner-taken = Neuer Besitzer: { $name }
+bulk-responsible-taken = Verantwortlich wird: { $name }
+bulk-own-fields = Eigene Felder setzen
+bulk-participants = Am Ticket beteiligen
+bulk-text = Text
 bulk-messages = Antwort oder Notiz schreiben
+bulk-template = Antwort nach Vorlage
+bulk-template-hint = Jede Person bekommt den Text in ihrer Sprache.
+bulk-template-none = keine Vorlage
 bulk-reply = Antwort an alle anfragenden Personen
 bulk-reply-hint = Jede Person bekommt eine eigene E-Mail. Platzhalter werden für jedes Ticket ersetzt: {"{{"} customer.name {"}}"}, {"{{"} ticket.number {"}}"}, {"{{"} ticket.subject {"}}"}, {"{{"} ticket.link {"}}"}, {"{{"} agent.name {"}}"}, {"{{"} queue.name {"}}"}
 bulk-note = Interne Notiz
-bulk-relations = Zusammenführen, verknüpfen, beobachten
+bulk-relations = Zusammenführen, Störung, verknüpfen, beobachten
 bulk-merge = Zusammenführen mit Ticket
-bulk-link = Verknüpfen mit Ticket
-bulk-link-kind = Das andere Ticket ist
 bulk-number-hint = Ticketnummer
 bulk-watch = Ich möchte diese Tickets beobachten
+bulk-incident = Zu einer Störung zusammenfassen: ein neues Ticket über 2 bis 200 Tickets
 bulk-mails = Die anfragenden Personen bekommen dazu E-Mails.
 bulk-nothing = Bitte füllen Sie aus, was geschehen soll.
 bulk-submit = { $count ->
@@ -157,56 +111,50 @@ bulk-stop = Anhalten
 bulk-put-away = Ausblenden
 
 ## Befehlspalette
-palette-title = Befehle und Sprungziele
-palette-label = Befehl, Seite, Queue, Ansicht, Ticketnummer oder Wort
-palette-placeholder = Wohin oder was tun? Ticketnummer, Wort, Queue, Aktion …
-palette-open-number = Ticket { $number } öffnen
-palette-search = Tickets mit „{ $text }“ suchen
-palette-action = Aktion
-palette-page = Seite
-palette-view = Ansicht
-palette-german = Sprache: Deutsch
-palette-english = Sprache: Englisch
+palette-change = Ändern
+palette-people = Beteiligte
+palette-relations = Zusammenhang
+palette-out = Ausgabe
+palette-article = Nachricht
+palette-list = Liste
+palette-participant = Person beteiligen
+palette-watcher = Kollegin oder Kollegen als Beobachter eintragen
+palette-unmerge = Ticket { $number } wieder trennen
+palette-of = { $action }: { $name }
+palette-sort = Sortieren: { $order }
+sort-by = { $column } ({ $direction })
+sort-ascending = aufsteigend
+sort-descending = absteigend
 key-palette = Befehle und Sprungziele
 
 ## Übersicht
-nav-dashboard = Übersicht
-title-dashboard = Übersicht
 dashboard-lead = Guten Tag, { $name }. Das steht an.
 dashboard-lead-last = Guten Tag, { $name }. Ihr letzter Besuch: { $at }.
-dashboard-failed-mails = { $count ->
-    [one] Eine E-Mail konnte nicht zugestellt werden.
-   *[other] { $count } E-Mails konnten nicht zugestellt werden.
-}
 show-all = Alle anzeigen
 section-mine = Meine Tickets
 section-mine-none = Ihnen ist gerade kein Ticket zugewiesen.
 section-unassigned = Ohne Besitzer in meinen Queues
 section-unassigned-none = Jedes Ticket hat einen Besitzer.
-section-escalating = Überfällig
-section-escalating-none = Nichts ist überfällig.
+section-escalating = Frist läuft ab oder ist abgelaufen
+section-escalating-none = Keine Frist läuft ab.
+section-orphaned = Von niemandem betreut
+section-orphaned-none = Um jedes Ticket kümmert sich jemand, der da ist.
 section-oldest = Am längsten offen
 section-oldest-none = Kein Ticket ist offen.
 section-new = Neu seit dem letzten Besuch
 section-new-none = Seit Ihrem letzten Besuch ist nichts dazugekommen.
 section-watched = Beobachtet und geändert
 section-watched-none = Bei den Tickets, die Sie beobachten, gibt es nichts Neues.
+section-mentioned = Ich wurde erwähnt
+section-mentioned-none = In keinem offenen Ticket erwähnt Sie jemand in einer Notiz.
+action-macro = Makro ausführen …
+macro-choice = Makro
+macro-title = Makro ausführen
+macro-none-chosen = Bitte wählen
+macro-preview = Das geschieht bei Ticket { $number }:
+macro-run = Ausführen
+macros-none = Für diese Queue sind keine Makros eingerichtet.
+done-macro = Makro „{ $name }“ ausgeführt.
 
-## Einstellungen
-title-preferences = Persönliche Einstellungen
-preference-theme = Darstellung
-preference-theme-hint = Gilt für Sie auf allen Geräten.
-preference-language-hint = Auch für E-Mails an Sie.
-theme-system = wie das System
-theme-light = hell
-theme-dark = dunkel
-theme-contrast = hoher Kontrast
-preference-order = Reihenfolge der Nachrichten
-order-oldest-first = älteste zuerst
-order-newest-first = neueste zuerst
-preference-undo = Senden rückgängig machen (Sekunden)
-preference-undo-hint = So lange können Sie eine gesendete Antwort zurücknehmen; 0 bis 60.
-preference-away = Abwesend bis
-preference-away-hint = Bis dahin werden Ihre Sperren aufgehoben, und Kollegen sehen, dass Sie nicht da sind.
-keys-enabled-here = Tastenkürzel sind auf diesem Gerät eingeschaltet
-preferences-saved = Ihre Einstellungen sind gespeichert.
+# Anträge auf Queues
+queue-request-decide = Über den Antrag auf eine Queue entscheiden

@@ -10,7 +10,6 @@ apply = Übernehmen
 choose = Bitte auswählen
 close-dialog = Schließen
 dismiss = Meldung ausblenden
-retry = Erneut verarbeiten
 sending = Wird gesendet …
 just-now = gerade eben
 somebody = jemand
@@ -28,6 +27,8 @@ nav-administration = Verwaltung
 ## Seiten
 title-home = Start
 title-login = Anmelden
+title-account = Mein Konto
+title-password = Passwort festlegen
 title-ticket = Ticket
 title-desk = Tickets
 title-desk-new = Neues Ticket
@@ -45,6 +46,21 @@ login-lead = Melden Sie sich mit Ihrer Kennung an, um Anfragen zu stellen, zu ve
 login-name = Kennung
 login-name-hint = Ihre Kennung oder Ihre E-Mail-Adresse
 login-password = Passwort
+login-forgotten = Passwort vergessen oder noch keines?
+login-or-password = Oder mit Kennung und Passwort:
+login-code-lead = Ihr Passwort stimmt. Geben Sie jetzt den Code ein, den Ihre App anzeigt.
+login-code = Code
+login-code-hint = Sechs Ziffern aus der App; ist sie verloren, einer Ihrer Wiederherstellungscodes
+login-again = Zurück
+login-passkey = Mit Passkey anmelden
+login-passkey-lead = Ihr Passwort stimmt. Bestätigen Sie jetzt mit Ihrem Passkey, dass Sie es sind.
+login-passkey-use = Passkey verwenden
+login-or-code = Oder mit einem Code:
+login-recovery-lead = Ihr Passwort stimmt. Ihr Passkey lässt sich hier nicht verwenden; geben Sie einen Ihrer Wiederherstellungscodes ein.
+login-recovery-hint = Einer Ihrer Wiederherstellungscodes
+passkey-given-up = Es wurde kein Passkey verwendet.
+passkey-there = Auf diesem Gerät ist schon ein Passkey für Ihr Konto eingerichtet.
+passkey-failed = Ihr Browser konnte den Passkey nicht verwenden.
 sign-in = Anmelden
 signing-in = Anmeldung läuft …
 sign-out = Abmelden
@@ -70,6 +86,11 @@ field-error-malformed = Das hat nicht die richtige Form.
 field-error-not_in_future = Der Zeitpunkt muss in der Zukunft liegen.
 field-error-not_allowed = Diese Angabe ist hier nicht erlaubt.
 field-error-taken = Ist schon vergeben.
+field-error-foreign_domain = Adressen aus dieser Domain vergibt nur die Administration.
+field-error-overlaps = Überschneidet sich mit einem anderen Eintrag.
+field-error-closed_day = An diesem Tag ist die Queue geschlossen.
+field-error-wrong = Das ist nicht richtig.
+field-error-too_easy = Das ist zu leicht zu erraten: bitte keine gebräuchlichen Wörter, Namen oder Zahlenreihen.
 field-error-too_many = Das sind zu viele Einträge.
 
 ## Dateien
@@ -132,6 +153,7 @@ col-requester = Von
 col-queue = Queue
 col-state = Status
 col-priority = Priorität
+col-priority-short = Prio.
 col-owner = Besitzer
 col-updated = Geändert
 filter-too-big = Die Suche ist zu lang oder zu verschachtelt.
@@ -175,6 +197,20 @@ mail-to = An:
 mail-frame-title = Formatierte E-Mail
 show-formatted = Formatierte Ansicht
 show-quote = Früherer Schriftwechsel
+show-signature = Signatur
+invitation-request = Einladung zu einem Termin
+invitation-cancelled = Absage eines Termins
+invitation-accepted = Zusage zu einem Termin
+invitation-declined = Absage der Teilnahme
+invitation-tentative = Zusage unter Vorbehalt
+invitation-event = Termin
+invitation-what = Betreff
+invitation-time = Wann
+invitation-written = (laut Einladung: { $time })
+invitation-repeats = Der Termin wiederholt sich.
+invitation-place = Wo
+invitation-organizer = Einladende Person
+invitation-attendee = Antwort von
 article-incoming = Nachricht
 article-mail = E-Mail
 article-phone = Telefonat
@@ -222,6 +258,9 @@ send-and-close = Senden und schließen
 save-note = Notiz speichern
 draft-restored = Ihr begonnener Text ist wieder da.
 draft-discard = Entwurf verwerfen
+draft-here = Entwurf wird gespeichert …
+draft-on-server = Entwurf gespeichert
+draft-only-here = Entwurf nur auf diesem Gerät gespeichert, der Server ist nicht erreichbar.
 
 ## Neues Ticket
 create-ticket = Ticket anlegen
@@ -240,6 +279,8 @@ portal-explain-pending_reminder = Ihre Anfrage ist zurückgestellt und wird zu g
 portal-explain-pending_auto = Ihre Anfrage ist so gut wie erledigt. Fehlt noch etwas, antworten Sie bitte.
 portal-explain-closed = Ihre Anfrage ist erledigt.
 portal-explain-merged = Ihre Anfrage wird unter einer anderen Nummer weiter bearbeitet.
+portal-merged-into = Ihre Anfrage { $from } wird unter der Nummer { $into } weiter bearbeitet.
+portal-merged-elsewhere = Sie sind an der anderen Anfrage nicht beteiligt und können sie deshalb nicht öffnen. Wenn noch etwas offen ist, stellen Sie bitte eine neue Anfrage und nennen Sie diese Nummer.
 portal-explain-removed = Diese Anfrage wurde entfernt.
 show-closed = Auch erledigte Anfragen zeigen
 new-request = Neue Anfrage
@@ -261,18 +302,65 @@ outgoing-empty = Es ist noch keine E-Mail ausgegangen.
 incoming-empty = Es ist noch keine E-Mail eingegangen.
 incoming-lead = Jede E-Mail steht hier, seit sie angenommen wurde, mit dem, was daraus geworden ist. Keine geht verloren.
 transport-files = Ausgehende E-Mails werden hier nur als Dateien abgelegt. Keine davon verlässt diesen Rechner.
+outbox-none-found = Keine E-Mail passt zu dieser Auswahl.
+outbox-unsettled = Nicht zugestellt, unerledigt
+outbox-from = Geschrieben ab
+outbox-until = Geschrieben vor
+outbox-all = Alle nicht zugestellten dieser Auswahl:
+outbox-send-all-again = Erneut senden
+outbox-give-all-up = Als erledigt kennzeichnen
+outbox-send-again = Erneut senden
+outbox-give-up = Erledigt
+outbox-settled = erledigt
+outbox-delayed = Ein anderer Server meldet, dass sich die Zustellung verzögert:
+outbox-schedule = Wann wird es noch einmal versucht?
+outbox-schedule-text = Nimmt der Mailserver eine E-Mail nicht an, versucht Pult es wieder: nach { $minutes } Minuten, danach in gleichbleibendem Abstand. Nach { $hours } Stunden ({ $attempts } Versuchen) gilt sie als gescheitert, und das Ticket zeigt es. Die Zeiten stehen in der Konfiguration unter smtp.retry_minutes und smtp.give_up_hours.
+outbox-sent-again =
+    { $count ->
+        [0] Es gab nichts erneut zu senden.
+        [one] Die E-Mail wird erneut gesendet.
+       *[other] { $count } E-Mails werden erneut gesendet.
+    }{ $more ->
+        [yes] { " " }Es gibt noch weitere.
+       *[no] { "" }
+    }
+outbox-given-up =
+    { $count ->
+        [0] Es gab nichts zu erledigen.
+        [one] Die E-Mail ist als erledigt gekennzeichnet.
+       *[other] { $count } E-Mails sind als erledigt gekennzeichnet.
+    }{ $more ->
+        [yes] { " " }Es gibt noch weitere.
+       *[no] { "" }
+    }
+undelivered-title = Nicht zugestellte E-Mails
+undelivered-count = { $count ->
+    [one] Eine E-Mail ist nicht angekommen.
+   *[other] { $count } E-Mails sind nicht angekommen.
+}
 outgoing-queued = Wartet
+outgoing-deferred = Verzögert
 outgoing-sent = Gesendet
 outgoing-failed = Gescheitert
+outgoing-bounced = Zurückgekommen
 mail-kind-receipt = Eingangsbestätigung
 mail-kind-reply = Antwort
 mail-kind-closing = Abschlussnachricht
 mail-kind-forward = Weiterleitung
 mail-kind-redirect = Umleitung
 mail-kind-rejection = Hinweis auf neue Anfrage
+mail-kind-continued = Bestätigung der neuen Anfrage
+mail-kind-follow_up_receipt = Bestätigung der Nachricht
+mail-kind-owner_notice = Hinweis auf neue Zuständigkeit
+mail-kind-move_notice = Hinweis auf neuen Bereich
+mail-kind-rule = Nachricht einer Regel
+mail-kind-not_accepted = Hinweis: nicht angenommen
+mail-kind-notification = Benachrichtigung
+mail-kind-account = Anmeldung
 mail-detail = Ausgehende E-Mail
 mail-headers = Kopfzeilen
 mail-text = Text
+mail-text-withheld = Der Text dieser E-Mail wird nur der Empfängerin oder dem Empfänger gezeigt: Er kann einen Link enthalten, der ein Konto öffnet.
 next-attempt = Nächster Versuch:
 col-to = An
 col-from = Von
@@ -292,11 +380,11 @@ outcome-bounce = Unzustellbar
 outcome-ignored = Übergangen
 outcome-quarantined = In Quarantäne
 outcome-failed = Gescheitert
+outcome-waiting = Wartet auf Entscheidung
 door-lmtp = LMTP
 door-imap = IMAP
 door-pipe = Übergabe
 download-raw = Original herunterladen: { $subject }
-done-retry = Die E-Mail wird erneut verarbeitet.
 
 ## Ereignisse der Historie
 event-ticket_opened = hat das Ticket in { $queue } eröffnet, für { $person } ({ $channel }).
@@ -312,6 +400,13 @@ event-unlocked = hat die Sperre von { $person } aufgehoben.
 event-priority_changed = hat die Priorität von „{ $from }“ auf „{ $to }“ geändert.
 event-mail_queued = hat eine E-Mail ({ $kind }) an { $to } auf den Weg gegeben.
 event-mail_failed = konnte eine E-Mail an { $to } nicht zustellen: { $reason }
+event-mail_retried = hat die E-Mail an { $to } noch einmal auf den Weg gegeben.
+event-mail_given_up = hat die E-Mail an { $to }, die nicht ankam, als erledigt gekennzeichnet.
+event-postmaster_applied = hat den Postmaster-Filter „{ $name }“ angewendet.
+event-postmaster_applied-header = hat die Steuerfelder im Kopf der E-Mail angewendet.
+event-rule_applied = hat die Regel „{ $name }“ angewendet.
+event-rule_stopped = hat die Regel „{ $name }“ angehalten: Regeln haben einander oder dieses Ticket zu oft ausgelöst.
+event-rule_notice = meldet durch die Regel „{ $name }“: { $text }
 
 ## Fehler
 error-offline = Der Server ist gerade nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
@@ -322,6 +417,16 @@ error-invalid_filter = Die Suche ist nicht lesbar. Bitte prüfen Sie die Schreib
 error-unknown_command = Diese Aktion kennt der Server nicht. Bitte laden Sie die Seite neu.
 error-not_signed_in = Bitte melden Sie sich an.
 error-session_expired = Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.
+error-password_elsewhere = Dieses Konto gehört zum Verzeichnis der Hochschule. Das Passwort wird dort geändert und hier nicht gespeichert.
+error-link_expired = Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Lassen Sie sich bitte einen neuen schicken.
+error-sign_in_expired = Das hat zu lange gedauert und kann nicht mehr abgeschlossen werden. Bitte fangen Sie noch einmal an.
+error-passkey_refused = Der Passkey konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf andere Weise an.
+error-second_factor_due = Für Ihr Konto ist ein zweiter Faktor vorgeschrieben. Bitte richten Sie ihn zuerst ein.
+error-sign_on_refused = Die Anmeldung wurde abgebrochen oder abgelehnt.
+error-sign_on_failed = Die Anmeldung konnte nicht bestätigt werden. Bitte versuchen Sie es noch einmal.
+error-sign_on_unavailable = Die zentrale Anmeldung antwortet gerade nicht. Bitte versuchen Sie es später noch einmal, oder melden Sie sich mit Ihrem Passwort an.
+error-sign_on_unknown = Sie sind angemeldet, aber hier gehört kein Konto dazu. Bitte wenden Sie sich an Ihren Service-Desk.
+error-session_not_found = Diese Sitzung gibt es nicht mehr.
 error-wrong_credentials = Kennung oder Passwort ist falsch.
 error-too_many_requests = Das waren zu viele Versuche. Bitte warten Sie einen Augenblick.
 error-cross_site = Die Anfrage kam von einer anderen Website und wurde abgewiesen.
@@ -329,10 +434,17 @@ error-forbidden = Dafür haben Sie keine Berechtigung.
 error-not_found = Das gibt es nicht oder nicht mehr.
 error-ticket_not_found = Dieses Ticket gibt es nicht, oder es ist nicht für Sie bestimmt.
 error-queue_not_found = Diese Queue gibt es nicht, oder sie ist nicht für Sie bestimmt.
+error-queue_request_not_found = Diesen Antrag auf eine Queue gibt es nicht, oder er ist nicht für Sie bestimmt.
 error-person_not_found = Diese Person gibt es nicht, oder sie kann hier nicht gewählt werden.
 error-article_not_found = Diesen Artikel gibt es nicht.
+error-absence_not_found = Diese Abwesenheit gibt es nicht, oder sie ist vorbei.
 error-role_not_found = Diese Rolle gibt es nicht.
 error-template_not_found = Diese Vorlage gibt es nicht.
+error-postmaster_filter_not_found = Diesen Postmaster-Filter gibt es nicht.
+error-rule_not_found = Diese Regel gibt es nicht (mehr).
+error-macro_not_found = Dieses Makro gibt es nicht (mehr).
+error-web_form_not_found = Dieses Formular gibt es nicht (mehr).
+error-webhook_not_found = Diesen Webhook oder diese Nachricht gibt es nicht (mehr).
 error-view_not_found = Diese Ansicht gibt es nicht.
 error-bulk_job_not_found = Diesen Sammelauftrag gibt es nicht.
 error-draft_not_found = Diesen Entwurf gibt es nicht.
@@ -344,9 +456,257 @@ error-upload_not_found = Eine der Dateien liegt nicht mehr bereit. Bitte entfern
 error-method_not_allowed = Das ist hier nicht möglich.
 error-stale_version = Das Ticket hat sich inzwischen geändert. Bitte prüfen Sie, was neu ist, und versuchen Sie es noch einmal.
 error-locked_by_other = Jemand anderes hat das Ticket gesperrt.
+error-setting_changed_again = Diese Einstellung wurde inzwischen erneut geändert. Nehmen Sie zuerst die spätere Änderung zurück.
+error-cannot_undo = Diese Änderung lässt sich hier nicht zurücknehmen: Das Protokoll hält nicht alles fest, was dafür nötig wäre.
 error-not_applicable = Das passt nicht zum jetzigen Stand des Tickets.
 error-idempotency_conflict = Diese Anfrage wurde schon mit anderem Inhalt gesendet. Bitte versuchen Sie es noch einmal.
 error-too_large = Das ist zu groß.
 error-unsupported_media_type = Diese Art von Datei wird hier nicht angenommen.
 error-internal = Auf dem Server ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
 error-unavailable = Der Dienst ist gerade nicht verfügbar. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error-directory_unavailable = Das Verzeichnis antwortet gerade nicht. Versuchen Sie es in einigen Minuten noch einmal.
+
+## In jedem Bereich: Einstellungen, Befehlspalette, Titel, Nachrichten, Felder mit Vorschlägen
+search-suggestions = Vorschläge
+search-suggested = { $count ->
+    [one] Ein Vorschlag
+   *[other] { $count } Vorschläge
+}
+palette-title = Befehle und Sprungziele
+palette-label = Befehl, Seite, Queue, Ansicht, Ticketnummer oder Wort
+palette-placeholder = Wohin oder was tun? Ticketnummer, Wort, Queue, Aktion …
+palette-open-number = Ticket { $number } öffnen
+palette-search = Tickets mit „{ $text }“ suchen
+palette-action = Aktion
+palette-page = Seite
+palette-view = Ansicht
+palette-german = Sprache: Deutsch
+palette-english = Sprache: Englisch
+live-mentioned = Sie wurden im Ticket { $number } erwähnt.
+open-ticket = Öffnen
+palette-theme = Darstellung: { $theme }
+palette-own = Eigene Einstellung
+nav-dashboard = Übersicht
+title-dashboard = Übersicht
+title-preferences = Persönliche Einstellungen
+preference-theme = Darstellung
+preference-theme-hint = Gilt für Sie auf allen Geräten.
+preference-language-hint = Auch für E-Mails an Sie.
+theme-system = wie das System
+theme-light = hell
+theme-dark = dunkel
+theme-contrast = hoher Kontrast
+preference-order = Reihenfolge der Nachrichten
+order-oldest-first = älteste zuerst
+order-newest-first = neueste zuerst
+preference-undo = Senden rückgängig machen (Sekunden)
+preference-undo-hint = So lange können Sie eine gesendete Antwort zurücknehmen; 0 bis 60.
+preference-away = Abwesend bis
+preference-away-hint = Bis dahin werden Ihre Sperren aufgehoben, und Kollegen sehen, dass Sie nicht da sind.
+keys-enabled-here = Tastenkürzel sind auf diesem Gerät eingeschaltet
+preferences-saved = Ihre Einstellungen sind gespeichert.
+preferences-account = Mein Konto: Passwort und angemeldete Geräte
+link-parent = übergeordnet
+link-child = untergeordnet
+link-related = verwandt
+link-duplicate_of = Duplikat von
+link-duplicated_by = hat als Duplikat
+saved = Gespeichert
+offers = Vorschläge
+offers-count = { $count ->
+    [one] Ein Vorschlag
+   *[other] { $count } Vorschläge
+ }
+chip-remove = { $name } entfernen
+chip-add = hinzufügen …
+article-portal = Nachricht aus dem Portal
+article-fax = Fax
+article-web-form = Webformular
+article-phone-out = Anruf beim Kunden
+article-phone-internal = Telefonat (intern)
+article-visit-internal = Besuch (intern)
+article-forward = Weiterleitung (intern)
+article-held = Zurückgehaltene Nachricht
+article-recalled = Zurückgenommen: Diese Antwort wurde nicht gesendet.
+article-from-ticket = aus { $number }
+article-older = Ältere Nachricht
+article-menu = Aktionen zu dieser Nachricht
+article-redirect = Umleiten
+article-resend = Erneut senden
+article-split = Als neues Ticket abspalten
+article-copy-link = Link kopieren
+article-raw = Original-E-Mail
+article-source = Kopfzeilen und Quelltext
+link-copied = Der Link ist in der Zwischenablage.
+deliveries = Zustellung
+delivery-waits = wartet bis { $until }
+delivery-delayed = wird erneut versucht: { $until }
+remote-images = { $count ->
+    [one] Ein Bild von einer fremden Website wird nicht geladen.
+   *[other] { $count } Bilder von fremden Websites werden nicht geladen.
+ }
+remote-images-show = Bilder laden
+lightbox-open = { $name } groß anzeigen
+lightbox-position = { $at } von { $count }
+lightbox-previous = Voriges
+lightbox-next = Nächstes
+download = Herunterladen
+show-in-text = Im Text zeigen
+until = bis
+link-kind = Art der Verknüpfung
+link-ticket = Ticket
+link-remove = Verknüpfung mit { $number } aufheben
+article-aside = Nachricht, nur für das Team sichtbar
+title-admin = Verwaltung
+title-admin-states = Status
+title-admin-priorities = Prioritäten
+title-admin-types = Typen
+title-admin-calendars = Kalender
+title-admin-services = Services
+title-admin-slas = Servicevereinbarungen (SLA)
+title-admin-fields = Eigene Felder
+title-admin-queues = Queues
+title-admin-queue-requests = Anträge auf Queues
+title-admin-roles = Rollen
+title-admin-rights = Was darf diese Person?
+title-admin-people = Personen
+title-admin-directory = Verzeichnis
+title-admin-templates = Vorlagen
+title-admin-postmaster = Postmaster-Filter
+title-admin-rules = Regeln
+title-admin-mail-texts = Texte für alle Queues
+title-admin-macros = Makros
+title-form = Kontaktformular
+title-form-confirm = Anfrage bestätigen
+title-admin-forms = Kontaktformulare
+title-admin-webhooks = Webhooks
+title-admin-log = Änderungsprotokoll
+
+## Echtheit des Absenders
+trust-proven = Absender nachgewiesen
+trust-unproven = Absender nicht nachgewiesen
+trust-failed = Absender wohl gefälscht
+trust-why = Befund: { $by }
+trust-none = Dazu liegt kein Befund vor.
+signature-valid = Signatur gültig
+signature-changed = Signatur ungültig: verändert
+signature-untrusted = Signatur nicht vertrauenswürdig
+signature-expired = Signatur: Zertifikat abgelaufen
+signature-other_address = Signatur einer anderen Person
+signature-unreadable = Signatur nicht prüfbar
+signature-why-valid = Die Nachricht ist unverändert und stammt von der angegebenen Adresse.
+signature-why-changed = Die Nachricht wurde nach dem Signieren verändert.
+signature-why-untrusted = Das Zertifikat stammt von keiner Stelle, der hier vertraut wird, oder gilt nicht für E-Mail.
+signature-why-expired = Das Zertifikat war beim Eingang der Nachricht nicht gültig.
+signature-why-other_address = Das Zertifikat nennt eine andere Adresse als die des Absenders.
+signature-why-unreadable = Die Signatur ist beschädigt oder verwendet ein unbekanntes oder zu schwaches Verfahren.
+signature-signer = Signiert von: { $name }
+title-admin-readings = Leseprotokoll
+title-notifications = Benachrichtigungen
+bell-label = { $count ->
+        [0] Benachrichtigungen
+        [one] Benachrichtigungen: eine ungelesen
+       *[other] Benachrichtigungen: { $count } ungelesen
+    }
+bell-empty = Nichts Neues.
+bell-unread = Ungelesen
+bell-read-all = Alle als gelesen markieren
+bell-settings = Benachrichtigungen einstellen
+notification-mention = Sie wurden erwähnt
+notification-escalation = Frist läuft ab
+notification-assigned = Zuständigkeit geändert
+notification-new_ticket = Neues Ticket
+notification-undelivered = Nachricht nicht zugestellt
+notification-reminder = Wartezeit vorbei
+notification-age = Lange unbearbeitet
+notification-rule = Hinweis einer Regel
+notification-follow_up = Neue Nachricht
+notification-note = Notiz oder Antwort aus dem Team
+notification-moved = In eine andere Queue verschoben
+notification-state = Geschlossen oder wieder geöffnet
+notification-deputy = in Vertretung für { $name }
+notifications-lead = Über das, was Sie selbst tun, werden Sie nie benachrichtigt. Was Sie im Browser schon gelesen haben, kommt nicht mehr per E-Mail.
+notifications-what = Ereignis
+relation-mine = Meine Tickets
+relation-mine-hint = Tickets, deren Besitzer Sie sind oder für die Sie verantwortlich sind.
+relation-mentioned = Erwähnungen
+relation-mentioned-hint = Tickets, in denen eine Notiz Sie nennt.
+relation-watched = Beobachtete Tickets
+relation-watched-hint = Tickets, die Sie beobachten.
+relation-queues = Meine Queues
+relation-queues-hint = Gehört ein Ticket schon jemandem, gilt hier nur: neu, verschoben, Frist läuft ab.
+way-browser = Browser
+way-mail = E-Mail
+way-digest = Tägliche E-Mail
+notifications-when = Wann
+notifications-quiet = Ruhezeiten: keine E-Mails, nichts springt auf
+notifications-quiet-from = Ruhe von
+notifications-quiet-until = Ruhe bis
+notifications-quiet-weekend = Samstag und Sonntag ganz
+notifications-digest-at = Tägliche E-Mail um
+notifications-time-zone = Zeitzone
+notifications-time-zone-hint = Zum Beispiel Europe/Berlin.
+desktop-title = Auf diesem Gerät
+desktop-ask = Der Browser kann Neues auch zeigen, während Sie in einem anderen Fenster arbeiten.
+desktop-allow = Erlauben
+desktop-granted = Der Browser zeigt Neues auch, während Sie in einem anderen Fenster arbeiten.
+desktop-denied = Der Browser darf Neues nicht zeigen. Das lässt sich in den Einstellungen des Browsers für diese Seite ändern.
+request-done = Anliegen ist erledigt
+request-done-hint = Hat sich Ihr Anliegen geklärt? Dann können Sie die Anfrage schließen. Mit einer Antwort melden Sie sich jederzeit wieder.
+done-request-closed = Die Anfrage ist geschlossen.
+title-absences = Abwesenheiten
+absences-lead = Wer abwesend ist, steht bei der Wahl des Besitzers an letzter Stelle; Sperren werden aufgehoben. Benachrichtigungen und Erinnerungen gehen auch an die Vertretung.
+absences-none = Niemand ist oder wird abwesend.
+absences-unstaffed = Hier ist zurzeit niemand da: { $queues }
+absences-days = { $from } bis { $until }
+absences-no-deputy = Ohne Vertretung
+absences-deputy-is = Vertretung: { $names }
+absences-with-rights = mit Rechten
+absences-now = zurzeit
+absences-edit = Ändern
+absences-delete = Löschen
+absences-back = Wieder da
+absences-deleted = Die Abwesenheit ist gelöscht.
+absences-saved = Die Abwesenheit ist gespeichert.
+absences-new = Abwesenheit eintragen
+absences-change = Abwesenheit ändern
+absences-person = Wer ist abwesend?
+absences-person-hint = Leer: Sie selbst. Sonst jemand aus einer Queue, die Sie verwalten.
+absences-from = Erster Tag
+absences-until = Letzter Tag
+absences-deputy = Vertretung
+absences-deputy-hint = Ist auch die Vertretung abwesend, gilt deren Vertretung.
+absences-per-queue = Andere Vertretung für einzelne Queues
+absences-queue = Queue
+absences-choose-queue = Bitte wählen
+absences-remove = Entfernen
+absences-rights = Die Vertretung darf so lange in meinen Queues, was ich dort darf – außer verwalten
+absences-note = Hinweis für Kolleginnen und Kollegen
+absences-note-hint = Keine Angaben zur Gesundheit.
+absences-save-anyway = Trotzdem speichern
+absences-orphans = { $count ->
+        [one] Um ein Ticket würde sich niemand kümmern:
+       *[other] Um { $count } Tickets würde sich niemand kümmern:
+    }
+absences-nobody-left = Zeitweise wäre hier niemand da: { $queues }
+absent-until = { $name } (abwesend bis { $until })
+event-redacted = hat Vertrauliches unwiderruflich entfernt: { $reason }
+secret-password = Passwort
+secret-iban = Kontonummer (IBAN)
+secret-card = Kartennummer
+secret-found = Enthält vermutlich Vertrauliches: { $kinds }.
+secret-warning = Das sieht vertraulich aus: { $kinds }. Bitte schicken Sie so etwas nicht mit – auch wir brauchen es nie.
+secret-remove = Entfernen …
+title-admin-redact = Vertrauliches entfernen
+
+# Anträge auf Queues
+title-portal-new-queue = Neue Queue beantragen
+queue-request-name-de = Name (deutsch)
+queue-request-above = Unterhalb von
+queue-request-address = E-Mail-Adresse
+queue-request-managers = Wer die Queue verwaltet
+queue-request-agents = Wer darin arbeitet
+queue-request-sla = Servicevereinbarung
+queue-request-calendar = Öffnungszeiten
+queue-request-reason = Begründung
+queue-request-top = Oberste Ebene

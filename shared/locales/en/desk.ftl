@@ -17,6 +17,7 @@ col-created = Created
 col-last_contact = Last contact
 col-due = Due
 col-pending_until = Pending until
+col-escalation = Target
 col-channel = Channel
 columns-choose = Choose columns
 columns-title = Columns of the list
@@ -24,16 +25,6 @@ columns-usual = Usual ones
 columns-of-view = The columns belong to the view “{ $name }”.
 column-up = Move { $column } forward
 column-down = Move { $column } back
-sort-updated_desc = Last changed first
-sort-updated_asc = Longest unchanged first
-sort-created_desc = Newest first
-sort-created_asc = Oldest first
-sort-priority_desc = Most urgent first
-sort-priority_asc = Least urgent first
-sort-due_asc = Due first
-sort-pending_asc = Reminder first
-sort-contact_desc = Last contact, newest first
-sort-contact_asc = Last contact, oldest first
 
 ## Saved views
 saved-views = Saved views
@@ -57,48 +48,6 @@ share-queue = Queue { $queue }
 share-everyone = All agents
 
 ## Search
-search-suggestions = Suggestions
-search-suggested = { $count ->
-    [one] One suggestion
-   *[other] { $count } suggestions
-}
-search-names = People in the search: { $names }
-filter-unfinished = Something is missing here.
-filter-none = not set
-filter-me = me
-filter-at-least = at least “{ $value }”
-filter-at-most = at most “{ $value }”
-filter-younger = less than { $span } ago
-filter-older = more than { $span } ago
-filter-field-state = State
-filter-field-queue = Queue with all below it
-filter-field-owner = Owner
-filter-field-requester = Requester
-filter-field-priority = Priority
-filter-field-tag = Tag
-filter-field-type = Type
-filter-field-service = Service
-filter-field-responsible = Responsible
-filter-field-watcher = Watcher
-filter-field-participant = Participant
-filter-field-created = Created … ago
-filter-field-updated = Changed … ago
-filter-field-contact = Last contact … ago
-filter-field-closed = Closed … ago
-filter-field-channel = Channel
-filter-field-overdue = Past its due time
-filter-field-reminder = Waiting time is over
-filter-field-locked = Locked
-filter-field-number = Ticket number
-filter-state-active = All where something is still to be done
-filter-state-pending = All that wait
-filter-state-new = New
-filter-state-open = Open
-filter-state-pending_reminder = Waiting for a reminder
-filter-state-pending_auto = Waiting to be closed by itself
-filter-state-closed = Closed
-filter-state-merged = Merged
-filter-state-removed = Removed
 
 ## Keys of the list
 key-select = Select or deselect the ticket
@@ -125,18 +74,23 @@ bulk-add-tag = Add a tag
 bulk-remove-tag = Remove a tag
 bulk-owner-me = me
 bulk-owner-other = somebody else …
-bulk-owner-search = Type a name or account id
 bulk-owner-taken = New owner: { $name }
+bulk-responsible-taken = Will be responsible: { $name }
+bulk-own-fields = Set the site’s own fields
+bulk-participants = Add as participants
+bulk-text = Text
 bulk-messages = Write a reply or a note
+bulk-template = Answer by template
+bulk-template-hint = Each person gets the text in their own language.
+bulk-template-none = no template
 bulk-reply = Reply to all requesters
 bulk-reply-hint = Each person gets a mail of their own. Placeholders are filled in for each ticket: {"{{"} customer.name {"}}"}, {"{{"} ticket.number {"}}"}, {"{{"} ticket.subject {"}}"}, {"{{"} ticket.link {"}}"}, {"{{"} agent.name {"}}"}, {"{{"} queue.name {"}}"}
 bulk-note = Internal note
-bulk-relations = Merge, link, watch
+bulk-relations = Merge, incident, link, watch
 bulk-merge = Merge into ticket
-bulk-link = Link to ticket
-bulk-link-kind = The other ticket is
 bulk-number-hint = Ticket number
 bulk-watch = I want to watch these tickets
+bulk-incident = Make an incident of these: a new ticket above 2 to 200 tickets
 bulk-mails = The requesters get mails about this.
 bulk-nothing = Please fill in what shall happen.
 bulk-submit = { $count ->
@@ -157,56 +111,50 @@ bulk-stop = Stop
 bulk-put-away = Hide
 
 ## Command palette
-palette-title = Commands and places
-palette-label = Command, page, queue, view, ticket number or word
-palette-placeholder = Go where or do what? Ticket number, word, queue, action …
-palette-open-number = Open ticket { $number }
-palette-search = Search for tickets with “{ $text }”
-palette-action = Action
-palette-page = Page
-palette-view = View
-palette-german = Language: German
-palette-english = Language: English
+palette-change = Change
+palette-people = People
+palette-relations = Relations
+palette-out = Output
+palette-article = Message
+palette-list = List
+palette-participant = Add somebody as a participant
+palette-watcher = Add a colleague as a watcher
+palette-unmerge = Separate ticket { $number } again
+palette-of = { $action }: { $name }
+palette-sort = Sort: { $order }
+sort-by = { $column } ({ $direction })
+sort-ascending = ascending
+sort-descending = descending
 key-palette = Commands and places
 
 ## Dashboard
-nav-dashboard = Dashboard
-title-dashboard = Dashboard
 dashboard-lead = Hello, { $name }. This is what is up.
 dashboard-lead-last = Hello, { $name }. Your last visit: { $at }.
-dashboard-failed-mails = { $count ->
-    [one] One mail could not be delivered.
-   *[other] { $count } mails could not be delivered.
-}
 show-all = Show all
 section-mine = My tickets
 section-mine-none = No ticket is assigned to you right now.
 section-unassigned = Without owner in my queues
 section-unassigned-none = Every ticket has an owner.
-section-escalating = Overdue
-section-escalating-none = Nothing is overdue.
+section-escalating = Time limit near or over
+section-escalating-none = No time limit is near.
+section-orphaned = Looked after by nobody
+section-orphaned-none = Somebody who is there looks after each ticket.
 section-oldest = Open for the longest time
 section-oldest-none = No ticket is open.
 section-new = New since the last visit
 section-new-none = Nothing has come in since your last visit.
 section-watched = Watched and changed
 section-watched-none = There is nothing new in the tickets that you watch.
+section-mentioned = Mentioned me
+section-mentioned-none = No note in an open ticket mentions you.
+action-macro = Run a macro …
+macro-choice = Macro
+macro-title = Run a macro
+macro-none-chosen = Please choose
+macro-preview = This will happen to ticket { $number }:
+macro-run = Run
+macros-none = No macros are set up for this queue.
+done-macro = The macro “{ $name }” has run.
 
-## Preferences
-title-preferences = Personal settings
-preference-theme = Appearance
-preference-theme-hint = For you, on all devices.
-preference-language-hint = Also for mails to you.
-theme-system = as the system
-theme-light = light
-theme-dark = dark
-theme-contrast = high contrast
-preference-order = Order of the messages
-order-oldest-first = oldest first
-order-newest-first = newest first
-preference-undo = Undo sending (seconds)
-preference-undo-hint = For so long you can take a sent reply back; 0 to 60.
-preference-away = Away until
-preference-away-hint = Until then your locks are released, and colleagues see that you are not there.
-keys-enabled-here = Keyboard shortcuts are on, on this device
-preferences-saved = Your settings are saved.
+# Requests for queues
+queue-request-decide = Decide on the request for a queue

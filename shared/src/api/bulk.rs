@@ -21,7 +21,13 @@ pub struct CreateBulkJob {
     pub filter: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ticket_ids: Vec<TicketId>,
+    /// At least one, or an incident.
+    #[serde(default)]
     pub commands: Vec<Command>,
+    /// The tickets report one thing: opens a ticket in the queue of the oldest of them, with its subject and type, and the job puts each below it
+    /// before anything else. Two tickets at least, 200 at most.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incident: bool,
 }
 
 /// How far a job is.
@@ -78,6 +84,9 @@ pub struct BulkJobView {
     /// The first 200.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<BulkFailure>,
+    /// The ticket below which the job puts the others, as the job names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    api::ticket::{TicketSort, TicketView},
+    api::{
+        mail::UndeliveredMail,
+        ticket::{TicketSort, TicketView},
+    },
 };
 
 /// What a section of the dashboard shows.
@@ -18,12 +21,16 @@ pub enum SectionKind {
     Unassigned,
     /// Due time over, waiting time over.
     Escalating,
+    /// Active ones that nobody who is there looks after (requirements A4, B12).
+    Orphaned,
     /// The oldest active ones (requirement A5).
     Oldest,
     /// Came since the caller's last visit.
     NewSinceVisit,
     /// Tickets that the caller follows and that changed since the last visit.
     Watched,
+    /// Active tickets in which a note mentions the caller.
+    Mentioned,
 }
 
 /// A section: a filter with its count and first tickets.
@@ -45,7 +52,13 @@ pub struct Section {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dashboard {
     pub sections: Vec<Section>,
-    /// Mails that could not be delivered; administrators only.
+    /// Mails that did not arrive and that nobody has given up, in tickets that the caller sees at the desk: the newest eight.
+    #[serde(default)]
+    pub undelivered: Vec<UndeliveredMail>,
+    /// How many there are; counted up to 1,000.
+    #[serde(default)]
+    pub undelivered_count: u64,
+    /// Mails of the whole desk that did not arrive and that nobody has given up; administrators only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_mails: Option<u64>,
     /// When the caller was here before this session.

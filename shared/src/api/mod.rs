@@ -1,19 +1,31 @@
 //! Requests and views of the HTTP API, by resource. Commands, events and problems are views of their own.
 
+pub mod account;
 pub mod article;
 pub mod bulk;
 pub mod dashboard;
+pub mod directory;
 pub mod draft;
 pub mod live;
+pub mod macros;
 pub mod mail;
 pub mod person;
+pub mod person_merge;
+pub mod postmaster;
 pub mod preferences;
 pub mod presence;
 pub mod queue;
+pub mod queue_request;
+pub mod reading;
 pub mod role;
+pub mod rule;
+pub mod second_factor;
 pub mod session;
 pub mod settings_log;
+pub mod similar;
 pub mod tag;
 pub mod template;
 pub mod ticket;
 pub mod view;
+pub mod web_form;
+pub mod webhook;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Timestamp,
     command::CommandName,
-    ids::{PersonId, QueueId, RoleId},
-    person::{Language, Permission},
+    ids::{BulkJobId, PersonId, QueueId, RoleId},
+    person::{AddressKind, Affiliation, Language, Permission},
 };
 
 /// A person as agents see one.
@@ -66,6 +67,9 @@ pub struct RightSource {
     pub role: String,
     /// Where it was granted: the queue itself, or one above it.
     pub granted_on: QueueId,
+    /// Held as the deputy of somebody who is away: their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy_for: Option<String>,
 }
 
 /// Whether a command is allowed, and by what.
@@ -77,4 +81,117 @@ pub struct CommandRight {
     /// The permission that it needs from agents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needs: Option<Permission>,
+}
+
+/// An address of a person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonAddress {
+    pub address: String,
+    pub kind: AddressKind,
+    /// Whether it is shown to be theirs: the directory, an administrator or a confirmation says so.
+    #[serde(default)]
+    pub verified: bool,
+}
+
+/// Body of `create_person` and `update_person`. For somebody of the directory, what it says stays as it is: see `directory` in the
+/// profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonDef {
+    pub name: String,
+    /// The account id, where the person has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliation: Option<Affiliation>,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub room: String,
+    /// The faculty, department or company.
+    #[serde(default)]
+    pub organisation: String,
+    #[serde(default)]
+    pub administrator: bool,
+    /// The main one first: where mails go.
+    #[serde(default)]
+    pub addresses: Vec<PersonAddress>,
+}
+
+/// Answer of `get_person_profile`: a person as administrators see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonProfile {
+    pub id: PersonId,
+    #[serde(flatten)]
+    pub person: PersonDef,
+    /// Whether the person may sign in.
+    pub active: bool,
+    /// Not active since the directory does not name the person any more; comes back with the directory.
+    pub vanished: bool,
+    /// Has a password of Pult's own.
+    pub local: bool,
+    /// Where the person comes from, when it is a directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<DirectoryLink>,
+    pub created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_visit_at: Option<Timestamp>,
+    pub roles: Vec<HeldRole>,
+    /// Active tickets that the person has asked for.
+    pub requested: u64,
+    /// Active tickets that the person owns.
+    pub owned: u64,
+}
+
+/// Which entry of which directory a person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectoryLink {
+    /// The directory's name in the configuration.
+    pub directory: String,
+    /// The entry's permanent id.
+    pub id: String,
+    /// When the directory named the person last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
+}
+
+/// A role that a person is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HeldRole {
+    pub id: RoleId,
+    pub name: String,
+    /// The directory whose groups say so; with no provider either, somebody has put the person in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<String>,
+    /// The provider of single sign-on whose groups say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+}
+
+/// Body of `deactivate_person`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeactivatePerson {
+    /// Whether the person's active tickets are given back to their queues.
+    #[serde(default)]
+    pub release: bool,
+}
+
+/// Answer of `deactivate_person`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeactivatedPerson {
+    pub person: PersonProfile,
+    /// The job that gives the tickets back, where there are some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<BulkJobId>,
 }

@@ -1,10 +1,13 @@
 //! Queues as the caller may see them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::TypeKey,
+    catalog::{CalendarKey, SlaKey, TypeKey},
     ids::QueueId,
+    limits::UNLOCK_DEFAULT_MINUTES,
     person::{Language, Permission},
     ticket::Priority,
 };
@@ -82,6 +85,9 @@ pub struct QueueView {
     /// Whether new tickets may come in; an invalid queue still shows those that it holds.
     #[serde(default = "yes")]
     pub valid: bool,
+    /// Whether it is logged who reads tickets here.
+    #[serde(default)]
+    pub sensitive: bool,
     /// Left out for customers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<QueueCounts>,
@@ -126,10 +132,200 @@ impl FollowUp {
     }
 }
 
+/// What Pult writes to customers about by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AutoEvent {
+    /// A request arrived: the receipt (requirements B22, D7).
+    NewTicket,
+    /// A message to a request arrived by mail (requirement B14).
+    FollowUp,
+    /// A message to a closed request was not taken (requirement D24).
+    Rejected,
+    /// A message to a closed request became a new one.
+    NewAfterClosed,
+    /// The request was closed (requirements A6, D23). `closing_mail` switches it.
+    Closed,
+    /// Somebody else works on it.
+    OwnerChanged,
+    /// It went to another queue.
+    Moved,
+    /// What stands at the end of receipts about personal data (requirement A18).
+    PrivacyNotice,
+}
+
+impl AutoEvent {
+    pub const ALL: [Self; 8] = [
+        Self::NewTicket,
+        Self::FollowUp,
+        Self::Rejected,
+        Self::NewAfterClosed,
+        Self::Closed,
+        Self::OwnerChanged,
+        Self::Moved,
+        Self::PrivacyNotice,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NewTicket => "new_ticket",
+            Self::FollowUp => "follow_up",
+            Self::Rejected => "rejected",
+            Self::NewAfterClosed => "new_after_closed",
+            Self::Closed => "closed",
+            Self::OwnerChanged => "owner_changed",
+            Self::Moved => "moved",
+            Self::PrivacyNotice => "privacy_notice",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.name() == name)
+    }
+
+    /// Whether customers are told where no queue says otherwise: of what answers to their own mail and of the end, not of each step
+    /// between.
+    #[must_use]
+    pub fn on_by_default(self) -> bool {
+        !matches!(self, Self::FollowUp | Self::OwnerChanged | Self::Moved)
+    }
+}
+
+/// What a queue says about one automatic mail. What is left out holds as in the queue above, and at last as Pult has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AutoResponseSetting {
+    /// Whether it goes out. Not for `closed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<bool>,
+    /// The text; a template like those of `TemplateDef`. Empty in both languages: inherited.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub text: Names,
+    /// What stands in the subject behind the number; a template too. Empty in both languages: inherited, at last the request's own subject. Not
+    /// for `privacy_notice`.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub subject: Names,
+}
+
+impl AutoResponseSetting {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.on.is_none() && self.text.is_empty() && self.subject.is_empty()
+    }
+}
+
+/// Whether recipients of an answer learn of each other (requirement D13).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Recipients {
+    /// To and Cc of the mail name them all, so that everybody may answer to all.
+    #[default]
+    InHeader,
+    /// Each sees only whom the answer is to.
+    Hidden,
+    /// As hidden, with the names of all at the end of the text.
+    InFooter,
+}
+
+impl Recipients {
+    pub const ALL: [Self; 3] = [Self::InHeader, Self::Hidden, Self::InFooter];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InHeader => "in_header",
+            Self::Hidden => "hidden",
+            Self::InFooter => "in_footer",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shown| shown.name() == name)
+    }
+}
+
+/// How a queue writes mails.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QueueMails {
+    /// What is said about automatic mails here, by event.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub auto_responses: BTreeMap<AutoEvent, AutoResponseSetting>,
+    /// Answers carry the conversation so far below their text (requirement D9).
+    #[serde(default)]
+    pub quote_history: bool,
+    #[serde(default)]
+    pub recipients: Recipients,
+}
+
+/// Whose mail may open tickets in a queue (requirements A17, A19).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SenderRule {
+    #[default]
+    Anyone,
+    /// Persons whom the desk knows by that address.
+    Known,
+    /// Persons with an account, from an address of that account.
+    Directory,
+}
+
+impl SenderRule {
+    pub const ALL: [Self; 3] = [Self::Anyone, Self::Known, Self::Directory];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Known => "known",
+            Self::Directory => "directory",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+}
+
+/// Which mail opens tickets in a queue. What does not is set aside in the ledger, where a person decides; nothing is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IntakeRules {
+    #[serde(default)]
+    pub senders: SenderRule,
+    /// The sender must be proven by the site's own mail server (`mail.trusted_authserv_ids`; requirement A20). Also answers from
+    /// those who take part are held without.
+    #[serde(default)]
+    pub proof: bool,
+    /// Whether machines (monitoring, lists) open tickets. Notes of absence never do.
+    #[serde(default = "yes")]
+    pub machines: bool,
+}
+
+impl Default for IntakeRules {
+    fn default() -> Self {
+        Self {
+            senders: SenderRule::Anyone,
+            proof: false,
+            machines: true,
+        }
+    }
+}
+
 /// Everything that is set up for a queue. Also the body of `create_queue` and `save_queue_settings`.
 ///
-/// Whoever holds `manage` on the queue may change names, description, texts, follow-up, unlock time-out and defaults; place in the
-/// tree, key, addresses, portal, catch-all and validity need `manage` on the queue above, or an administrator.
+/// Whoever holds `manage` on the queue may change names, description, texts, follow-up, time-outs, defaults and whether reading
+/// is logged; place in the tree, key, addresses, portal, catch-all and validity need `manage` on the queue above, or an administrator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -163,14 +359,45 @@ pub struct QueueSettings {
     pub signature: Names,
     #[serde(default)]
     pub follow_up: FollowUp,
-    /// A lock is released after so many minutes without work on the ticket (requirement B16). Left out: never.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// A lock is released after so many minutes without work on the ticket (requirement B16), of which only those count in which the
+    /// queue is open. Null: never; left out: 240.
+    #[serde(default = "unlock_default")]
     pub unlock_minutes: Option<u32>,
+    /// When the queue is open. Left out: as the queue above; where none says anything, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarKey>,
+    /// The service agreement of tickets whose service has none. Left out: that of the queue above; where none says anything, nothing is
+    /// promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<SlaKey>,
+    /// After so many opening days on which no agent has worked on a ticket it comes back as forgotten. Left out: as the queue above;
+    /// where none says anything, never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_days: Option<u32>,
     /// Of tickets that come in without one. Left out: normal (3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_type: Option<TypeKey>,
+    #[serde(default)]
+    pub mails: QueueMails,
+    /// Which mail opens tickets here.
+    #[serde(default)]
+    pub intake: IntakeRules,
+    /// Here and in the queues below it is logged who reads a ticket; whoever holds `manage` reads that log.
+    #[serde(default)]
+    pub sensitive: bool,
+    /// Whether customers may close their own requests in the portal.
+    #[serde(default = "yes")]
+    pub customers_close: bool,
+    /// Whether customers see its name on their requests and in mails; where not, they see that of the nearest queue above that shows its
+    /// own. Goes down the tree.
+    #[serde(default = "yes")]
+    pub name_shown: bool,
+    /// Of which domains whoever manages this branch may give it addresses; only administrators change this. Left out: as the queue above;
+    /// where none says anything, the domains of the addresses that queues have already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub address_domains: Vec<String>,
 }
 
 /// Answer of `get_queue_settings`.
@@ -182,8 +409,16 @@ pub struct QueueSettingsView {
     pub settings: QueueSettings,
     /// Whether the caller may also change the queue's place, key, addresses, portal, catch-all and validity.
     pub may_restructure: bool,
+    /// Of which domains the caller may give it new addresses; left out: of any, for administrators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed_domains: Option<Vec<String>>,
     /// Tickets that are in it, closed ones too.
     pub tickets: u64,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as serde calls it")]
+fn unlock_default() -> Option<u32> {
+    Some(UNLOCK_DEFAULT_MINUTES)
 }
 
 fn yes() -> bool {

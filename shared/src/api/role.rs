@@ -17,7 +17,7 @@ pub struct Grant {
 }
 
 /// Body of `create_role` and `save_role`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleDef {
@@ -26,6 +26,9 @@ pub struct RoleDef {
     pub description: String,
     #[serde(default)]
     pub grants: Vec<Grant>,
+    /// Members who sign in with a password need a second factor.
+    #[serde(default)]
+    pub requires_second_factor: bool,
 }
 
 /// A role.
@@ -36,6 +39,9 @@ pub struct RoleView {
     pub name: String,
     pub description: String,
     pub grants: Vec<Grant>,
+    /// Members who sign in with a password need a second factor.
+    #[serde(default)]
+    pub requires_second_factor: bool,
     pub members: Vec<PersonRef>,
     /// Whether the caller may change members and grants: administrators, and whoever holds `manage` in every queue that it grants.
     pub may_edit: bool,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    api::preferences::Preferences,
+    api::{preferences::Preferences, queue::Names},
     ids::PersonId,
     person::{Language, PersonRef},
 };
@@ -41,6 +41,12 @@ pub struct SessionView {
     /// Holds `manage` on at least one queue, or is an administrator.
     #[serde(default)]
     pub manager: bool,
+    /// May ask for a queue (`create_queue_request`).
+    #[serde(default)]
+    pub may_request_queue: bool,
+    /// A role of the person asks for a second factor, which has to be set up before anything else.
+    #[serde(default)]
+    pub second_factor_due: bool,
     #[serde(default)]
     pub preferences: Preferences,
     /// When the session ends by itself (UTC).
@@ -64,6 +70,10 @@ pub struct AgentView {
     pub id: PersonId,
     pub name: String,
     pub login: String,
+    /// Away until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub away_until: Option<Timestamp>,
 }
 
 impl SessionView {
@@ -79,4 +89,32 @@ impl SessionView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgentList {
     pub items: Vec<AgentView>,
+}
+
+/// A provider of single sign-on, as the sign-in page offers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignOnProvider {
+    /// Its name in `/sign-on/{provider}`.
+    pub name: String,
+    /// What the button says.
+    pub label: Names,
+}
+
+/// Answer of `list_sign_in_options`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInOptions {
+    pub providers: Vec<SignOnProvider>,
+    /// A passkey may do instead of a password (`start_passkey_sign_in`).
+    #[serde(default)]
+    pub passkeys: bool,
+}
+
+/// Answer of `delete_session` where the provider's session is to end too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedOut {
+    /// Where the browser goes to sign out there.
+    pub location: String,
 }

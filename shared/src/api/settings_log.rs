@@ -16,7 +16,8 @@ pub struct SettingChange {
     /// Left out: the command line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<PersonRef>,
-    /// `state`, `priority`, `type`, `service`, `field`, `queue`, `role`, `template`.
+    /// `state`, `priority`, `type`, `service`, `field`, `calendar`, `sla`, `queue`, `role`, `template`,
+    /// `postmaster_filter`, `postmaster_order`, `person`, `rule`, `rule_order`, `mail_texts`.
     pub kind: String,
     /// The thing's key or id.
     pub key: String,

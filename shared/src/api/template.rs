@@ -1,10 +1,14 @@
 //! Text templates: what agents write again and again (requirement B9).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     api::queue::Names,
-    ids::{QueueId, TemplateId},
+    catalog::{FieldKey, FieldValue},
+    ids::{PersonId, QueueId, TemplateId},
+    mailbox::Mailbox,
     person::Language,
 };
 
@@ -92,7 +96,7 @@ pub struct TemplateList {
 }
 
 /// Body of `render_template`: either a template of the desk, or one that is being written (then `template`, to try it out).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenderTemplate {
@@ -103,9 +107,29 @@ pub struct RenderTemplate {
     /// The ticket's id or number. Left out: example values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// In place of `ticket`: one that is being opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     /// Left out: the customer's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+}
+
+/// A ticket that is being opened, as far as it is filled in. It has no number and no link yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    pub queue_id: QueueId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester_id: Option<PersonId>,
+    /// In place of `requester_id`: somebody who is not known yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Mailbox>,
+    #[serde(default)]
+    pub subject: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<FieldKey, FieldValue>,
 }
 
 /// Answer of `render_template`.

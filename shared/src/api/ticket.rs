@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    api::{article::ArticlePage, draft::DraftView, person::PersonCard, presence::PresenceView, queue::QueueRef},
+    api::{
+        article::ArticlePage, draft::DraftView, person::PersonCard, presence::PresenceView, queue::QueueRef,
+        queue_request::QueueRequestStatus,
+    },
     catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
     command::{Command, CommandName, LinkKind},
     event::TicketEvent,
     ids::{ChecklistItemId, TicketId},
     person::PersonRef,
+    sla::ClocksView,
     ticket::{Channel, Priority, TicketNumber},
 };
 
@@ -81,12 +85,22 @@ pub struct TicketView {
     /// Custom fields that have a value and that the reader may see.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<FieldKey, FieldValue>,
+    /// The people whom these fields name by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_people: Vec<PersonRef>,
     /// Who takes part besides the requester.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<PersonRef>,
     /// Agents who follow the ticket; customers never see them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<PersonRef>,
+    /// For named persons only: who may read it beside owner, responsible and customer. Left out where everybody may who sees its queue, and
+    /// for customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readers: Option<Vec<PersonRef>>,
+    /// The other queues to which a mail of the ticket was sent; customers never see them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_queues: Vec<OtherQueue>,
     /// The ticket that this one's number is an alias of, where the reader may see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<TicketRef>,
@@ -102,9 +116,24 @@ pub struct TicketView {
     /// Accounted time in minutes; agents only.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub time_minutes: u32,
+    /// What was promised for the ticket, and how long there is; agents only, where anything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clocks: Option<ClocksView>,
+    /// The ticket is a request for a queue that the caller may decide on. Left out in lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_request: Option<QueueRequestStatus>,
     /// The commands that the caller may apply right now. Empty in lists.
     #[serde(default)]
     pub allowed: Vec<CommandName>,
+}
+
+/// A queue in which a ticket is found besides its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OtherQueue {
+    pub queue: QueueRef,
+    /// Whether the reader may say that it is none of that queue's.
+    pub may_remove: bool,
 }
 
 /// Another ticket in one line.
@@ -160,70 +189,107 @@ pub struct TicketScreen {
     /// Who else looks at it or writes. Agents only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub presence: Option<PresenceView>,
+    /// The days of the next 60 on which the queue is closed, like `2026-12-24`: nothing may be due or come again then. Agents only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_days: Vec<String>,
 }
 
-/// Order of `list_tickets`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TicketSort {
+/// Writes an enumeration of orders with the word of each in the query.
+macro_rules! sorts {
+    ($($(#[$doc:meta])* $sort:ident = $name:literal,)+) => {
+        /// Order of `list_tickets`. Tickets without a value stand last in either direction; ties go by the time of opening.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum TicketSort {
+            $($(#[$doc])* $sort,)+
+        }
+
+        impl TicketSort {
+            pub const ALL: &'static [Self] = &[$(Self::$sort,)+];
+
+            /// The word in the query.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$sort => $name,)+
+                }
+            }
+        }
+    };
+}
+
+sorts! {
     /// Last changed first.
     #[default]
-    UpdatedDesc,
-    /// Last created first.
-    CreatedDesc,
-    /// Oldest first.
-    CreatedAsc,
-    /// Most urgent first, then oldest.
-    PriorityDesc,
+    UpdatedDesc = "updated_desc",
     /// Longest without a change first.
-    UpdatedAsc,
+    UpdatedAsc = "updated_asc",
+    /// Last created first.
+    CreatedDesc = "created_desc",
+    /// Oldest first.
+    CreatedAsc = "created_asc",
+    /// Most urgent first, then oldest.
+    PriorityDesc = "priority_desc",
     /// Least urgent first, then oldest.
-    PriorityAsc,
-    /// Due first; those without a due time last.
-    DueAsc,
-    /// Waiting time over first; those that do not wait last.
-    PendingAsc,
+    PriorityAsc = "priority_asc",
+    /// Due first.
+    DueAsc = "due_asc",
+    /// Due last first.
+    DueDesc = "due_desc",
+    /// Waiting time over first.
+    PendingAsc = "pending_asc",
+    /// Waiting longest first.
+    PendingDesc = "pending_desc",
     /// Last message newest first.
-    ContactDesc,
+    ContactDesc = "contact_desc",
     /// Last message oldest first.
-    ContactAsc,
+    ContactAsc = "contact_asc",
+    /// What was promised first, first.
+    EscalationAsc = "escalation_asc",
+    /// What was promised last, first.
+    EscalationDesc = "escalation_desc",
+    NumberAsc = "number_asc",
+    NumberDesc = "number_desc",
+    /// By letters, small and capital ones alike, ä as a.
+    SubjectAsc = "subject_asc",
+    SubjectDesc = "subject_desc",
+    /// By the requester's name.
+    RequesterAsc = "requester_asc",
+    RequesterDesc = "requester_desc",
+    /// By the queue's path.
+    QueueAsc = "queue_asc",
+    QueueDesc = "queue_desc",
+    /// In the order that the states are set up in.
+    StateAsc = "state_asc",
+    StateDesc = "state_desc",
+    /// By the owner's name.
+    OwnerAsc = "owner_asc",
+    OwnerDesc = "owner_desc",
+    /// By the name of who is responsible; at the desk only (`scope=desk`), since customers do not see who that is.
+    ResponsibleAsc = "responsible_asc",
+    ResponsibleDesc = "responsible_desc",
+    /// In the order that the types are set up in.
+    TypeAsc = "type_asc",
+    TypeDesc = "type_desc",
+    /// By the service's key.
+    ServiceAsc = "service_asc",
+    ServiceDesc = "service_desc",
+    /// By the word of the channel.
+    ChannelAsc = "channel_asc",
+    ChannelDesc = "channel_desc",
 }
 
 impl TicketSort {
-    pub const ALL: [Self; 10] = [
-        Self::UpdatedDesc,
-        Self::UpdatedAsc,
-        Self::CreatedDesc,
-        Self::CreatedAsc,
-        Self::PriorityDesc,
-        Self::PriorityAsc,
-        Self::DueAsc,
-        Self::PendingAsc,
-        Self::ContactDesc,
-        Self::ContactAsc,
-    ];
-
-    /// The word in the query.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UpdatedDesc => "updated_desc",
-            Self::UpdatedAsc => "updated_asc",
-            Self::CreatedDesc => "created_desc",
-            Self::CreatedAsc => "created_asc",
-            Self::PriorityDesc => "priority_desc",
-            Self::PriorityAsc => "priority_asc",
-            Self::DueAsc => "due_asc",
-            Self::PendingAsc => "pending_asc",
-            Self::ContactDesc => "contact_desc",
-            Self::ContactAsc => "contact_asc",
-        }
-    }
-
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.name() == name)
+        Self::ALL.iter().copied().find(|sort| sort.name() == name)
+    }
+
+    /// Whether the greatest comes first.
+    #[must_use]
+    pub fn is_descending(self) -> bool {
+        self.name().ends_with("_desc")
     }
 }
 
@@ -300,6 +366,9 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<PersonRef>,
     pub event: TicketEvent,
+    /// The people whom the event names by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonRef>,
     /// SHA-256 over this entry and the hash of the ticket's entry before, in hex: shows that nothing was altered.
     pub hash: String,
 }

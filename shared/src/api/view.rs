@@ -8,7 +8,8 @@ use crate::{
     person::PersonRef,
 };
 
-/// Who has a view in their list.
+/// Who has a view in their list. Whoever shares a view publishes its words: its readers see name and filter as they were written, be it
+/// that they name queues, tags or people that a reader does not see. What it finds and counts is what each reader may see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "with", rename_all = "snake_case")]
@@ -44,10 +45,12 @@ pub enum Column {
     Due,
     PendingUntil,
     Channel,
+    /// When the next clock of the service agreement is over.
+    Escalation,
 }
 
 impl Column {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Number,
         Self::Subject,
         Self::Requester,
@@ -65,6 +68,7 @@ impl Column {
         Self::Due,
         Self::PendingUntil,
         Self::Channel,
+        Self::Escalation,
     ];
 
     #[must_use]
@@ -87,6 +91,7 @@ impl Column {
             Self::Due => "due",
             Self::PendingUntil => "pending_until",
             Self::Channel => "channel",
+            Self::Escalation => "escalation",
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, TypeKey},
+    catalog::{FieldKey, FieldValue, ServiceKey, SlaKey, StateKey, TypeKey},
     ids::{ChecklistItemId, PersonId, QueueId},
     mailbox::Mailbox,
     ticket::Priority,
@@ -26,6 +26,9 @@ pub struct SetState {
     /// Closing: whether the children are closed with it, each with its own mail. Left out: no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_children: Option<bool>,
+    /// Closing: for how many seconds the closing mail waits; at most 60. Left out: none. A ticket that is opened again meanwhile sends none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo_seconds: Option<u32>,
 }
 
 impl SetState {
@@ -37,6 +40,7 @@ impl SetState {
             pending_until: None,
             notify_customer: None,
             with_children: None,
+            undo_seconds: None,
         }
     }
 }
@@ -93,6 +97,15 @@ pub struct SetService {
     pub service: Option<ServiceKey>,
 }
 
+/// Another service agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetSla {
+    /// Null: that of the ticket's service, else of its queue.
+    pub sla: Option<SlaKey>,
+}
+
 /// Another subject.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -147,8 +160,8 @@ pub struct Tag {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountTime {
-    /// 1 to 1,440.
-    pub minutes: u32,
+    /// 1 to 1,440. Below zero: so many were accounted by mistake; no more than the ticket has.
+    pub minutes: i32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }

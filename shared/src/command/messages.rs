@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalog::TypeKey,
     command::Command,
-    ids::{ArticleId, PersonId, QueueId, UploadId},
+    ids::{ArticleId, PersonId, QueueId, TemplateId, UploadId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, Priority},
 };
@@ -84,7 +84,7 @@ impl OpenTicket {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
-    /// Plain text; `![name](upload:<id>)` stands for an image among `attachments` that is shown in its place.
+    /// Empty only with `template_id`. Plain text; `![name](upload:<id>)` stands for an image among `attachments` that is shown in its place.
     pub body: String,
     /// Recipients. Left out or empty: the requester, with all who take part in copy. Only agents may choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -101,6 +101,10 @@ pub struct Reply {
     /// The body is a template: its variables are filled in for this ticket. For answers to many tickets at once. Only agents.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub expand: bool,
+    /// The text comes from this template, in the language of the ticket's customer, filled in for this ticket; `body` stays empty then.
+    /// For answers to many tickets at once, each in its customer's own language. Only agents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<TemplateId>,
     /// For how many seconds the mail waits, so that it can be taken back (`recall_reply`); at most 60. Left out: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo_seconds: Option<u32>,
@@ -195,4 +199,25 @@ pub struct Resend {
 pub struct RecallReply {
     /// The caller's own reply, while its mail waits (`undo_seconds`).
     pub article_id: ArticleId,
+}
+
+/// A held message into the conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Admit {
+    /// A message that is held because its sender takes no part.
+    pub article_id: ArticleId,
+}
+
+/// A held message aside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Dismiss {
+    /// A message that is held because its sender takes no part.
+    pub article_id: ArticleId,
+    /// Why; at most 500 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }

@@ -31,6 +31,10 @@ pub enum Command {
     Resend(Resend),
     /// Take a reply back while its mail still waits.
     RecallReply(RecallReply),
+    /// Let a held message in: its sender takes part from now on, and the message counts as an answer.
+    Admit(Admit),
+    /// Leave a held message aside: agents can read it, nothing else happens.
+    Dismiss(Dismiss),
     /// Change the state.
     SetState(SetState),
     /// Move to another queue.
@@ -51,6 +55,8 @@ pub enum Command {
     SetType(SetType),
     /// Change the service.
     SetService(SetService),
+    /// Make the ticket go by another service agreement, or by that of its service or queue.
+    SetSla(SetSla),
     /// Change the subject.
     SetSubject(SetSubject),
     /// Make somebody else the requester.
@@ -71,6 +77,12 @@ pub enum Command {
     AddParticipant(AddParticipant),
     /// Let somebody take part no more.
     RemoveParticipant(RemoveParticipant),
+    /// Let another queue find the ticket too: its people read and note.
+    AddQueue(AddQueue),
+    /// Say that the ticket is none of a queue that finds it besides its own.
+    RemoveQueue(RemoveQueue),
+    /// Let only persons who are named read the ticket, or again everybody who works in its queues.
+    SetReaders(SetReaders),
     /// Link to another ticket.
     Link(LinkTo),
     /// Take a link away.
@@ -102,6 +114,8 @@ impl Command {
             Self::Redirect(_) => CommandName::Redirect,
             Self::Resend(_) => CommandName::Resend,
             Self::RecallReply(_) => CommandName::RecallReply,
+            Self::Admit(_) => CommandName::Admit,
+            Self::Dismiss(_) => CommandName::Dismiss,
             Self::SetState(_) => CommandName::SetState,
             Self::Move(_) => CommandName::Move,
             Self::Assign(_) => CommandName::Assign,
@@ -112,6 +126,7 @@ impl Command {
             Self::SetPriority(_) => CommandName::SetPriority,
             Self::SetType(_) => CommandName::SetType,
             Self::SetService(_) => CommandName::SetService,
+            Self::SetSla(_) => CommandName::SetSla,
             Self::SetSubject(_) => CommandName::SetSubject,
             Self::SetRequester(_) => CommandName::SetRequester,
             Self::SetDue(_) => CommandName::SetDue,
@@ -122,6 +137,9 @@ impl Command {
             Self::Unwatch(_) => CommandName::Unwatch,
             Self::AddParticipant(_) => CommandName::AddParticipant,
             Self::RemoveParticipant(_) => CommandName::RemoveParticipant,
+            Self::AddQueue(_) => CommandName::AddQueue,
+            Self::RemoveQueue(_) => CommandName::RemoveQueue,
+            Self::SetReaders(_) => CommandName::SetReaders,
             Self::Link(_) => CommandName::Link,
             Self::Unlink(_) => CommandName::Unlink,
             Self::Merge(_) => CommandName::Merge,
@@ -147,6 +165,8 @@ pub enum CommandName {
     Redirect,
     Resend,
     RecallReply,
+    Admit,
+    Dismiss,
     SetState,
     Move,
     Assign,
@@ -157,6 +177,7 @@ pub enum CommandName {
     SetPriority,
     SetType,
     SetService,
+    SetSla,
     SetSubject,
     SetRequester,
     SetDue,
@@ -167,6 +188,9 @@ pub enum CommandName {
     Unwatch,
     AddParticipant,
     RemoveParticipant,
+    AddQueue,
+    RemoveQueue,
+    SetReaders,
     Link,
     Unlink,
     Merge,
@@ -178,7 +202,7 @@ pub enum CommandName {
 }
 
 impl CommandName {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 42] = [
         Self::Open,
         Self::Reply,
         Self::Note,
@@ -187,6 +211,8 @@ impl CommandName {
         Self::Redirect,
         Self::Resend,
         Self::RecallReply,
+        Self::Admit,
+        Self::Dismiss,
         Self::SetState,
         Self::Move,
         Self::Assign,
@@ -197,6 +223,7 @@ impl CommandName {
         Self::SetPriority,
         Self::SetType,
         Self::SetService,
+        Self::SetSla,
         Self::SetSubject,
         Self::SetRequester,
         Self::SetDue,
@@ -207,6 +234,9 @@ impl CommandName {
         Self::Unwatch,
         Self::AddParticipant,
         Self::RemoveParticipant,
+        Self::AddQueue,
+        Self::RemoveQueue,
+        Self::SetReaders,
         Self::Link,
         Self::Unlink,
         Self::Merge,

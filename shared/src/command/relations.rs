@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::PersonId, mailbox::Mailbox};
+use crate::{
+    ids::{PersonId, QueueId},
+    mailbox::Mailbox,
+};
 
 /// Somebody who follows the ticket.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,32 @@ pub struct AddParticipant {
 #[serde(deny_unknown_fields)]
 pub struct RemoveParticipant {
     pub person_id: PersonId,
+}
+
+/// A queue in which the ticket shall be found besides its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddQueue {
+    pub queue_id: QueueId,
+}
+
+/// A queue in which the ticket is found besides its own, and shall be no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemoveQueue {
+    pub queue_id: QueueId,
+}
+
+/// Who may read the ticket beside its owner, who is responsible for it, and its customer with those who take part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetReaders {
+    /// People who may see the ticket's queue; whoever sets it is always among them. Null or left out: everybody who may see the queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_ids: Option<Vec<PersonId>>,
 }
 
 /// A link, as seen from this ticket.

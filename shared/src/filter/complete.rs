@@ -9,24 +9,33 @@ pub enum ValueKind {
     State,
     Type,
     Service,
+    Sla,
     Channel,
+    Affiliation,
     Person,
     Tag,
     Priority,
     /// `>7d`
     Age,
+    /// `<2h`: so much time is left.
+    Left,
     Number,
+    /// Whatever is written.
+    Text,
     YesNo,
     /// Of a custom field, by its definition.
     Custom,
 }
 
 /// The fields of a filter, besides `field.<key>`.
-pub const FIELDS: [(&str, ValueKind); 20] = [
+pub const FIELDS: [(&str, ValueKind); 32] = [
     ("state", ValueKind::State),
     ("queue", ValueKind::QueuePath),
     ("owner", ValueKind::Person),
     ("requester", ValueKind::Person),
+    ("from", ValueKind::Text),
+    ("affiliation", ValueKind::Affiliation),
+    ("subject", ValueKind::Text),
     ("priority", ValueKind::Priority),
     ("tag", ValueKind::Tag),
     ("type", ValueKind::Type),
@@ -34,6 +43,8 @@ pub const FIELDS: [(&str, ValueKind); 20] = [
     ("responsible", ValueKind::Person),
     ("watcher", ValueKind::Person),
     ("participant", ValueKind::Person),
+    ("mentioned", ValueKind::Person),
+    ("readable", ValueKind::Person),
     ("created", ValueKind::Age),
     ("updated", ValueKind::Age),
     ("contact", ValueKind::Age),
@@ -41,6 +52,13 @@ pub const FIELDS: [(&str, ValueKind); 20] = [
     ("channel", ValueKind::Channel),
     ("overdue", ValueKind::YesNo),
     ("reminder", ValueKind::YesNo),
+    ("escalating", ValueKind::YesNo),
+    ("forgotten", ValueKind::YesNo),
+    ("orphaned", ValueKind::YesNo),
+    ("sla", ValueKind::Sla),
+    ("first_response_due", ValueKind::Left),
+    ("update_due", ValueKind::Left),
+    ("solution_due", ValueKind::Left),
     ("locked", ValueKind::YesNo),
     ("number", ValueKind::Number),
 ];
@@ -161,9 +179,10 @@ mod tests {
             let example = match kind {
                 ValueKind::Person => "me",
                 ValueKind::YesNo => "yes",
-                ValueKind::Age => ">1d",
+                ValueKind::Age | ValueKind::Left => ">1d",
                 ValueKind::Priority | ValueKind::Number => "3",
                 ValueKind::Channel => "mail",
+                ValueKind::Affiliation => "student",
                 _ => "x",
             };
             let text = format!("{field}:{example}");

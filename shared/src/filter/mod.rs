@@ -8,8 +8,10 @@ mod parse;
 mod print;
 
 use crate::{
-    catalog::{FieldKey, ServiceKey, StateKey, StateType, TypeKey},
+    catalog::{FieldKey, ServiceKey, SlaKey, StateKey, StateType, TypeKey},
     ids::{PersonId, QueueId},
+    person::Affiliation,
+    sla::ClockKind,
     ticket::{Channel, Priority},
 };
 
@@ -47,12 +49,22 @@ pub enum Filter {
     Owner(Who),
     /// `requester:me`
     Requester(Who),
+    /// `from:anna@example.org`, `from:@example.org`: who has asked has this address, or one of this domain. In lower case.
+    From(String),
+    /// `affiliation:student`: what who has asked is to the university; `affiliation:none` where that is not known.
+    Affiliation(Option<Affiliation>),
+    /// `subject:wlan`: the subject contains this text, whatever the case of its letters.
+    Subject(String),
     /// `responsible:me`
     Responsible(Who),
     /// `watcher:me`; `watcher:nobody` where nobody follows.
     Watcher(Who),
+    /// `mentioned:me`: a note names the person (`@`); `mentioned:nobody` where none names anybody.
+    Mentioned(Who),
     /// `participant:me`; `participant:nobody` where nobody takes part besides the requester.
     Participant(Who),
+    /// `readable:me`: not for named persons only, or the person is one of those; `readable:nobody`: not for named persons only.
+    Readable(Who),
     /// `tag:wlan`
     Tag(String),
     /// `field.room:4711`, `field.count:>5`, `field.begin:<2026-12-01`, `field.room:none`
@@ -69,6 +81,18 @@ pub enum Filter {
     Contact(Compare, Age),
     /// `overdue:yes`: active, and the time by which it should be done is over.
     Overdue(bool),
+    /// `sla:gold`: the ticket goes by this service agreement; `sla:none`: by none.
+    Sla(Option<SlaKey>),
+    /// `solution_due:<2h`, `first_response_due:<1d`, `update_due:<0m`: the clock runs, and so much time is left, by the clock on the wall;
+    /// less than none is left when it is over.
+    ClockDue(ClockKind, Compare, Age),
+    /// `escalating:yes`: a clock of the service agreement warns, or is over.
+    Escalating(bool),
+    /// `forgotten:yes`: no agent has worked on it for as many opening days as its queue allows.
+    Forgotten(bool),
+    /// `orphaned:yes`: active, and nobody who is there looks after it: neither its owner nor a deputy, nor anybody in its queue where
+    /// nobody owns it.
+    Orphaned(bool),
     /// `reminder:yes`: waiting, and the time until which it should wait is over.
     Reminder(bool),
     /// `number:2026112200017`, exactly.
@@ -179,6 +203,16 @@ impl Filter {
             Self::Nothing => Self::All,
             Self::Not(inner) => *inner,
             other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Whether a condition of some kind stands anywhere in it.
+    #[must_use]
+    pub fn has(&self, kind: fn(&Self) -> bool) -> bool {
+        match self {
+            Self::Not(inner) => inner.has(kind),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.has(kind)),
+            other => kind(other),
         }
     }
 

@@ -10,9 +10,12 @@ use std::{iter::Peekable, str::Chars};
 
 use super::{Age, Compare, FieldTest, Filter, Who};
 use crate::{
-    catalog::{FieldKey, ServiceKey, StateKey, StateType, TypeKey, is_key},
+    catalog::{FieldKey, ServiceKey, SlaKey, StateKey, StateType, TypeKey, is_key},
     limits::{FILTER_MAX, FILTER_NODES_MAX},
+    person::Affiliation,
+    sla::ClockKind,
     ticket::{Channel, Priority},
+    time::is_day,
 };
 
 /// Deeper nesting than anybody writes by hand; bounds the recursion.
@@ -348,9 +351,18 @@ fn condition(field: &str, value: &Value) -> Known {
         "channel" => Channel::from_name(text).map(Filter::Channel),
         "owner" => who(text).map(Filter::Owner),
         "requester" => who(text).map(Filter::Requester),
+        "from" => filled
+            .map(|address| address.trim().to_lowercase())
+            .filter(|address| !address.trim_start_matches('@').is_empty())
+            .map(Filter::From),
+        "affiliation" if text == "none" => Some(Filter::Affiliation(None)),
+        "affiliation" => Affiliation::from_name(text).map(|one| Filter::Affiliation(Some(one))),
+        "subject" => filled.filter(|text| !text.trim().is_empty()).map(Filter::Subject),
         "responsible" => who(text).map(Filter::Responsible),
         "watcher" => who(text).map(Filter::Watcher),
+        "mentioned" => who(text).map(Filter::Mentioned),
         "participant" => who(text).map(Filter::Participant),
+        "readable" => who(text).map(Filter::Readable),
         "tag" => filled.map(|tag| Filter::Tag(tag.to_lowercase())),
         "priority" => {
             let (compare, rest) = compare(text);
@@ -364,6 +376,13 @@ fn condition(field: &str, value: &Value) -> Known {
         "number" => filled.map(Filter::Number),
         "locked" => yes_no(text).map(Filter::Locked),
         "overdue" => yes_no(text).map(Filter::Overdue),
+        "sla" => key_or_none(value, is_key).map(|key| Filter::Sla(key.map(SlaKey::new))),
+        "first_response_due" => due(text, ClockKind::FirstResponse),
+        "update_due" => due(text, ClockKind::Update),
+        "solution_due" => due(text, ClockKind::Solution),
+        "escalating" => yes_no(text).map(Filter::Escalating),
+        "forgotten" => yes_no(text).map(Filter::Forgotten),
+        "orphaned" => yes_no(text).map(Filter::Orphaned),
         "reminder" => yes_no(text).map(Filter::Reminder),
         _ => match field.strip_prefix("field.") {
             Some(key) if is_key(key) => field_test(value).map(|test| Filter::Field(FieldKey::new(key), test)),
@@ -409,7 +428,7 @@ fn field_test(value: &Value) -> Option<FieldTest> {
     if rest.len() == text.len() {
         return (!text.is_empty()).then(|| FieldTest::Is(text.to_owned()));
     }
-    if rest.parse::<jiff::civil::Date>().is_ok() && rest.len() == 10 {
+    if is_day(rest) {
         return Some(FieldTest::Date(comparison, rest.to_owned()));
     }
     let number: f64 = rest.parse().ok()?;
@@ -419,6 +438,11 @@ fn field_test(value: &Value) -> Option<FieldTest> {
 fn aged(text: &str, make: fn(Compare, Age) -> Filter) -> Option<Filter> {
     let (compare, rest) = compare(text);
     age(rest).map(|age| make(compare, age))
+}
+
+fn due(text: &str, clock: ClockKind) -> Option<Filter> {
+    let (compare, rest) = compare(text);
+    age(rest).map(|age| Filter::ClockDue(clock, compare, age))
 }
 
 fn yes_no(word: &str) -> Option<bool> {

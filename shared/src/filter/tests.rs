@@ -31,8 +31,8 @@ fn reads_what_people_write() {
         "field.room:\"4711\" field.n:>=2.5 field.d:<2026-12-01 field.x:none",
     );
     check(
-        "watcher:me overdue:yes channel:phone",
-        "watcher:me overdue:yes channel:phone",
+        "watcher:me mentioned:me overdue:yes channel:phone",
+        "watcher:me mentioned:me overdue:yes channel:phone",
     );
     check("wlan OR vpn drucker", "wlan OR (vpn drucker)");
     check("-(state:closed OR locked:yes)", "-(state:closed OR locked:yes)");
@@ -85,13 +85,28 @@ fn leaf() -> impl Strategy<Value = Filter> {
             Filter::Requester,
             Filter::Responsible,
             Filter::Watcher,
-            Filter::Participant
+            Filter::Mentioned,
+            Filter::Participant,
+            Filter::Readable
         ])
         .prop_flat_map(move |make| who.clone().prop_map(make)),
         "[a-zäöü0-9#, \"-]{1,8}".prop_map(Filter::Tag),
+        "@?[a-z][a-z0-9.%_-]{0,8}".prop_map(Filter::From),
+        "[a-zäöüßA-ZÄ0-9#,\"-]{1,8}".prop_map(Filter::Subject),
+        prop::option::of(prop::sample::select(Affiliation::ALL.to_vec())).prop_map(Filter::Affiliation),
         ("[a-z]{1,5}", field_test(compare.clone())).prop_map(|(key, test)| Filter::Field(FieldKey::new(key), test)),
         prop::sample::select(vec![Filter::Closed as fn(Compare, Age) -> Filter, Filter::Contact])
             .prop_flat_map(|make| (any::<u16>()).prop_map(move |n| make(Compare::Greater, Age { minutes: n.into() }))),
+        prop::option::of("[a-z]{1,4}").prop_map(|key| Filter::Sla(key.map(SlaKey::new))),
+        (
+            prop::sample::select(ClockKind::ALL.to_vec()),
+            compare.clone(),
+            0..100_000_u32
+        )
+            .prop_map(|(clock, c, minutes)| Filter::ClockDue(clock, c, Age { minutes })),
+        any::<bool>().prop_map(Filter::Escalating),
+        any::<bool>().prop_map(Filter::Forgotten),
+        any::<bool>().prop_map(Filter::Orphaned),
         any::<bool>().prop_map(Filter::Overdue),
         any::<bool>().prop_map(Filter::Reminder),
         (compare.clone(), 1..=5_u8).prop_map(|(c, p)| Filter::Priority(c, Priority::new(p).expect("1 to 5"))),

@@ -92,6 +92,10 @@ pub fn check_service(catalog: &Catalog, key: &ServiceKey, service: &ServiceDef) 
     if parent.is_some_and(|parent| is_key_path(parent.as_str()) && catalog.service(&parent).is_none()) {
         faults.because("key", FieldCode::Unknown, "There is no service above it with that key.");
     }
+    if let Some(sla) = &service.sla {
+        let before = catalog.service(key).and_then(|before| before.sla.as_ref());
+        faults.chosen("sla", catalog.sla(sla).map(|found| found.valid), before == Some(sla));
+    }
     let names = faults.names("names", &service.names);
     faults.or(ServiceDef {
         names,

@@ -2,21 +2,26 @@
 
 mod field;
 mod kind;
+mod sla;
 mod state;
 
+use jiff::tz::TimeZone;
 use pult_shared::{
     catalog::{
-        FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, StateType, TypeDef, TypeKey,
+        CalendarKey, FieldDef, FieldKey, FormerName, PriorityDef, ServiceDef, ServiceKey, SlaKey, StateDef, StateKey,
+        StateType, TypeDef, TypeKey,
     },
     error::FieldCode,
     ids::QueueId,
     limits::CATALOG_MAX,
+    sla::SlaDef,
 };
 
-use crate::{faults::Faults, queue::QueueTree};
+use crate::{calendar::Calendar, faults::Faults, queue::QueueTree};
 
 pub use field::{check_field, check_field_goes};
 pub use kind::{check_priority, check_service, check_service_goes, check_type, check_type_goes};
+pub use sla::{check_sla, check_sla_goes};
 pub use state::{check_state, check_state_goes};
 
 /// Everything that tickets refer to by key. Small, so that it is loaded whole.
@@ -30,6 +35,10 @@ pub struct Catalog {
     pub types: Vec<TypeDef>,
     pub services: Vec<ServiceDef>,
     pub fields: Vec<FieldDef>,
+    pub calendars: Vec<Calendar>,
+    pub slas: Vec<SlaDef>,
+    /// What was deleted, newest first: histories still speak of it.
+    pub former: Vec<FormerName>,
 }
 
 impl Catalog {
@@ -52,6 +61,29 @@ impl Catalog {
     #[must_use]
     pub fn service(&self, key: &ServiceKey) -> Option<&ServiceDef> {
         self.services.iter().find(|known| known.key == *key)
+    }
+
+    #[must_use]
+    pub fn calendar(&self, key: &CalendarKey) -> Option<&Calendar> {
+        self.calendars.iter().find(|calendar| calendar.def().key == *key)
+    }
+
+    /// By whose clock a time is meant that says nothing of a zone: of the first calendar, else Greenwich's.
+    #[must_use]
+    pub fn home_zone(&self) -> TimeZone {
+        let first = self.calendars.iter().min_by_key(|calendar| calendar.def().position);
+        first.map_or(TimeZone::UTC, |calendar| calendar.zone().clone())
+    }
+
+    /// The calendar by which a queue is open; none: it is always open.
+    #[must_use]
+    pub fn calendar_of(&self, queue: QueueId, tree: &QueueTree) -> Option<&Calendar> {
+        self.calendar(tree.calendar(queue)?)
+    }
+
+    #[must_use]
+    pub fn sla(&self, key: &SlaKey) -> Option<&SlaDef> {
+        self.slas.iter().find(|known| known.key == *key)
     }
 
     #[must_use]
@@ -90,12 +122,31 @@ pub fn for_customers(catalog: &Catalog) -> Catalog {
             .filter(|field| field.shown_to_customer)
             .cloned()
             .collect(),
+        services: catalog.services.iter().map(unpromised).collect(),
+        calendars: Vec::new(),
+        slas: Vec::new(),
+        former: Vec::new(),
         ..catalog.clone()
     }
 }
 
+/// What is promised for a service is the desk's own matter.
+fn unpromised(service: &ServiceDef) -> ServiceDef {
+    ServiceDef {
+        sla: None,
+        ..service.clone()
+    }
+}
+
 /// The key in the path is the one in the body; a new one has the right form and a place in the list.
-fn check_key(faults: &mut Faults, path: &str, body: &str, known: bool, form: fn(&str) -> bool, count: usize) {
+pub(crate) fn check_key(
+    faults: &mut Faults,
+    path: &str,
+    body: &str,
+    known: bool,
+    form: fn(&str) -> bool,
+    count: usize,
+) {
     if path != body {
         faults.because("key", FieldCode::NotAllowed, "The key in the path is another one.");
     } else if !known && !form(body) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pult_shared::{
-    api::queue::{FollowUp, Names},
+    api::queue::{FollowUp, IntakeRules, Names},
     catalog::{Color, FieldKind, FieldOption},
     error::ErrorCode,
     ticket::Priority,
@@ -31,6 +31,7 @@ fn state(key: &str, state_type: StateType) -> StateDef {
         position: 0,
         valid: true,
         turns_into: (state_type == StateType::PendingAuto).then(|| StateKey::new("done")),
+        stops_clocks: None,
     }
 }
 
@@ -68,6 +69,7 @@ fn service(key: &str) -> ServiceDef {
     ServiceDef {
         key: ServiceKey::new(key),
         names: both(key),
+        sla: None,
         position: 0,
         valid: true,
     }
@@ -90,6 +92,9 @@ fn catalog() -> Catalog {
         types: vec![of_type("incident"), of_type("order"), of_type("question")],
         services: vec![service("mail"), service("mail/groupware")],
         fields: vec![choice()],
+        calendars: Vec::new(),
+        slas: Vec::new(),
+        former: Vec::new(),
     }
 }
 
@@ -109,8 +114,17 @@ fn tree() -> QueueTree {
         signature: Names::default(),
         follow_up: FollowUp::Reopen,
         unlock_minutes: None,
+        calendar: None,
+        sla: None,
+        remind_days: None,
         default_priority: None,
         default_type: Some(TypeKey::new("order")),
+        mails: pult_shared::api::queue::QueueMails::default(),
+        intake: IntakeRules::default(),
+        sensitive: false,
+        customers_close: true,
+        name_shown: true,
+        address_domains: Vec::new(),
     }])
 }
 

@@ -1,14 +1,27 @@
 //! What becomes of an incoming mail: one of a closed set of outcomes, decided from facts.
 
+mod addressed;
+pub mod postmaster;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod trust;
+
 use pult_shared::{
-    api::queue::FollowUp,
+    api::{
+        article::Trust,
+        mail::{MailActionName, MailOutcome, MailReason},
+        queue::{FollowUp, IntakeRules, SenderRule},
+    },
     ids::{PersonId, QueueId, TicketId},
     limits::MAIL_MAX_BYTES,
     mailbox::Mailbox,
 };
 
-/// Receipts to one address on one day, after which none goes out any more (the default of OTRS): stops mail loops.
-pub const RECEIPTS_PER_DAY_MAX: u64 = 40;
+pub use addressed::{Addressed, also_shown, in_order};
+use postmaster::Fate;
+pub use signature::{Chain, SignatureFacts, signature_result};
+pub use trust::{Check, sender_trust};
 
 /// Which kind of machine wrote a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +55,38 @@ pub struct InboundFacts {
     pub by_thread: Vec<KnownTicket>,
     /// The ticket of the mail of ours that a delivery report is about, when it went to whom the report names.
     pub reported: Option<TicketId>,
-    /// The queue of the address that the mail was sent to; else the one that takes what fits nowhere.
-    pub queue_id: QueueId,
-    /// Receipts that the sender got today.
-    pub receipts_today: u64,
+    /// The queues that the mail was sent to, in the order of [`in_order`], each with which mail opens tickets there; never empty. Where it
+    /// was sent to none: the one that takes what fits nowhere.
+    pub addressed: Vec<Addressed>,
+    /// How the desk knows the sender.
+    pub acquaintance: Acquaintance,
+    /// How far the sender is proven.
+    pub trust: Trust,
+    /// Answers that the sender got by itself today, and of these those that no ticket was opened.
+    pub answers_today: u64,
+    pub refusals_today: u64,
+    /// Answers to one address on one day, after which none goes out any more: stops mail loops (40 is the default of OTRS).
+    pub answers_per_day: u64,
+    /// Tickets that the sender has opened within the last hour, and how many are too many.
+    pub opened_lately: u64,
+    pub tickets_per_hour: u64,
+    /// Messages into one ticket within ten minutes that are too many: machines answer each other.
+    pub ticket_burst: u64,
+    /// Set aside by a postmaster filter.
+    pub fate: Option<Fate>,
+    /// What a postmaster filter says about answering by itself.
+    pub auto_response: Option<bool>,
+}
+
+/// How the desk knows the sender of a mail by their address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Acquaintance {
+    #[default]
+    Stranger,
+    /// A person of the desk's has the address.
+    Known,
+    /// A person with an account that is not closed has it.
+    Directory,
 }
 
 /// A ticket that a mail may belong to.
@@ -60,6 +101,10 @@ pub struct KnownTicket {
     pub answers_us: bool,
     /// What the ticket's queue does with answers to it, where the ticket is closed.
     pub closed: Option<ClosedTicket>,
+    /// Whether the ticket's queue asks for proof of the sender.
+    pub proof: bool,
+    /// Messages that came into it within the last ten minutes.
+    pub lately: u64,
 }
 
 /// A ticket that is closed.
@@ -84,29 +129,69 @@ pub enum Outcome {
         queue_id: QueueId,
         receipt: bool,
     },
-    /// Joins a ticket, for agents only, because the sender does not take part.
-    HeldFollowUp { ticket_id: TicketId },
+    /// Joins a ticket, for agents only, because the sender does not take part, or is not proven.
+    HeldFollowUp { ticket_id: TicketId, reason: MailReason },
     /// Reports on one of our mails.
     Bounce { ticket_id: Option<TicketId> },
     /// Nothing to do; the reason goes to the ledger.
-    Ignored { reason: &'static str },
-    /// Set aside for a person to look at.
-    Quarantined { reason: &'static str },
+    Ignored { reason: MailReason },
+    /// Set aside for a person to look at; the sender is told what to do, where that is safe.
+    Quarantined { reason: MailReason, answer: bool },
+}
+
+/// What a person may do with a mail of the ledger that has this outcome: with what waits for one, and with what was put aside.
+/// Whatever is in a ticket already has its tools there.
+#[must_use]
+pub fn actions(outcome: MailOutcome) -> &'static [MailActionName] {
+    use MailActionName::{Discard, JoinTicket, MakeTicket, RunAgain};
+    match outcome {
+        MailOutcome::Failed | MailOutcome::Quarantined | MailOutcome::HeldFollowUp => {
+            &[RunAgain, MakeTicket, JoinTicket, Discard]
+        }
+        MailOutcome::Ignored => &[RunAgain, MakeTicket, JoinTicket],
+        MailOutcome::Received
+        | MailOutcome::NewTicket
+        | MailOutcome::FollowUp
+        | MailOutcome::Rejected
+        | MailOutcome::Bounce => &[],
+    }
+}
+
+/// What a person decides about a mail instead of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Directive {
+    /// The rules decide, once more.
+    ByRules,
+    NewTicket(QueueId),
+    /// The sender takes part there from now on.
+    Join(TicketId),
+}
+
+/// Decides as a person has said; the sender gets a receipt as they would have.
+#[must_use]
+pub fn directed(facts: &InboundFacts, directive: Directive) -> Outcome {
+    match directive {
+        Directive::ByRules => decide(facts),
+        Directive::NewTicket(queue_id) => Outcome::NewTicket {
+            queue_id,
+            receipt: !facts.own && may_answer(facts, machine(facts)),
+        },
+        Directive::Join(ticket_id) => Outcome::FollowUp { ticket_id },
+    }
 }
 
 /// Decides what becomes of a mail. Total: every mail has an outcome.
 #[must_use]
 pub fn decide(facts: &InboundFacts) -> Outcome {
     if facts.original_size > facts.max_bytes.min(MAIL_MAX_BYTES as u64).max(1) {
-        return Outcome::Quarantined {
-            reason: "larger than the limit; only its beginning was kept",
-        };
+        return set_aside(MailReason::OverSize);
     }
     // The number is what people see and keep, so it goes before the thread (requirements A12, A13). A ticket in which
     // the sender takes part goes before one in which they do not: several numbers may stand in one subject.
     let known = facts.by_number.iter().chain(&facts.by_thread);
     let with_sender = known.clone().find(|ticket| ticket.takes_part);
-    if facts.machine == Some(Machine::Bounce) {
+    // A report about a mail of ours is work for somebody, whatever filters say.
+    if facts.machine == Some(Machine::Bounce) && (facts.reported.is_some() || facts.fate.is_none()) {
         let named = with_sender.or_else(|| known.clone().next());
         return Outcome::Bounce {
             ticket_id: facts.reported.or(named.map(|ticket| ticket.id)),
@@ -118,23 +203,105 @@ pub fn decide(facts: &InboundFacts) -> Outcome {
     });
     match (machine(facts), ticket) {
         _ if facts.own => Outcome::Ignored {
-            reason: "sent by this desk itself",
+            reason: MailReason::OwnMail,
         },
-        (machine, Some(ticket)) if ticket.takes_part => follow_up(facts, machine, ticket),
-        (_, Some(ticket)) => Outcome::HeldFollowUp { ticket_id: ticket.id },
-        (Some(Machine::AutoReply), None) => Outcome::Ignored {
-            reason: "an automatic answer that belongs to no ticket",
-        },
-        (machine, None) => Outcome::NewTicket {
-            queue_id: facts.queue_id,
-            receipt: may_answer(facts, machine),
+        _ if let Some(fate) = facts.fate => by_filter(fate),
+        (_, Some(ticket)) if ticket.lately >= facts.ticket_burst => set_aside(MailReason::TicketBurst),
+        (_, Some(ticket)) if !ticket.takes_part => held(ticket, MailReason::Stranger),
+        (None, Some(ticket)) if ticket.proof && facts.trust != Trust::Proven => {
+            held(ticket, MailReason::UnprovenSender)
+        }
+        (machine, Some(ticket)) => follow_up(facts, machine, ticket),
+        (machine, None) => new_ticket(facts, machine),
+    }
+}
+
+/// A mail that belongs to no ticket opens one, where its queue takes it.
+fn new_ticket(facts: &InboundFacts, machine: Option<Machine>) -> Outcome {
+    if machine == Some(Machine::AutoReply) {
+        return Outcome::Ignored {
+            reason: MailReason::StrayAutoReply,
+        };
+    }
+    // The first queue that takes it has it (requirement C9: one ticket, however many addresses).
+    let Some(queue_id) = addressed::takers(facts).next() else {
+        return refused(facts, machine);
+    };
+    if facts.opened_lately >= facts.tickets_per_hour {
+        return set_aside(MailReason::SenderRate);
+    }
+    Outcome::NewTicket {
+        queue_id,
+        receipt: may_answer(facts, machine),
+    }
+}
+
+/// What becomes of a mail that none of its queues takes: as the first of them says.
+fn refused(facts: &InboundFacts, machine: Option<Machine>) -> Outcome {
+    let reason = facts.addressed.first().and_then(|first| not_taken(facts, first.rules));
+    match reason.unwrap_or(MailReason::UnknownSender) {
+        reason @ MailReason::MachineMail => Outcome::Ignored { reason },
+        reason => Outcome::Quarantined {
+            reason,
+            answer: reason != MailReason::UnprovenSender && may_be_told(facts, machine),
         },
     }
 }
 
+/// Why a queue with these rules does not take the sender's mail (requirements A17, A19). Who is let in by their address must not be
+/// somebody else (requirement A20): where the mail server says that the address is forged, it opens no door.
+fn not_taken(facts: &InboundFacts, rules: IntakeRules) -> Option<MailReason> {
+    if machine(facts).is_some() && !rules.machines {
+        return Some(MailReason::MachineMail);
+    }
+    let forged = rules.senders != SenderRule::Anyone && facts.trust == Trust::Failed;
+    if forged || (rules.proof && facts.trust != Trust::Proven) {
+        return Some(MailReason::UnprovenSender);
+    }
+    match rules.senders {
+        SenderRule::Known if facts.acquaintance < Acquaintance::Known => Some(MailReason::UnknownSender),
+        SenderRule::Directory if facts.acquaintance < Acquaintance::Directory => Some(MailReason::NotInDirectory),
+        SenderRule::Anyone | SenderRule::Known | SenderRule::Directory => None,
+    }
+}
+
+/// Whether somebody whose mail was not taken is told so: once a day, and never at an address that may be another's.
+fn may_be_told(facts: &InboundFacts, machine: Option<Machine>) -> bool {
+    may_answer(facts, machine) && facts.trust == Trust::Proven && facts.refusals_today == 0
+}
+
+/// Rows of the ledger that nobody answers; a person may decide otherwise.
+fn by_filter(fate: Fate) -> Outcome {
+    if fate.quarantine {
+        set_aside(fate.reason)
+    } else {
+        Outcome::Ignored { reason: fate.reason }
+    }
+}
+
+fn set_aside(reason: MailReason) -> Outcome {
+    Outcome::Quarantined { reason, answer: false }
+}
+
+fn held(ticket: &KnownTicket, reason: MailReason) -> Outcome {
+    Outcome::HeldFollowUp {
+        ticket_id: ticket.id,
+        reason,
+    }
+}
+
+/// Whether whoever wrote a mail may get an automatic answer of ours.
+#[must_use]
+pub fn answers(facts: &InboundFacts) -> bool {
+    !facts.own && may_answer(facts, machine(facts))
+}
+
 /// Whether the sender gets an answer of ours by itself: not machines, and not without end.
 fn may_answer(facts: &InboundFacts, machine: Option<Machine>) -> bool {
-    machine.is_none() && facts.sender.is_some() && facts.receipts_today < RECEIPTS_PER_DAY_MAX
+    facts.auto_response != Some(false)
+        && machine.is_none()
+        && facts.sender.is_some()
+        && facts.answers_today < facts.answers_per_day
 }
 
 /// An answer to a closed ticket goes as its queue wants it (requirement D24); a machine's mail never changes a state.
@@ -158,219 +325,4 @@ fn follow_up(facts: &InboundFacts, machine: Option<Machine>, ticket: &KnownTicke
 /// What wrote the mail. A mail from nobody is a machine's at least.
 fn machine(facts: &InboundFacts) -> Option<Machine> {
     facts.machine.or(facts.null_sender.then_some(Machine::Generated))
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn facts() -> InboundFacts {
-        InboundFacts {
-            original_size: 2_000,
-            max_bytes: 1_000_000,
-            sender: Some(Mailbox {
-                name: None,
-                address: "lena@stud.example".to_owned(),
-            }),
-            machine: None,
-            null_sender: false,
-            own: false,
-            by_number: Vec::new(),
-            by_thread: Vec::new(),
-            reported: None,
-            queue_id: QueueId(Uuid::from_u128(7)),
-            receipts_today: 0,
-        }
-    }
-
-    fn ticket(n: u128, takes_part: bool) -> KnownTicket {
-        KnownTicket {
-            id: TicketId(Uuid::from_u128(n)),
-            requester_id: PersonId(Uuid::from_u128(100 + n)),
-            takes_part,
-            answers_us: false,
-            closed: None,
-        }
-    }
-
-    fn id(n: u128) -> TicketId {
-        TicketId(Uuid::from_u128(n))
-    }
-
-    fn new_ticket(receipt: bool) -> Outcome {
-        Outcome::NewTicket {
-            queue_id: QueueId(Uuid::from_u128(7)),
-            receipt,
-        }
-    }
-
-    // req: A9, B22 — an unknown thread opens a ticket with a receipt.
-    #[test]
-    fn a_new_mail_opens_a_ticket() {
-        assert_eq!(decide(&facts()), new_ticket(true));
-    }
-
-    // req: A13 — the number joins, before the thread.
-    #[test]
-    fn the_number_goes_before_the_thread() {
-        let facts = InboundFacts {
-            by_number: vec![ticket(1, true)],
-            by_thread: vec![ticket(2, true)],
-            ..facts()
-        };
-        assert_eq!(decide(&facts), Outcome::FollowUp { ticket_id: id(1) });
-    }
-
-    #[test]
-    fn a_ticket_with_the_sender_goes_before_one_without() {
-        let facts = InboundFacts {
-            by_number: vec![ticket(1, false)],
-            by_thread: vec![ticket(2, true)],
-            ..facts()
-        };
-        assert_eq!(decide(&facts), Outcome::FollowUp { ticket_id: id(2) });
-    }
-
-    #[test]
-    fn a_number_alone_does_not_let_a_stranger_in() {
-        let facts = InboundFacts {
-            by_number: vec![ticket(1, false)],
-            ..facts()
-        };
-        assert_eq!(decide(&facts), Outcome::HeldFollowUp { ticket_id: id(1) });
-    }
-
-    // Two people answer one newsletter: what one of them writes is not for the other.
-    #[test]
-    fn a_foreign_thread_alone_joins_nothing() {
-        let shared = InboundFacts {
-            by_thread: vec![ticket(1, false)],
-            ..facts()
-        };
-        assert_eq!(decide(&shared), new_ticket(true));
-        let answer = InboundFacts {
-            by_thread: vec![
-                ticket(1, false),
-                KnownTicket {
-                    answers_us: true,
-                    ..ticket(2, false)
-                },
-            ],
-            ..facts()
-        };
-        assert_eq!(decide(&answer), Outcome::HeldFollowUp { ticket_id: id(2) });
-    }
-
-    #[test]
-    fn a_mail_from_nobody_gets_no_receipt() {
-        let facts = InboundFacts {
-            null_sender: true,
-            ..facts()
-        };
-        assert_eq!(decide(&facts), new_ticket(false));
-    }
-
-    #[test]
-    fn machines_open_without_receipt_or_not_at_all() {
-        let by = |machine| {
-            decide(&InboundFacts {
-                machine: Some(machine),
-                ..facts()
-            })
-        };
-        assert!(matches!(by(Machine::AutoReply), Outcome::Ignored { .. }));
-        assert_eq!(by(Machine::Generated), new_ticket(false));
-        assert_eq!(by(Machine::Bulk), new_ticket(false));
-        assert_eq!(by(Machine::Bounce), Outcome::Bounce { ticket_id: None });
-    }
-
-    #[test]
-    fn a_bounce_finds_the_ticket_of_the_mail_it_reports_on() {
-        let facts = InboundFacts {
-            machine: Some(Machine::Bounce),
-            by_thread: vec![ticket(3, false)],
-            ..facts()
-        };
-        assert_eq!(decide(&facts), Outcome::Bounce { ticket_id: Some(id(3)) });
-        let sure = InboundFacts {
-            reported: Some(id(4)),
-            ..facts
-        };
-        assert_eq!(decide(&sure), Outcome::Bounce { ticket_id: Some(id(4)) });
-    }
-
-    #[test]
-    fn loops_end() {
-        assert_eq!(
-            decide(&InboundFacts {
-                receipts_today: RECEIPTS_PER_DAY_MAX,
-                ..facts()
-            }),
-            new_ticket(false)
-        );
-        assert!(matches!(
-            decide(&InboundFacts { own: true, ..facts() }),
-            Outcome::Ignored { .. }
-        ));
-    }
-
-    #[test]
-    fn without_a_sender_there_is_a_ticket_but_no_receipt() {
-        assert_eq!(
-            decide(&InboundFacts {
-                sender: None,
-                ..facts()
-            }),
-            new_ticket(false)
-        );
-    }
-
-    #[test]
-    fn over_size_is_set_aside() {
-        let facts = InboundFacts {
-            original_size: 40_000_000,
-            max_bytes: 32 * 1024 * 1024,
-            ..facts()
-        };
-        assert!(matches!(decide(&facts), Outcome::Quarantined { .. }));
-    }
-
-    // req: D24 — each queue says what becomes of answers to closed tickets.
-    #[test]
-    fn answers_to_closed_tickets_go_as_the_queue_wants() {
-        let queue_id = QueueId(Uuid::from_u128(9));
-        let to_closed = |follow_up, machine| {
-            decide(&InboundFacts {
-                by_number: vec![KnownTicket {
-                    closed: Some(ClosedTicket { follow_up, queue_id }),
-                    ..ticket(1, true)
-                }],
-                machine,
-                ..facts()
-            })
-        };
-        let ticket_id = id(1);
-        assert_eq!(to_closed(FollowUp::Reopen, None), Outcome::FollowUp { ticket_id });
-        assert_eq!(
-            to_closed(FollowUp::Reject, None),
-            Outcome::Rejected {
-                ticket_id,
-                answer: true
-            }
-        );
-        let continued = Outcome::Continued {
-            ticket_id,
-            queue_id,
-            receipt: true,
-        };
-        assert_eq!(to_closed(FollowUp::NewTicket, None), continued);
-        for follow_up in FollowUp::ALL {
-            assert_eq!(
-                to_closed(follow_up, Some(Machine::AutoReply)),
-                Outcome::FollowUp { ticket_id }
-            );
-        }
-    }
 }

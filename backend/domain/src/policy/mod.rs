@@ -1,8 +1,10 @@
 //! Who may do what: the one place that makes `Permit`s and `Visibility`s. Denies unless a rule allows.
 
+mod accounts;
 mod settings;
 
 use pult_shared::{
+    api::web_form::FormAccess,
     command::CommandName,
     error::ErrorCode,
     event::TicketEvent,
@@ -13,13 +15,17 @@ use pult_shared::{
 
 use crate::{
     actor::Actor,
+    queue::QueueTree,
     refusal::Refusal,
     ticket::{Side, Ticket},
 };
 
+pub use accounts::{permit_account, permit_account_reset};
 pub use settings::{
-    manages_anything, may_edit_view, may_see_rights, permit_catalog, permit_queue_settings, permit_role,
-    permit_template, restructures,
+    manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue, may_see_rights,
+    may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts, permit_people, permit_postmaster,
+    permit_queue_decision, permit_queue_request, permit_queue_settings, permit_role, permit_rule, permit_rule_settings,
+    permit_rule_webhooks, permit_template, restructures,
 };
 
 /// Shows that policy has allowed a write. Only this module makes one; the store asks for it.
@@ -54,20 +60,13 @@ impl Visibility {
 /// The tickets that a person may see as an agent, and their own.
 #[must_use]
 pub fn visible_tickets(actor: &Actor) -> Visibility {
-    if actor.administrator {
-        return Visibility(Filter::All);
-    }
     Visibility(Filter::any_of([agent_filter(actor), own_filter(actor)]))
 }
 
 /// The tickets that a person may see at the agent's desk.
 #[must_use]
 pub fn desk_tickets(actor: &Actor) -> Visibility {
-    Visibility(if actor.administrator {
-        Filter::All
-    } else {
-        agent_filter(actor)
-    })
+    Visibility(agent_filter(actor))
 }
 
 /// The tickets that a person sees in the portal: their own.
@@ -76,7 +75,12 @@ pub fn portal_tickets(actor: &Actor) -> Visibility {
     Visibility(own_filter(actor))
 }
 
+/// Where the person works, but for tickets that are for other named persons only: those are hidden from administrators too.
 fn agent_filter(actor: &Actor) -> Filter {
+    let readable = Filter::Readable(Who::Person(actor.person_id));
+    if actor.administrator {
+        return readable;
+    }
     let queues: Vec<QueueId> = actor
         .grants
         .iter()
@@ -86,7 +90,7 @@ fn agent_filter(actor: &Actor) -> Filter {
     if queues.is_empty() {
         Filter::Nothing
     } else {
-        Filter::QueueIds(queues)
+        Filter::all_of([Filter::QueueIds(queues), readable])
     }
 }
 
@@ -101,13 +105,58 @@ fn own_filter(actor: &Actor) -> Filter {
 /// an agent; the requester and whoever takes part otherwise meet it as customers (requirement D6).
 #[must_use]
 pub fn side(actor: &Actor, ticket: &Ticket) -> Option<Side> {
-    if actor.has(Permission::View, ticket.queue_id) {
+    if holds(actor, Permission::View, ticket) {
         Some(Side::Agent)
     } else if ticket.requester_id == actor.person_id || ticket.participants.contains(&actor.person_id) {
         Some(Side::Customer)
     } else {
         None
     }
+}
+
+/// Whether an agent has a permission on a ticket. Where its mail was sent to several queues, the people of all of them read it and
+/// write notes; the work on it is done in its own. One for named persons only is for those alone, whatever others may in its queue.
+#[must_use]
+pub fn holds(actor: &Actor, permission: Permission, ticket: &Ticket) -> bool {
+    let in_queue = |queue: QueueId| actor.has(Permission::View, queue) && actor.has(permission, queue);
+    let shared = matches!(permission, Permission::View | Permission::Note);
+    let there = in_queue(ticket.queue_id) || (shared && ticket.other_queues.iter().any(|queue| in_queue(*queue)));
+    there && ticket.admits(actor.person_id)
+}
+
+/// Whether an event has taken a ticket out of an agent's sight: moved from a queue that they may view to one that they may not, or
+/// given away by theirs. That it is gone is all they learn.
+#[must_use]
+pub fn lost_sight(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bool {
+    let from_theirs = matches!(
+        event,
+        TicketEvent::Moved { from: queue, .. } | TicketEvent::QueueRemoved { queue_id: queue }
+            if ticket.readers.is_none() && actor.has(Permission::View, *queue)
+    ) || no_longer_admitted(actor, ticket, event);
+    from_theirs && side(actor, ticket).is_none()
+}
+
+/// Whether an event has left somebody out who could read until then: the ticket is for named persons only now, or they are named, own it or
+/// answer for it no more.
+fn no_longer_admitted(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bool {
+    let me = actor.person_id;
+    match event {
+        TicketEvent::ReadersChanged { from: None, .. } => {
+            let mut queues = std::iter::once(&ticket.queue_id).chain(&ticket.other_queues);
+            queues.any(|queue| actor.has(Permission::View, *queue))
+        }
+        TicketEvent::ReadersChanged { from: Some(named), .. } => named.contains(&me),
+        TicketEvent::OwnerChanged { from, .. } | TicketEvent::ResponsibleChanged { from, .. } => {
+            ticket.readers.is_some() && *from == Some(me)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a person may read a mail of a ticket where all mails are: administrators, but not what is for other named persons only.
+#[must_use]
+pub fn may_read_mail_of(actor: &Actor, ticket: &Ticket) -> bool {
+    actor.administrator && ticket.admits(actor.person_id)
 }
 
 /// Lets a person apply a command to a ticket, from the side that they stand on.
@@ -120,8 +169,12 @@ pub fn permit_command(actor: &Actor, ticket: &Ticket, command: CommandName) -> R
         return Err(Refusal::new(ErrorCode::TicketNotFound));
     };
     let allowed = match side {
-        Side::Agent => needed_permission(command).is_some_and(|needed| actor.has(needed, ticket.queue_id)),
-        Side::Customer => command == CommandName::Reply,
+        Side::Agent => needed_permission(command).is_some_and(|needed| holds(actor, needed, ticket)),
+        // Of the states they set only one, and where the queue lets them: `set_state` looks at that.
+        Side::Customer => {
+            command == CommandName::Reply
+                || (command == CommandName::SetState && ticket.requester_id == actor.person_id)
+        }
     };
     if allowed {
         Ok((Permit(()), side))
@@ -143,6 +196,7 @@ pub fn needed_permission(command: CommandName) -> Option<Permission> {
         Name::Note
         | Name::AddTag
         | Name::RemoveTag
+        | Name::RemoveQueue
         | Name::Link
         | Name::Unlink
         | Name::AccountTime
@@ -155,18 +209,23 @@ pub fn needed_permission(command: CommandName) -> Option<Permission> {
         | Name::Redirect
         | Name::Resend
         | Name::RecallReply
+        | Name::Admit
+        | Name::Dismiss
         | Name::AddParticipant
         | Name::RemoveParticipant => Permission::Reply,
         Name::SetState => Permission::Close,
         Name::SetPriority => Permission::Priority,
         Name::Move
+        | Name::AddQueue
         | Name::Assign
         | Name::SetResponsible
+        | Name::SetReaders
         | Name::Take
         | Name::Lock
         | Name::Unlock
         | Name::SetType
         | Name::SetService
+        | Name::SetSla
         | Name::SetSubject
         | Name::SetRequester
         | Name::SetDue
@@ -181,7 +240,7 @@ pub fn needed_permission(command: CommandName) -> Option<Permission> {
 /// # Errors
 /// `forbidden` without `note` in the ticket's queue.
 pub fn may_watch_for(actor: &Actor, ticket: &Ticket, person: PersonId) -> Result<(), Refusal> {
-    if person == actor.person_id || actor.has(Permission::Note, ticket.queue_id) {
+    if person == actor.person_id || holds(actor, Permission::Note, ticket) {
         Ok(())
     } else {
         Err(missing(Permission::Note))
@@ -194,7 +253,7 @@ pub fn may_watch_for(actor: &Actor, ticket: &Ticket, person: PersonId) -> Result
 /// `forbidden` where the permission is missing in the other ticket's queue.
 pub fn may_change_other(actor: &Actor, other: &Ticket, command: CommandName) -> Result<(), Refusal> {
     match needed_permission(command) {
-        Some(needed) if !actor.has(needed, other.queue_id) => Err(missing(needed)),
+        Some(needed) if !holds(actor, needed, other) => Err(missing(needed)),
         _ => Ok(()),
     }
 }
@@ -202,6 +261,27 @@ pub fn may_change_other(actor: &Actor, other: &Ticket, command: CommandName) -> 
 fn missing(permission: Permission) -> Refusal {
     let detail = format!("The permission {permission:?} is missing in the queue.").to_lowercase();
     Refusal::because(ErrorCode::Forbidden, detail)
+}
+
+/// Lets a person say that a ticket is none of a queue's that its mail was sent to too: whoever writes notes in that queue, and whoever
+/// works on the ticket in its own.
+///
+/// # Errors
+/// `forbidden` for others.
+pub fn may_remove_queue(actor: &Actor, ticket: &Ticket, queue: QueueId) -> Result<(), Refusal> {
+    if actor.has(Permission::Note, queue) || holds(actor, Permission::Own, ticket) {
+        Ok(())
+    } else {
+        Err(missing(Permission::Note))
+    }
+}
+
+/// Lets a person show a ticket to the people of another queue: whoever might move it there.
+///
+/// # Errors
+/// `forbidden` without `move_into` there.
+pub fn may_add_queue(actor: &Actor, queue: QueueId) -> Result<(), Refusal> {
+    may_move_into(actor, queue)
 }
 
 /// Lets a person move a ticket into a queue.
@@ -239,12 +319,41 @@ pub fn permit_open(actor: &Actor, queue: QueueId, portal: bool) -> Result<(Permi
     }
 }
 
+/// Lets somebody send a web form: whoever is signed in, and anybody where the form is for anybody. Which queue its ticket is opened in is
+/// not theirs to choose.
+///
+/// # Errors
+/// `not_signed_in` where the form is only for those who are.
+pub fn permit_form(access: FormAccess, signed_in: bool) -> Result<Permit, Refusal> {
+    if signed_in || access == FormAccess::Anyone {
+        Ok(Permit(()))
+    } else {
+        Err(Refusal::new(ErrorCode::NotSignedIn))
+    }
+}
+
+/// Lets an agent make a ticket in a queue of a message that is held in a ticket: they decide on it there, and open here.
+///
+/// # Errors
+/// As [`permit_command`]; `queue_not_found` and `forbidden` for the queue.
+pub fn permit_ticket_of_held(actor: &Actor, ticket: &Ticket, queue: QueueId) -> Result<Permit, Refusal> {
+    permit_command(actor, ticket, CommandName::Admit)?;
+    let (permit, _) = permit_open(actor, queue, false)?;
+    Ok(permit)
+}
+
 /// The commands that a person may apply to a ticket as it is: what the UI offers.
 #[must_use]
-pub fn allowed_commands(actor: &Actor, ticket: &Ticket) -> Vec<CommandName> {
+pub fn allowed_commands(actor: &Actor, ticket: &Ticket, tree: &QueueTree) -> Vec<CommandName> {
+    let closable =
+        ticket.state_type.is_active() && tree.get(ticket.queue_id).is_some_and(|queue| queue.customers_close);
     CommandName::ALL
         .into_iter()
-        .filter(|command| permit_command(actor, ticket, *command).is_ok() && fits(actor, ticket, *command))
+        .filter(|command| {
+            let side = permit_command(actor, ticket, *command).ok().map(|(_, side)| side);
+            let theirs = side == Some(Side::Customer) && *command == CommandName::SetState;
+            side.is_some() && (!theirs || closable) && fits(actor, ticket, *command)
+        })
         .collect()
 }
 
@@ -258,6 +367,7 @@ fn fits(actor: &Actor, ticket: &Ticket, command: CommandName) -> bool {
         _ if ticket.merged_into.is_some() => false,
         CommandName::Lock => ticket.lock.is_none() && ticket.state_type.is_active(),
         CommandName::Unlock => ticket.lock.is_some(),
+        CommandName::RemoveQueue => !ticket.other_queues.is_empty(),
         CommandName::Watch => !ticket.watchers.contains(&actor.person_id),
         CommandName::Unwatch => !ticket.watchers.is_empty(),
         _ => true,
@@ -301,13 +411,44 @@ pub fn may_see_mails(actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
-/// Lets an administrator have a mail of the ledger worked on again.
+/// Lets an administrator decide on a mail of the ledger.
 ///
 /// # Errors
 /// `forbidden` for everybody but administrators.
-pub fn permit_mail_retry(actor: &Actor) -> Result<Permit, Refusal> {
+pub fn permit_mail_action(actor: &Actor) -> Result<Permit, Refusal> {
     may_see_mails(actor).map(|()| Permit(()))
 }
 
+/// Lets somebody remove secrets from messages of a ticket for good: whoever manages its queue.
+///
+/// # Errors
+/// `article_not_found` where the person does not see the ticket at the desk; `forbidden` without `manage`.
+pub fn permit_redaction(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusal> {
+    if side(actor, ticket) != Some(Side::Agent) {
+        Err(Refusal::new(ErrorCode::ArticleNotFound))
+    } else if actor.has(Permission::Manage, ticket.queue_id) {
+        Ok(Permit(()))
+    } else {
+        Err(missing(Permission::Manage))
+    }
+}
+
+/// Lets somebody send a mail of a ticket again that did not arrive, or give it up: administrators, and agents who may answer there.
+///
+/// # Errors
+/// `mail_not_found` where the person does not see the ticket at the desk, so that ids tell nothing; `forbidden` without `reply`.
+pub fn permit_mail_settlement(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusal> {
+    let works = actor.administrator || actor.has(Permission::Reply, ticket.queue_id);
+    if works && ticket.admits(actor.person_id) {
+        Ok(Permit(()))
+    } else if holds(actor, Permission::View, ticket) {
+        Err(missing(Permission::Reply))
+    } else {
+        Err(Refusal::new(ErrorCode::MailNotFound))
+    }
+}
+
+#[cfg(test)]
+mod named;
 #[cfg(test)]
 mod tests;

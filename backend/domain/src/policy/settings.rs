@@ -1,5 +1,7 @@
 //! Who may set things up: administrators everything, whoever holds `manage` in a queue what concerns that branch of the tree.
 
+use std::collections::BTreeSet;
+
 use pult_shared::{
     api::{role::Grant, view::Sharing},
     error::ErrorCode,
@@ -10,8 +12,9 @@ use pult_shared::{
 use super::Permit;
 use crate::{
     actor::Actor,
-    queue::{Queue, QueueTree},
+    queue::{Queue, QueueRequesters, QueueTree},
     refusal::Refusal,
+    ticket::Ticket,
 };
 
 /// Whether a person has something to administer at all.
@@ -30,6 +33,57 @@ pub fn permit_catalog(actor: &Actor) -> Result<Permit, Refusal> {
     } else {
         Err(forbidden("Only administrators may change this."))
     }
+}
+
+/// Lets a person change a calendar that belongs to a queue's branch: whoever manages that queue; one of all queues is the administrators'
+/// alone.
+///
+/// # Errors
+/// `forbidden`.
+pub fn permit_calendar(actor: &Actor, queue: Option<QueueId>) -> Result<Permit, Refusal> {
+    if actor.administrator || queue.is_some_and(|queue| actor.has(Permission::Manage, queue)) {
+        Ok(Permit(()))
+    } else {
+        Err(forbidden(
+            "The permission manage is missing in the queue of the calendar.",
+        ))
+    }
+}
+
+/// Lets a person look at what a calendar would mean, without saving one: whoever may save some.
+///
+/// # Errors
+/// `forbidden` for whoever manages nothing.
+pub fn may_try_calendars(actor: &Actor) -> Result<(), Refusal> {
+    if manages_anything(actor) {
+        Ok(())
+    } else {
+        Err(forbidden("Only whoever manages a queue may change calendars."))
+    }
+}
+
+/// Lets a person read and change postmaster filters: they see every mail that arrives, and decide on it before any queue does.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_postmaster(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
+}
+
+/// Lets a person read all about people and change them, and compare them with a directory.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_people(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
+}
+
+/// Lets a person write what the whole desk says in its mails.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_mail_texts(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
 }
 
 /// Lets a person change the settings of a queue; its place in the tree, key, addresses and the like only where they manage the
@@ -52,6 +106,40 @@ pub fn permit_queue_settings(actor: &Actor, queue: &Queue) -> Result<Permit, Ref
 #[must_use]
 pub fn restructures(actor: &Actor, parent: Option<QueueId>) -> bool {
     actor.administrator || parent.is_some_and(|parent| actor.has(Permission::Manage, parent))
+}
+
+/// Lets a person ask for a queue, and with it open the ticket about that, wherever it lies.
+///
+/// # Errors
+/// `forbidden` for those whom the site does not let ask.
+pub fn permit_queue_request(actor: &Actor, who: QueueRequesters) -> Result<Permit, Refusal> {
+    if may_request_queue(actor, who) {
+        Ok(Permit(()))
+    } else {
+        Err(forbidden("Requests for queues are not open to this person."))
+    }
+}
+
+/// Whether a person may ask for a queue.
+#[must_use]
+pub fn may_request_queue(actor: &Actor, who: QueueRequesters) -> bool {
+    match who {
+        QueueRequesters::Nobody => actor.administrator,
+        QueueRequesters::Agents => actor.is_agent() || manages_anything(actor),
+        QueueRequesters::Everybody => true,
+    }
+}
+
+/// Lets a person decide on a request for a queue below another one, and answer in its ticket: whoever may make that queue.
+///
+/// # Errors
+/// `forbidden` without `manage` on the queue above.
+pub fn permit_queue_decision(actor: &Actor, parent: Option<QueueId>) -> Result<Permit, Refusal> {
+    if restructures(actor, parent) {
+        Ok(Permit(()))
+    } else {
+        Err(forbidden("The permission manage is missing in the queue above."))
+    }
 }
 
 /// Lets a person change a role with these grants: administrators, and whoever manages every queue that it touches. A role that
@@ -79,6 +167,75 @@ pub fn permit_template(actor: &Actor, queues: &[QueueId]) -> Result<Permit, Refu
     } else {
         Err(forbidden(
             "The permission manage is missing in a queue of the template.",
+        ))
+    }
+}
+
+/// Lets somebody enter, change or delete a person's absence: the person, and whoever manages a queue in which they work.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_edit_absence(actor: &Actor, person: PersonId, works_in: &BTreeSet<QueueId>) -> Result<(), Refusal> {
+    let manages = works_in.iter().any(|queue| actor.has(Permission::Manage, *queue));
+    if actor.administrator || (actor.person_id == person && actor.is_agent()) || manages {
+        Ok(())
+    } else {
+        Err(forbidden("The permission manage is missing in the person's queues."))
+    }
+}
+
+/// Whether a person has notifications at all: what happens to tickets is told to agents here, and to customers by the desk's mails.
+///
+/// # Errors
+/// `forbidden` for customers.
+pub fn may_be_notified(actor: &Actor) -> Result<(), Refusal> {
+    if actor.is_agent() {
+        Ok(())
+    } else {
+        Err(Refusal::new(ErrorCode::Forbidden))
+    }
+}
+
+/// Lets a person change a rule of a queue (none: of all) that moves tickets to these: administrators everything; whoever manages the
+/// queue rules of it, which move only where that person may.
+///
+/// # Errors
+/// `forbidden`.
+pub fn permit_rule_settings(
+    actor: &Actor,
+    queue: Option<QueueId>,
+    moves_to: impl IntoIterator<Item = QueueId>,
+) -> Result<Permit, Refusal> {
+    if actor.administrator {
+        return Ok(Permit(()));
+    }
+    if !queue.is_some_and(|queue| actor.has(Permission::Manage, queue)) {
+        return Err(forbidden("The permission manage is missing in the queue of the rule."));
+    }
+    for target in moves_to {
+        super::may_move_into(actor, target)?;
+    }
+    Ok(Permit(()))
+}
+
+/// Lets a person set up a rule that tells other programs: what happens leaves the house by it.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_rule_webhooks(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
+}
+
+/// Lets a rule of a queue (none: of all) change a ticket: only in its own branch.
+///
+/// # Errors
+/// `forbidden`.
+pub fn permit_rule(rule: Option<QueueId>, ticket: &Ticket, tree: &QueueTree) -> Result<Permit, Refusal> {
+    if crate::rule::holds_in(rule, ticket.queue_id, tree) {
+        Ok(Permit(()))
+    } else {
+        Err(forbidden(
+            "The ticket is outside of the branch in which the rule holds.",
         ))
     }
 }

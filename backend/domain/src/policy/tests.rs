@@ -13,12 +13,12 @@ use uuid::Uuid;
 use super::*;
 use crate::ticket::Lock;
 
-const HERE: QueueId = QueueId(Uuid::from_u128(1));
+pub(super) const HERE: QueueId = QueueId(Uuid::from_u128(1));
 const ELSEWHERE: QueueId = QueueId(Uuid::from_u128(2));
-const LENA: PersonId = PersonId(Uuid::from_u128(10));
-const AGENT: PersonId = PersonId(Uuid::from_u128(11));
+pub(super) const LENA: PersonId = PersonId(Uuid::from_u128(10));
+pub(super) const AGENT: PersonId = PersonId(Uuid::from_u128(11));
 
-fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor {
+pub(super) fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor {
     let grants = if held.is_empty() {
         crate::actor::Grants::new()
     } else {
@@ -32,7 +32,7 @@ fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor {
     }
 }
 
-fn ticket() -> Ticket {
+pub(super) fn ticket() -> Ticket {
     let at: Timestamp = "2026-11-22T09:00:00Z".parse().expect("a timestamp");
     Ticket {
         id: TicketId(Uuid::from_u128(20)),
@@ -64,6 +64,11 @@ fn ticket() -> Ticket {
         fields: BTreeMap::new(),
         participants: BTreeSet::new(),
         watchers: BTreeSet::new(),
+        other_queues: BTreeSet::new(),
+        left_queues: BTreeSet::new(),
+        readers: None,
+        mentioned: BTreeSet::new(),
+        clocks: crate::ticket::Clocks::default(),
     }
 }
 
@@ -114,11 +119,13 @@ fn without_view_there_is_no_ticket() {
 
 // req: D19, D21
 #[test]
-fn the_requester_may_only_answer() {
+fn the_requester_answers_and_closes() {
     for command in CommandName::ALL {
         let result = permit_command(&person(LENA, &[], HERE), &ticket(), command);
         match command {
-            CommandName::Reply => assert_eq!(result.map(|(_, side)| side), Ok(Side::Customer)),
+            CommandName::Reply | CommandName::SetState => {
+                assert_eq!(result.map(|(_, side)| side), Ok(Side::Customer));
+            }
             _ => assert_eq!(code(result), Some(ErrorCode::Forbidden), "{command:?}"),
         }
     }
@@ -155,10 +162,10 @@ fn the_ui_is_offered_only_what_changes_something() {
         }),
         ..ticket()
     };
-    let offered = allowed_commands(&agent, &mine);
+    let offered = allowed_commands(&agent, &mine, &QueueTree::default());
     assert!(!offered.contains(&CommandName::Take) && !offered.contains(&CommandName::Lock));
     assert!(offered.contains(&CommandName::Unlock));
-    let offered = allowed_commands(&agent, &ticket());
+    let offered = allowed_commands(&agent, &ticket(), &QueueTree::default());
     assert!(offered.contains(&CommandName::Take) && !offered.contains(&CommandName::Unlock));
 }
 
@@ -227,4 +234,32 @@ fn rights_of_others_are_for_managers() {
     let agent = person(AGENT, &[Permission::View], HERE);
     assert!(may_see_rights(&manager, LENA).is_ok());
     assert!(may_see_rights(&agent, AGENT).is_ok() && may_see_rights(&agent, LENA).is_err());
+}
+
+// One mail to several queues: the people of the others read and note, and may say that it is none of theirs.
+#[test]
+fn other_queues_read_and_note() {
+    let shared = Ticket {
+        other_queues: BTreeSet::from([ELSEWHERE]),
+        ..ticket()
+    };
+    let everything = person(AGENT, &Permission::ALL, ELSEWHERE);
+    assert_eq!(side(&everything, &shared), Some(Side::Agent));
+    for command in CommandName::ALL {
+        let needed = needed_permission(command);
+        let expected = matches!(needed, Some(Permission::View | Permission::Note));
+        assert_eq!(
+            permit_command(&everything, &shared, command).is_ok(),
+            expected,
+            "{command:?}"
+        );
+    }
+    assert_eq!(side(&person(AGENT, &[Permission::Note], ELSEWHERE), &shared), None);
+    let may_remove = |held: &[Permission], queue| may_remove_queue(&person(AGENT, held, queue), &shared, ELSEWHERE);
+    assert!(may_remove(&[Permission::View, Permission::Note], ELSEWHERE).is_ok());
+    assert!(may_remove(&[Permission::View], ELSEWHERE).is_err());
+    assert!(may_remove(&[Permission::View, Permission::Own], HERE).is_ok());
+    assert!(may_remove(&[Permission::View, Permission::Note], HERE).is_err());
+    let left = TicketEvent::QueueRemoved { queue_id: ELSEWHERE };
+    assert!(lost_sight(&everything, &ticket(), &left) && !lost_sight(&everything, &shared, &left));
 }

@@ -1,20 +1,23 @@
 //! Queues as rules see them, and permissions inherited down the tree.
 
+mod mails;
+mod request;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pult_shared::{
-    api::queue::{FollowUp, Names},
-    catalog::TypeKey,
+    api::queue::{FollowUp, IntakeRules, Names, QueueMails},
+    catalog::{CalendarKey, SlaKey, TypeKey},
     ids::QueueId,
-    mailbox::Mailbox,
-    person::{Language, Permission},
+    person::Permission,
     ticket::Priority,
 };
 
 use crate::actor::Grants;
 
+pub use mails::check_mail_texts;
+pub use request::{AGENTS_MAY, MANAGERS_MAY, QueueRequesters, check_approved, check_refusal, check_wanted, key_wanted};
 pub use settings::{QueueChange, check_goes, check_new, check_saved, settings_of};
 
 /// A queue with what the rules need of it.
@@ -42,20 +45,25 @@ pub struct Queue {
     pub follow_up: FollowUp,
     /// A lock is released after so many minutes without work.
     pub unlock_minutes: Option<u32>,
+    /// When it is open; as the queue above where it says nothing.
+    pub calendar: Option<CalendarKey>,
+    /// What is promised for its tickets; as the queue above where it says nothing.
+    pub sla: Option<SlaKey>,
+    /// After how many opening days without work a ticket comes back as forgotten; as the queue above where it says nothing.
+    pub remind_days: Option<u32>,
     pub default_priority: Option<Priority>,
     pub default_type: Option<TypeKey>,
-}
-
-impl Queue {
-    /// The sender of this queue's mails, where it has an address.
-    #[must_use]
-    pub fn sender(&self, language: Language) -> Option<Mailbox> {
-        let address = self.addresses.first()?.clone();
-        Some(Mailbox {
-            name: Some(self.names.get(language).to_owned()),
-            address,
-        })
-    }
+    pub mails: QueueMails,
+    /// Which mail opens tickets here.
+    pub intake: IntakeRules,
+    /// Whether it is logged who reads tickets here and below.
+    pub sensitive: bool,
+    /// Whether customers may close their own requests in the portal.
+    pub customers_close: bool,
+    /// Whether customers see its name on their requests. Goes down the tree, since the path of a queue below tells it too.
+    pub name_shown: bool,
+    /// Of which domains whoever manages the branch may give it addresses; empty: as the queue above.
+    pub address_domains: Vec<String>,
 }
 
 /// The tree of all queues: small (hundreds at most), so that it is loaded whole.
@@ -81,6 +89,59 @@ impl QueueTree {
     pub fn line(&self, id: QueueId) -> impl Iterator<Item = &Queue> {
         // Bounded by the number of queues, so that a loop in bad data ends.
         std::iter::successors(self.get(id), |queue| self.get(queue.parent_id?)).take(self.queues.len())
+    }
+
+    /// The calendar by which a queue is open: its own, or that of the nearest queue above that has one. None: always open.
+    #[must_use]
+    pub fn calendar(&self, id: QueueId) -> Option<&CalendarKey> {
+        self.line(id).find_map(|queue| queue.calendar.as_ref())
+    }
+
+    /// Of which domains those who manage a branch may give addresses to a queue at this place (none: at the root): what the queue itself or
+    /// the nearest one above says; where none says anything, the domains of the addresses that queues have already.
+    #[must_use]
+    pub fn allowed_domains(&self, at: Option<QueueId>) -> BTreeSet<String> {
+        let mut line = at.into_iter().flat_map(|id| self.line(id));
+        if let Some(queue) = line.find(|queue| !queue.address_domains.is_empty()) {
+            return queue.address_domains.iter().cloned().collect();
+        }
+        let addresses = self.queues.values().flat_map(|queue| &queue.addresses);
+        addresses
+            .filter_map(|address| Some(address.rsplit_once('@')?.1.to_owned()))
+            .collect()
+    }
+
+    /// Whether a queue is another one or lies below it.
+    #[must_use]
+    pub fn is_within(&self, id: QueueId, above: QueueId) -> bool {
+        self.line(id).any(|queue| queue.id == above)
+    }
+
+    /// Whether it is logged who reads tickets in a queue: it is sensitive, or one above it.
+    #[must_use]
+    pub fn is_sensitive(&self, id: QueueId) -> bool {
+        self.line(id).any(|queue| queue.sensitive)
+    }
+
+    /// The queue as which customers know this one: itself, or the nearest above that shows its name and whose line up to the root does.
+    /// None: they are to know nothing of it.
+    #[must_use]
+    pub fn as_customers_know(&self, id: QueueId) -> Option<&Queue> {
+        let line: Vec<&Queue> = self.line(id).collect();
+        let hidden = line.iter().rposition(|queue| !queue.name_shown);
+        line.get(hidden.map_or(0, |at| at + 1)).copied()
+    }
+
+    /// Whether customers see a queue's own name.
+    #[must_use]
+    pub fn shows_its_name(&self, id: QueueId) -> bool {
+        self.line(id).all(|queue| queue.name_shown)
+    }
+
+    /// After how many opening days without work tickets of a queue come back as forgotten. None: never.
+    #[must_use]
+    pub fn remind_days(&self, id: QueueId) -> Option<u32> {
+        self.line(id).find_map(|queue| queue.remind_days)
     }
 
     /// All queues, ordered by path: parents come before their children.

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use pult_shared::{
     api::queue::QueueSettings,
-    catalog::is_key,
+    catalog::{CalendarKey, is_key},
     error::{ErrorCode, FieldCode, FieldError},
     ids::QueueId,
-    limits::{DESCRIPTION_MAX, KEY_MAX, QUEUE_ADDRESSES_MAX, TEMPLATE_MAX, UNLOCK_MAX_MINUTES},
-    mailbox::is_address,
+    limits::{
+        ADDRESS_DOMAINS_MAX, DESCRIPTION_MAX, KEY_MAX, QUEUE_ADDRESSES_MAX, REMIND_DAYS_MAX, TEMPLATE_MAX,
+        UNLOCK_MAX_MINUTES,
+    },
+    mailbox::{is_address, is_domain},
     person::Permission,
 };
 
@@ -49,8 +52,17 @@ pub fn settings_of(queue: &Queue) -> QueueSettings {
         signature: queue.signature.clone(),
         follow_up: queue.follow_up,
         unlock_minutes: queue.unlock_minutes,
+        calendar: queue.calendar.clone(),
+        sla: queue.sla.clone(),
+        remind_days: queue.remind_days,
         default_priority: queue.default_priority,
         default_type: queue.default_type.clone(),
+        mails: queue.mails.clone(),
+        intake: queue.intake,
+        sensitive: queue.sensitive,
+        customers_close: queue.customers_close,
+        name_shown: queue.name_shown,
+        address_domains: queue.address_domains.clone(),
     }
 }
 
@@ -69,7 +81,9 @@ pub fn check_new(
     if !restructures(actor, settings.parent_id) {
         return Err(forbidden(&["parent_id"]));
     }
-    check(actor, tree, catalog, id, None, settings)
+    let change = check(actor, tree, catalog, id, None, settings)?;
+    may_have_addresses(actor, tree, None, &change.queue)?;
+    Ok(change)
 }
 
 /// A queue as somebody wants it from now on.
@@ -95,7 +109,9 @@ pub fn check_saved(
     if !restructured.is_empty() && !may {
         return Err(forbidden(&restructured));
     }
-    check(actor, tree, catalog, id, Some(before), settings)
+    let change = check(actor, tree, catalog, id, Some(before), settings)?;
+    may_have_addresses(actor, tree, Some(before), &change.queue)?;
+    Ok(change)
 }
 
 /// Lets a queue go that holds no tickets; whether it does is the store's to say.
@@ -123,7 +139,48 @@ pub fn check_goes<'a>(
     if catalog.fields.iter().any(|field| field.queue_ids.contains(&id)) {
         return Err(in_use("A custom field belongs to it."));
     }
+    if catalog
+        .calendars
+        .iter()
+        .any(|calendar| calendar.def().queue_id == Some(id))
+    {
+        return Err(in_use("A calendar belongs to it."));
+    }
     Ok(queue)
+}
+
+/// Whoever manages a branch runs it alone, but does not decide of which domains the house has addresses: those are set for the branch by
+/// administrators. What the queue has already stays.
+// req: C12
+fn may_have_addresses(actor: &Actor, tree: &QueueTree, before: Option<&Queue>, queue: &Queue) -> Result<(), Refusal> {
+    if actor.administrator {
+        return Ok(());
+    }
+    let had = before.map_or(&[][..], |before| &before.address_domains);
+    if *had != *queue.address_domains {
+        return Err(Refusal {
+            errors: vec![FieldError::new("address_domains", FieldCode::NotAllowed)],
+            ..Refusal::because(
+                ErrorCode::Forbidden,
+                "Only administrators say of which domains a branch has addresses.",
+            )
+        });
+    }
+    // A new queue is in no tree yet, and says nothing itself.
+    let allowed = tree.allowed_domains(before.map_or(queue.parent_id, |before| Some(before.id)));
+    let kept = |address: &String| before.is_some_and(|before| before.addresses.contains(address));
+    let mut faults = Faults::default();
+    for (index, address) in queue.addresses.iter().enumerate() {
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        if !kept(address) && !allowed.contains(domain) {
+            faults.because(
+                format!("addresses.{index}"),
+                FieldCode::ForeignDomain,
+                "Addresses of this domain are for administrators to give.",
+            );
+        }
+    }
+    faults.or(())
 }
 
 fn known(tree: &QueueTree, id: QueueId) -> Result<&Queue, Refusal> {
@@ -183,7 +240,7 @@ fn addresses(settings: &QueueSettings) -> Vec<String> {
         .collect()
 }
 
-fn check(
+pub(super) fn check(
     actor: &Actor,
     tree: &QueueTree,
     catalog: &Catalog,
@@ -197,8 +254,11 @@ fn check(
         check_below(&mut faults, tree, before, &path);
     }
     let addresses = check_addresses(&mut faults, tree, id, settings);
+    let domains = check_domains(&mut faults, settings);
     let no_longer_catch_all = check_catch_all(&mut faults, actor, tree, before, settings);
     check_defaults(&mut faults, catalog, before, settings);
+    check_calendars(&mut faults, catalog, tree, id, settings);
+    super::mails::check(&mut faults, &settings.mails);
     let queue = Queue {
         id,
         parent_id: settings.parent_id,
@@ -214,8 +274,17 @@ fn check(
         signature: faults.texts("signature", &settings.signature, TEMPLATE_MAX),
         follow_up: settings.follow_up,
         unlock_minutes: settings.unlock_minutes,
+        calendar: settings.calendar.clone(),
+        sla: settings.sla.clone(),
+        remind_days: settings.remind_days,
         default_priority: settings.default_priority,
         default_type: settings.default_type.clone(),
+        mails: super::mails::tidy(&settings.mails),
+        intake: settings.intake,
+        sensitive: settings.sensitive,
+        customers_close: settings.customers_close,
+        name_shown: settings.name_shown,
+        address_domains: domains,
     };
     faults.or(QueueChange {
         queue,
@@ -280,6 +349,53 @@ fn check_addresses(faults: &mut Faults, tree: &QueueTree, id: QueueId, settings:
     addresses
 }
 
+/// Domains as they are kept: in lower case, each once.
+fn check_domains(faults: &mut Faults, settings: &QueueSettings) -> Vec<String> {
+    if settings.address_domains.len() > ADDRESS_DOMAINS_MAX {
+        faults.add("address_domains", FieldCode::TooMany);
+    }
+    let mut domains = Vec::with_capacity(settings.address_domains.len().min(ADDRESS_DOMAINS_MAX));
+    for (index, domain) in settings.address_domains.iter().enumerate().take(ADDRESS_DOMAINS_MAX) {
+        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        if !is_domain(&domain) {
+            faults.add(format!("address_domains.{index}"), FieldCode::Malformed);
+        } else if domains.contains(&domain) {
+            faults.add(format!("address_domains.{index}"), FieldCode::Taken);
+        }
+        domains.push(domain);
+    }
+    domains
+}
+
+/// A calendar of a branch opens queues of that branch alone: neither this queue nor one below it may be outside.
+fn check_calendars(faults: &mut Faults, catalog: &Catalog, tree: &QueueTree, id: QueueId, settings: &QueueSettings) {
+    let owner = |key: &CalendarKey| catalog.calendar(key).and_then(|calendar| calendar.def().queue_id);
+    let above = |owner: QueueId| settings.parent_id.is_some_and(|parent| tree.is_within(parent, owner));
+    let own = settings.calendar.as_ref().and_then(owner);
+    if own.is_some_and(|owner| owner != id && !above(owner)) {
+        faults.because(
+            "calendar",
+            FieldCode::NotAllowed,
+            "The calendar belongs to another branch.",
+        );
+    }
+    let Some(before) = tree.get(id).filter(|before| before.parent_id != settings.parent_id) else {
+        return;
+    };
+    let below = tree.subtree(&before.path).into_iter().filter_map(|id| tree.get(id));
+    let left_outside = |queue: &Queue| {
+        let owner = queue.calendar.as_ref().and_then(owner);
+        owner.is_some_and(|owner| !(above(owner) || (tree.is_within(queue.id, owner) && tree.is_within(owner, id))))
+    };
+    if below.filter(|queue| queue.id != id).any(left_outside) {
+        faults.because(
+            "parent_id",
+            FieldCode::NotAllowed,
+            "A queue below is open by a calendar of the branch that it would leave.",
+        );
+    }
+}
+
 /// Exactly one queue takes what fits nowhere else, and that one is valid. The queue that has been it until now, where it changes.
 fn check_catch_all(
     faults: &mut Faults,
@@ -317,18 +433,36 @@ fn check_catch_all(
     Some(other.id)
 }
 
-/// What new tickets begin with, and when locks end.
+/// What new tickets begin with, when it is open and when locks end.
 fn check_defaults(faults: &mut Faults, catalog: &Catalog, before: Option<&Queue>, settings: &QueueSettings) {
     match settings.unlock_minutes {
         Some(0) => faults.add("unlock_minutes", FieldCode::TooShort),
         Some(minutes) if minutes > UNLOCK_MAX_MINUTES => faults.add("unlock_minutes", FieldCode::TooLong),
         _ => {}
     }
-    let Some(key) = &settings.default_type else { return };
-    let unchanged = before.is_some_and(|before| before.default_type.as_ref() == Some(key));
-    match catalog.ticket_type(key) {
-        None => faults.add("default_type", FieldCode::Unknown),
-        Some(found) if !found.valid && !unchanged => faults.add("default_type", FieldCode::NotAllowed),
-        Some(_) => {}
+    match settings.remind_days {
+        Some(0) => faults.add("remind_days", FieldCode::TooShort),
+        Some(days) if days > REMIND_DAYS_MAX => faults.add("remind_days", FieldCode::TooLong),
+        _ => {}
+    }
+    if let Some(key) = &settings.calendar {
+        let unchanged = before.is_some_and(|before| before.calendar.as_ref() == Some(key));
+        faults.chosen(
+            "calendar",
+            catalog.calendar(key).map(|found| found.def().valid),
+            unchanged,
+        );
+    }
+    if let Some(key) = &settings.sla {
+        let unchanged = before.is_some_and(|before| before.sla.as_ref() == Some(key));
+        faults.chosen("sla", catalog.sla(key).map(|found| found.valid), unchanged);
+    }
+    if let Some(key) = &settings.default_type {
+        let unchanged = before.is_some_and(|before| before.default_type.as_ref() == Some(key));
+        faults.chosen(
+            "default_type",
+            catalog.ticket_type(key).map(|found| found.valid),
+            unchanged,
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pult_shared::{
-    api::queue::{FollowUp, Names, QueueSettings},
+    api::queue::{FollowUp, IntakeRules, Names, QueueSettings},
     catalog::{FieldDef, FieldKey, FieldKind, TypeDef, TypeKey},
     error::{ErrorCode, FieldCode},
     ids::{PersonId, QueueId},
@@ -41,8 +41,17 @@ fn at(number: u128, parent: Option<u128>, path: &str) -> Queue {
         signature: Names::default(),
         follow_up: FollowUp::Reopen,
         unlock_minutes: None,
+        calendar: None,
+        sla: None,
+        remind_days: None,
         default_priority: None,
         default_type: None,
+        mails: pult_shared::api::queue::QueueMails::default(),
+        intake: IntakeRules::default(),
+        sensitive: false,
+        customers_close: true,
+        name_shown: true,
+        address_domains: Vec::new(),
     }
 }
 
@@ -312,8 +321,91 @@ fn what_may_go() {
 }
 
 #[test]
+fn a_hidden_name_hides_what_is_below() {
+    let with = |hidden: &[u128]| {
+        let queues = tree().by_path().into_iter().cloned().collect::<Vec<_>>();
+        QueueTree::new(queues.into_iter().map(|each| Queue {
+            name_shown: !hidden.iter().any(|number| queue(*number) == each.id),
+            ..each
+        }))
+    };
+    let table: [(&[u128], u128, Option<u128>); 6] = [
+        (&[], 4, Some(4)),
+        (&[4], 4, Some(2)),
+        (&[2], 4, Some(1)),
+        (&[2], 2, Some(1)),
+        (&[1], 4, None),
+        (&[4], 2, Some(2)),
+    ];
+    for (hidden, asked, known) in table {
+        let tree = with(hidden);
+        let as_known = tree.as_customers_know(queue(asked)).map(|known| known.id);
+        assert_eq!(as_known, known.map(queue), "{hidden:?} {asked}");
+        assert_eq!(
+            tree.shows_its_name(queue(asked)),
+            known == Some(asked),
+            "{hidden:?} {asked}"
+        );
+    }
+}
+
+#[test]
 fn grants_are_inherited() {
     let grants = tree().inherit(&[(queue(2), Permission::View)]);
     let reached: BTreeSet<QueueId> = grants.into_keys().collect();
     assert_eq!(reached, BTreeSet::from([queue(2), queue(4)]));
+}
+
+// req: C12
+#[test]
+fn addresses_of_domains_that_the_branch_has() {
+    let mut it = at(1, None, "it");
+    it.address_domains = vec!["it.example".to_owned(), "lists.example".to_owned()];
+    let mut eduroam = at(4, Some(2), "it/wlan/eduroam");
+    eduroam.address_domains = vec!["eduroam.example".to_owned()];
+    let tree = QueueTree::new([it, at(2, Some(1), "it/wlan"), at(3, None, "library"), eduroam]);
+    let (manager, admin) = (
+        person(false, &[(1, Permission::Manage), (3, Permission::Manage)]),
+        person(true, &[]),
+    );
+    let save = |actor: &Actor, number: u128, addresses: &[&str]| {
+        let mut wanted = settings_of(tree.get(queue(number)).expect("a queue"));
+        wanted.addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+        check_saved(actor, &tree, &catalog(), queue(number), &wanted).err()
+    };
+    let foreign = |number: u128, addresses: &[&str]| {
+        let refusal = save(&manager, number, addresses);
+        refusal.map(|refusal| {
+            fields(&refusal)
+                .into_iter()
+                .map(|(field, code)| (field.to_owned(), code))
+                .collect::<Vec<_>>()
+        })
+    };
+    let at_place = |index: usize| Some(vec![(format!("addresses.{index}"), FieldCode::ForeignDomain)]);
+    for (number, addresses, fault) in [
+        (2, &["it-wlan@example.org", "a@it.example", "b@Lists.Example"][..], None),
+        (2, &["a@it.example", "x@other.example"], at_place(1)),
+        // What it has already it keeps; another one of that domain is new.
+        (2, &["it-wlan@example.org", "new@example.org"], at_place(1)),
+        // No names of hosts below a domain, and none that only end alike.
+        (2, &["a@sub.it.example"], at_place(0)),
+        (2, &["a@notit.example"], at_place(0)),
+        // The nearest queue is right.
+        (4, &["a@eduroam.example"], None),
+        (4, &["a@it.example"], at_place(0)),
+    ] {
+        assert_eq!(foreign(number, addresses), fault, "{number} {addresses:?}");
+        assert_eq!(save(&admin, number, addresses), None, "administrators are not bound");
+    }
+    // Where nobody says anything: what queues have already.
+    assert_eq!(
+        tree.allowed_domains(Some(queue(3))).into_iter().collect::<Vec<_>>(),
+        ["example.org"]
+    );
+    let mut new = settings_of(tree.get(queue(2)).expect("a queue"));
+    new.key = "vpn".to_owned();
+    new.addresses = vec!["vpn@example.org".to_owned()];
+    let refusal = check_new(&manager, &tree, &catalog(), queue(9), &new).expect_err("another domain");
+    assert_eq!(fields(&refusal), [("addresses.0", FieldCode::ForeignDomain)]);
 }

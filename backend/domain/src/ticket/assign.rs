@@ -1,11 +1,16 @@
 //! `assign` and `take`: who is responsible for the next step.
 
-use pult_shared::{error::FieldCode, event::TicketEvent, ids::PersonId};
+use pult_shared::{
+    error::FieldCode,
+    event::{MailKind, TicketEvent},
+    ids::PersonId,
+};
 
 use super::{
     draft::Draft,
     facts::{Context, Side, TargetFacts, TicketFacts},
     lock::{refuse_foreign_lock, release},
+    notice,
 };
 use crate::refusal::Refusal;
 
@@ -13,7 +18,7 @@ pub(super) fn assign(
     draft: &mut Draft,
     to: Option<PersonId>,
     facts: &TicketFacts,
-    ctx: &Context<'_>,
+    ctx: &mut Context<'_>,
 ) -> Result<(), Refusal> {
     if to.is_some() && facts.target != (TargetFacts::Choice { eligible: true }) {
         return Err(Refusal::field("owner_id", FieldCode::Unknown));
@@ -28,7 +33,15 @@ pub(super) fn assign(
     if draft.ticket.lock.is_some_and(|lock| Some(lock.by) != to) {
         release(draft, ctx);
     }
+    if to.is_some() {
+        tell_of_owner(draft, facts, ctx);
+    }
     Ok(())
+}
+
+fn tell_of_owner(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) {
+    let (from, to) = (facts.queue_sender.as_ref(), facts.requester.as_ref());
+    notice::order(draft, MailKind::OwnerNotice, from, to, ctx);
 }
 
 /// Who answers for the result: other than the owner, this stays while the ticket goes from hand to hand.
@@ -48,12 +61,13 @@ pub(super) fn set_responsible(
     Ok(())
 }
 
-pub(super) fn take(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn take(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) -> Result<(), Refusal> {
     let me = ctx.person()?;
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     let from = draft.ticket.owner_id;
     if from != Some(me) {
         draft.push(TicketEvent::OwnerChanged { from, to: Some(me) }, ctx.now);
+        tell_of_owner(draft, facts, ctx);
     }
     if draft.ticket.lock.is_none() {
         draft.push(TicketEvent::Locked { by: me }, ctx.now);

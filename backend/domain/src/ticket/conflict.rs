@@ -3,7 +3,7 @@
 
 use pult_shared::{
     command::{Command, CommandName},
-    event::TicketEvent,
+    event::{Settled, TicketEvent},
     ids::PersonId,
 };
 
@@ -29,6 +29,9 @@ fn concerns(command: CommandName, event: &TicketEvent) -> bool {
         TicketEvent::ArticleAdded {
             visible_to_customer, ..
         } => *visible_to_customer && matches!(command, CommandName::Reply | CommandName::SetState | CommandName::Merge),
+        TicketEvent::HeldSettled {
+            how: Settled::Admitted, ..
+        } => matches!(command, CommandName::Reply | CommandName::SetState | CommandName::Merge),
         TicketEvent::StateChanged { .. } => matches!(command, CommandName::SetState | CommandName::Merge),
         TicketEvent::Moved { .. } => matches!(command, CommandName::Move | CommandName::Reply | CommandName::Assign),
         TicketEvent::OwnerChanged { .. } | TicketEvent::Locked { .. } => matches!(
@@ -36,9 +39,11 @@ fn concerns(command: CommandName, event: &TicketEvent) -> bool {
             CommandName::Assign | CommandName::Take | CommandName::Lock | CommandName::Move
         ),
         TicketEvent::ResponsibleChanged { .. } => command == CommandName::SetResponsible,
+        TicketEvent::ReadersChanged { .. } => command == CommandName::SetReaders,
         TicketEvent::PriorityChanged { .. } => command == CommandName::SetPriority,
         TicketEvent::TypeChanged { .. } => command == CommandName::SetType,
         TicketEvent::ServiceChanged { .. } => command == CommandName::SetService,
+        TicketEvent::SlaChanged { .. } => command == CommandName::SetSla,
         TicketEvent::SubjectChanged { .. } => command == CommandName::SetSubject,
         TicketEvent::RequesterChanged { .. } => matches!(command, CommandName::SetRequester | CommandName::Reply),
         TicketEvent::DueChanged { .. } => command == CommandName::SetDue,

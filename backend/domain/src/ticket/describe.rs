@@ -1,10 +1,11 @@
-//! What a ticket is about: type, service, subject, requester, due time.
+//! What a ticket is about: type, service, service agreement, subject, requester, due time.
 
 use pult_shared::{
     Timestamp,
-    catalog::{ServiceKey, TypeKey},
+    catalog::{ServiceKey, SlaKey, TypeKey},
     error::FieldCode,
     event::TicketEvent,
+    ids::QueueId,
 };
 
 use super::{
@@ -38,6 +39,19 @@ pub(super) fn set_service(draft: &mut Draft, to: Option<&ServiceKey>, ctx: &Cont
         check_valid("service", ctx.catalog.service(key).map(|found| found.valid))?;
     }
     draft.push(TicketEvent::ServiceChanged { from, to: to.cloned() }, ctx.now);
+    Ok(())
+}
+
+pub(super) fn set_sla(draft: &mut Draft, to: Option<&SlaKey>, ctx: &Context<'_>) -> Result<(), Refusal> {
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let from = draft.ticket.clocks.chosen.clone();
+    if from.as_ref() == to {
+        return Ok(());
+    }
+    if let Some(key) = to {
+        check_valid("sla", ctx.catalog.sla(key).map(|found| found.valid))?;
+    }
+    draft.push(TicketEvent::SlaChanged { from, to: to.cloned() }, ctx.now);
     Ok(())
 }
 
@@ -78,6 +92,26 @@ pub(super) fn set_requester(draft: &mut Draft, facts: &TicketFacts, ctx: &Contex
     Ok(())
 }
 
+/// Nobody is there on a day on which the queue is closed (requirement B12): what is due or comes again then would wait unseen.
+pub(super) fn refuse_closed_day(
+    field: &str,
+    at: Option<Timestamp>,
+    queue: QueueId,
+    ctx: &Context<'_>,
+) -> Result<(), Refusal> {
+    let Some((at, calendar)) = at.zip(ctx.catalog.calendar_of(queue, ctx.tree)) else {
+        return Ok(());
+    };
+    let day = calendar.day(at);
+    match calendar.closed(day) {
+        None => Ok(()),
+        Some(closed) => Err(Refusal {
+            detail: Some(format!("{day} is closed: {}.", closed.reason())),
+            ..Refusal::field(field, FieldCode::ClosedDay)
+        }),
+    }
+}
+
 pub(super) fn set_due(draft: &mut Draft, to: Option<Timestamp>, ctx: &Context<'_>) -> Result<(), Refusal> {
     let from = draft.ticket.due_at;
     if from == to {
@@ -86,6 +120,7 @@ pub(super) fn set_due(draft: &mut Draft, to: Option<Timestamp>, ctx: &Context<'_
     if to.is_some_and(|due| due <= ctx.now) {
         return Err(Refusal::field("due_at", FieldCode::NotInFuture));
     }
+    refuse_closed_day("due_at", to, draft.ticket.queue_id, ctx)?;
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     draft.push(TicketEvent::DueChanged { from, to }, ctx.now);
     Ok(())

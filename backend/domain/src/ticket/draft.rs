@@ -6,7 +6,11 @@ use pult_shared::{
     event::TicketEvent,
 };
 
-use super::{Decision, MailOrder, NewArticle, Ticket};
+use super::{
+    Decision, MailOrder, NewArticle, Ticket,
+    clocks::{Happened, SetUp, follow},
+    facts::{Context, Side},
+};
 
 /// Each event is folded into the ticket at once, so that later steps see it.
 pub(super) struct Draft {
@@ -91,8 +95,33 @@ impl Draft {
         self.others.push(other.finish(now));
     }
 
-    pub(super) fn finish(mut self, now: Timestamp) -> Decision {
+    /// What was decided by somebody about a ticket that was `before`: its clocks go along.
+    pub(super) fn done(self, before: &Ticket, ctx: &Context<'_>) -> Decision {
+        let worked = ctx.side == Side::Agent && ctx.actor.is_some();
+        let set_up = SetUp {
+            catalog: ctx.catalog,
+            tree: ctx.tree,
+        };
+        self.done_by(before, worked, set_up, ctx.now)
+    }
+
+    /// The same where nobody decides. `worked`: an agent has done something.
+    pub(super) fn done_by(mut self, before: &Ticket, worked: bool, set_up: SetUp<'_>, now: Timestamp) -> Decision {
         if !self.events.is_empty() {
+            let happened = Happened {
+                events: &self.events,
+                articles: &self.articles,
+                worked,
+                now,
+            };
+            follow(&mut self.ticket, before, &happened, set_up);
+        }
+        self.finish(now)
+    }
+
+    pub(super) fn finish(mut self, now: Timestamp) -> Decision {
+        // A clock that runs out changes nothing that somebody would look for among the latest.
+        if self.events.iter().any(|event| !is_told_by_clocks(event)) {
             self.ticket.updated_at = now;
         }
         Decision {
@@ -104,4 +133,11 @@ impl Draft {
             others: self.others,
         }
     }
+}
+
+fn is_told_by_clocks(event: &TicketEvent) -> bool {
+    matches!(
+        event,
+        TicketEvent::EscalationWarned { .. } | TicketEvent::Escalated { .. } | TicketEvent::AgeReminded { .. }
+    )
 }

@@ -1,10 +1,22 @@
 //! How an event changes the facts about a ticket.
 
-use pult_shared::{Timestamp, catalog::StateType, event::TicketEvent, ticket::Direction};
+use pult_shared::{
+    Timestamp,
+    catalog::StateType,
+    event::{Settled, TicketEvent},
+    ids::QueueId,
+    ticket::Direction,
+};
 
 use super::{Lock, Ticket};
 
 impl Ticket {
+    /// Whether it is found in one of these queues: its own, or another one to which its mail was sent.
+    #[must_use]
+    pub fn is_in(&self, queues: &[QueueId]) -> bool {
+        queues.contains(&self.queue_id) || queues.iter().any(|queue| self.other_queues.contains(queue))
+    }
+
     /// Folds one event into the ticket.
     pub fn evolve(&mut self, event: &TicketEvent, at: Timestamp) {
         match event {
@@ -19,7 +31,14 @@ impl Ticket {
                 visible_to_customer,
                 ..
             } => self.hear(*direction, *visible_to_customer, at),
-            TicketEvent::Moved { to, .. } => self.queue_id = *to,
+            TicketEvent::HeldSettled {
+                how: Settled::Admitted, ..
+            } => self.hear(Direction::Incoming, true, at),
+            TicketEvent::Moved { to, .. } => {
+                self.queue_id = *to;
+                self.other_queues.remove(to);
+                self.left_queues.remove(to);
+            }
             TicketEvent::OwnerChanged { to, .. } => {
                 self.owner_id = *to;
                 if to.is_some() {
@@ -32,6 +51,10 @@ impl Ticket {
             TicketEvent::PriorityChanged { to, .. } => self.priority = *to,
             TicketEvent::TypeChanged { to, .. } => self.ticket_type.clone_from(to),
             TicketEvent::ServiceChanged { to, .. } => self.service.clone_from(to),
+            TicketEvent::SlaChanged { to, .. } => self.clocks.chosen.clone_from(to),
+            TicketEvent::EscalationWarned { .. } | TicketEvent::Escalated { .. } | TicketEvent::AgeReminded { .. } => {
+                self.clocks.told.hear(event);
+            }
             TicketEvent::SubjectChanged { to, .. } => self.subject.clone_from(to),
             TicketEvent::RequesterChanged { to, .. } => self.requester_id = *to,
             TicketEvent::DueChanged { to, .. } => self.due_at = *to,
@@ -55,6 +78,9 @@ impl Ticket {
             TicketEvent::TagRemoved { tag } => {
                 self.tags.remove(tag);
             }
+            TicketEvent::Mentioned { person_id, .. } => {
+                self.mentioned.insert(*person_id);
+            }
             TicketEvent::WatcherAdded { person_id } => {
                 self.watchers.insert(*person_id);
             }
@@ -67,10 +93,21 @@ impl Ticket {
             TicketEvent::ParticipantRemoved { person_id } => {
                 self.participants.remove(person_id);
             }
+            TicketEvent::QueueAdded { queue_id } => {
+                self.other_queues.insert(*queue_id);
+                self.left_queues.remove(queue_id);
+            }
+            TicketEvent::QueueRemoved { queue_id } => {
+                self.other_queues.remove(queue_id);
+                self.left_queues.insert(*queue_id);
+            }
+            TicketEvent::ReadersChanged { to, .. } => {
+                self.readers = to.as_ref().map(|readers| readers.iter().copied().collect());
+            }
             TicketEvent::MergedInto { ticket_id, .. } => self.merged_into = Some(*ticket_id),
             TicketEvent::UnmergedFrom { .. } => self.merged_into = None,
             TicketEvent::TimeAccounted { minutes, .. } => {
-                self.time_minutes = self.time_minutes.saturating_add(*minutes);
+                self.time_minutes = self.time_minutes.saturating_add_signed(*minutes);
             }
             // What the rest carries is part of the ticket from its first moment, or lives in rows of its own.
             _ => {}

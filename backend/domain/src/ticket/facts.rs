@@ -2,10 +2,14 @@
 
 use pult_shared::{
     Timestamp,
-    api::ticket::ChecklistItem,
+    api::{
+        article::{Invitation, SenderTrust},
+        ticket::ChecklistItem,
+    },
     catalog::StateType,
     command::LinkKind,
     error::ErrorCode,
+    event::{MailKind, TicketEvent},
     ids::{ArticleId, PersonId, QueueId, TicketId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, TicketNumber},
@@ -30,6 +34,8 @@ pub struct Context<'a> {
     pub ids: &'a mut dyn FreshIds,
     /// The right side of Message-IDs, for example `hs-musterstadt.example`.
     pub mail_domain: &'a str,
+    /// The sender of queues without an address of their own.
+    pub desk_address: &'a str,
     pub catalog: &'a Catalog,
     pub tree: &'a QueueTree,
 }
@@ -45,6 +51,10 @@ pub struct TicketFacts {
     pub closing_mail: bool,
     /// Where those get mail who take part besides the requester.
     pub participants: Vec<Mailbox>,
+    /// `set_state`: where those get mail whose own requests go on in this one (requirement A6: they asked too).
+    pub merged_requesters: Vec<Mailbox>,
+    /// `set_readers`, `merge`: the tickets that go on in this one, whose messages are read with it.
+    pub merged: Vec<Ticket>,
     /// Who acts, as a mail names them.
     pub actor: Option<Mailbox>,
     /// What the command points at, looked up.
@@ -60,13 +70,15 @@ pub struct TicketFacts {
 pub enum TargetFacts {
     #[default]
     Nothing,
-    /// `move`: the queue, if it exists and the actor may move tickets there.
+    /// `move`: the queue, if it exists and the actor may move tickets there. `add_queue`, `remove_queue`: the queue, if the actor may say so.
     Queue(Option<QueueId>),
     /// `assign`, `set_responsible`, `watch`, a field that holds a person: whether the person may be chosen for it.
     Choice { eligible: bool },
     /// `set_requester`, `add_participant`: the person, known or new; nothing for one who cannot be chosen, such as the desk itself.
     Person(Option<PersonId>),
-    /// `note`: those of the mentioned who may see the ticket.
+    /// `set_state` of a ticket that is done: the Message-IDs of closing mails that still wait.
+    ClosingMails(Vec<String>),
+    /// `note`: those of the mentioned who may see the ticket. `set_readers`: those of the named who may see its queues.
     Mentioned(Vec<PersonId>),
     /// `link`, `merge`, `unmerge`: the other ticket; nothing where there is none that the actor may see.
     Other(Option<Box<OtherTicket>>),
@@ -87,6 +99,8 @@ pub struct OtherTicket {
     pub own_ancestors: Vec<TicketId>,
     /// How many links this ticket has.
     pub count: usize,
+    /// `unmerge`: the event of the merge that is taken back, where the history has it.
+    pub merge: Option<TicketEvent>,
 }
 
 /// An article that a command points at.
@@ -101,9 +115,15 @@ pub struct ArticleFacts {
     pub to: Vec<Mailbox>,
     pub cc: Vec<Mailbox>,
     pub message_id: Option<String>,
+    /// As what its mail went out, where the outbox still has it.
+    pub sent_as: Option<MailKind>,
     /// Whether its raw mail is kept.
     pub raw: bool,
     pub recalled: bool,
+    /// Waits for an agent to let it in.
+    pub held: bool,
+    /// Written by a machine.
+    pub automatic: bool,
 }
 
 /// What `open` needs to know.
@@ -123,6 +143,8 @@ pub struct OpenFacts {
     pub mail: Option<MailFacts>,
     /// The ticket and article that it is split from, or the closed ticket that the request answers to.
     pub origin: Option<Origin>,
+    /// The held message of the origin that the new ticket is made of.
+    pub settles: Option<ArticleId>,
 }
 
 /// The ticket that a new one comes from; the two are linked as related.
@@ -137,6 +159,9 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SplitArticle {
     pub id: ArticleId,
+    pub direction: Direction,
+    /// What customers must not read there, they must not read here.
+    pub visible_to_customer: bool,
     pub author_id: Option<PersonId>,
     pub from: Option<Mailbox>,
     pub to: Vec<Mailbox>,
@@ -148,6 +173,8 @@ pub struct SplitArticle {
 /// What a mail brings along.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MailFacts {
+    /// The other queues to which it was sent, as far as they shall find the ticket.
+    pub also: Vec<QueueId>,
     pub from: Option<Mailbox>,
     pub to: Vec<Mailbox>,
     pub cc: Vec<Mailbox>,
@@ -156,13 +183,26 @@ pub struct MailFacts {
     pub message_id: Option<String>,
     /// Written by a machine: never wakes a ticket up (RFC 3834).
     pub automatic: bool,
-    /// The sender is no participant: kept for agents to see, but nothing else happens.
+    /// The sender is no participant: kept for agents to see until one of them decides on it, but nothing else happens.
     pub held: bool,
+    /// For agents to see, and nothing else: a delivery report.
+    pub inside: bool,
+    /// What the site's mail server found out about the sender.
+    pub trust: Option<SenderTrust>,
+    /// The events of the calendar that came with it.
+    pub invitations: Vec<Invitation>,
+    /// A person has put it here: the sender takes part from now on.
+    pub admits: bool,
     /// The ticket is closed and the queue refuses follow-ups: kept, the ticket stays closed, the sender is told (requirement D24).
     pub rejected: bool,
 }
 
 impl Context<'_> {
+    /// Whether mail to this address comes back to the desk.
+    pub(super) fn is_ours(&self, address: &str) -> bool {
+        self.tree.for_address(address).is_some() || self.desk_address.eq_ignore_ascii_case(address)
+    }
+
     /// A fresh Message-ID (RFC 5322 §3.6.4), without `<>`.
     pub(super) fn message_id(&mut self) -> String {
         format!("{}@{}", self.ids.fresh().simple(), self.mail_domain)

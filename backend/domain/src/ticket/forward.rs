@@ -11,6 +11,7 @@ use pult_shared::{
 
 use super::{
     MailOrder, NewArticle,
+    assign::claim,
     draft::Draft,
     facts::{ArticleFacts, Context, TargetFacts, TicketFacts},
     lock::refuse_foreign_lock,
@@ -66,6 +67,7 @@ pub(super) fn forward(
     };
     draft.add_article(article, ctx.now);
     draft.order_mail(order, ctx.now);
+    claim(draft, ctx);
     Ok(())
 }
 
@@ -103,7 +105,7 @@ fn all_found<'a>(wanted: &[ArticleId], facts: &'a TicketFacts, field: &str) -> R
     }
 }
 
-fn the_article(id: ArticleId, facts: &TicketFacts) -> Result<&ArticleFacts, Refusal> {
+pub(super) fn the_article(id: ArticleId, facts: &TicketFacts) -> Result<&ArticleFacts, Refusal> {
     let found = articles(facts).iter().find(|article| article.id == id);
     found.ok_or_else(|| Refusal::field("article_id", FieldCode::Unknown))
 }
@@ -122,6 +124,7 @@ pub(super) fn redirect(
         return Err(Refusal::field("article_id", FieldCode::NotAllowed));
     }
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    claim(draft, ctx);
     let order = MailOrder {
         kind: MailKind::Redirect,
         message_id: ctx.message_id(),
@@ -157,8 +160,9 @@ pub(super) fn resend(
     if to.is_empty() {
         return Err(Refusal::field("to", FieldCode::Required));
     }
+    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     let order = MailOrder {
-        kind: MailKind::Reply,
+        kind: article.sent_as.unwrap_or(MailKind::Reply),
         // A mail of its own: the first one may still arrive.
         message_id: ctx.message_id(),
         from: sender(facts)?,
@@ -169,6 +173,7 @@ pub(super) fn resend(
         carries: vec![article.id],
     };
     draft.order_mail(order, ctx.now);
+    claim(draft, ctx);
     Ok(())
 }
 

@@ -2,8 +2,7 @@
 
 use pult_shared::{Timestamp, catalog::StateType, event::TicketEvent};
 
-use super::{Decision, Ticket, draft::Draft};
-use crate::catalog::Catalog;
+use super::{Decision, SetUp, Ticket, draft::Draft};
 
 /// Records a permanent failure of an outgoing mail.
 #[must_use]
@@ -12,7 +11,7 @@ pub fn mail_failed(
     to: &str,
     message_id: &str,
     reason: &str,
-    catalog: &Catalog,
+    set_up: SetUp<'_>,
     now: Timestamp,
 ) -> Decision {
     let mut draft = Draft::new(ticket);
@@ -23,9 +22,9 @@ pub fn mail_failed(
     };
     draft.push(failed, now);
     if ticket.state_type == StateType::Closed
-        && let Some(open) = catalog.state_of(StateType::Open)
+        && let Some(open) = set_up.catalog.state_of(StateType::Open)
     {
         draft.set_state(open.key.clone(), StateType::Open, None, now);
     }
-    draft.finish(now)
+    draft.done_by(ticket, false, set_up, now)
 }

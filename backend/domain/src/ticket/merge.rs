@@ -2,7 +2,8 @@
 //! taken back at any time; replies to the old number follow to the other ticket.
 
 use pult_shared::{
-    catalog::StateType,
+    Timestamp,
+    catalog::{StateKey, StateType},
     command::Merge,
     error::{ErrorCode, FieldCode},
     event::TicketEvent,
@@ -10,10 +11,12 @@ use pult_shared::{
 };
 
 use super::{
+    assign::claim,
     draft::Draft,
-    facts::{Context, TicketFacts},
+    facts::{Context, OtherTicket, TicketFacts},
     link::other,
     lock::{refuse_foreign_lock, release},
+    readers,
 };
 use crate::refusal::Refusal;
 
@@ -22,6 +25,13 @@ pub(super) fn merge(draft: &mut Draft, merge: &Merge, facts: &TicketFacts, ctx: 
     let into = &other(draft, facts, "into")?.ticket;
     if into.merged_into.is_some() {
         return Err(Refusal::field("into", FieldCode::NotAllowed));
+    }
+    // Its messages would be read where the other one is.
+    if draft.ticket.readers.is_some() {
+        return Err(Refusal::because(
+            ErrorCode::NotApplicable,
+            "The ticket is for named persons only; let everybody read it first.",
+        ));
     }
     refuse_foreign_lock(&draft.ticket, ctx.actor)?;
     let merged = ctx.state_of(StateType::Merged)?;
@@ -35,11 +45,17 @@ pub(super) fn merge(draft: &mut Draft, merge: &Merge, facts: &TicketFacts, ctx: 
     } else {
         Vec::new()
     };
+    if let Some(named) = readers::admitted(into) {
+        readers::change_merged(draft, Some(&named), facts, ctx);
+        readers::change(draft, Some(&named), ctx.now);
+    }
     release(draft, ctx);
     draft.push(
         TicketEvent::MergedInto {
             ticket_id: into.id,
             number: into.number.clone(),
+            state: Some(draft.ticket.state.clone()),
+            pending_until: draft.ticket.pending_until,
         },
         ctx.now,
     );
@@ -55,7 +71,8 @@ pub(super) fn merge(draft: &mut Draft, merge: &Merge, facts: &TicketFacts, ctx: 
     Ok(())
 }
 
-/// Those who came to take part in the other ticket stay there: somebody may have written to them by now.
+/// The ticket is again what it was: its state and how long it waits. Those who came to take part in the other ticket stay there:
+/// somebody may have written to them by now.
 pub(super) fn unmerge(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>) -> Result<(), Refusal> {
     if draft.ticket.merged_into.is_none() {
         return Err(Refusal::because(
@@ -63,8 +80,9 @@ pub(super) fn unmerge(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>)
             "The ticket stands by itself already.",
         ));
     }
-    let root = &other(draft, facts, "ticket")?.ticket;
-    let open = ctx.state_of(StateType::Open)?;
+    let other = other(draft, facts, "ticket")?;
+    let root = &other.ticket;
+    let (state, kind, until) = before(other, ctx)?;
     let (id, number) = (draft.ticket.id, draft.ticket.number.clone());
     draft.push(
         TicketEvent::UnmergedFrom {
@@ -73,7 +91,27 @@ pub(super) fn unmerge(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>)
         },
         ctx.now,
     );
-    draft.set_state(open, StateType::Open, None, ctx.now);
+    draft.set_state(state, kind, until, ctx.now);
+    // Who merged had the claim, or nobody; whose ticket it is, works on it again.
+    if draft.ticket.owner_id.is_some() && draft.ticket.owner_id == ctx.actor {
+        claim(draft, ctx);
+    }
     draft.add_other(root, [TicketEvent::MergeUndone { ticket_id: id, number }], ctx.now);
     Ok(())
+}
+
+/// What the merge noted; open where it noted nothing, or a state that can be set no more.
+fn before(other: &OtherTicket, ctx: &Context<'_>) -> Result<(StateKey, StateType, Option<Timestamp>), Refusal> {
+    if let Some(TicketEvent::MergedInto {
+        state: Some(key),
+        pending_until,
+        ..
+    }) = &other.merge
+        && let Some(state) = ctx.catalog.state(key).filter(|state| state.valid)
+        && state.state_type.is_pending() == pending_until.is_some()
+        && state.state_type != StateType::Merged
+    {
+        return Ok((state.key.clone(), state.state_type, *pending_until));
+    }
+    Ok((ctx.state_of(StateType::Open)?, StateType::Open, None))
 }

@@ -3,6 +3,7 @@
 mod assign;
 mod call;
 mod checklist;
+mod clocks;
 mod conflict;
 mod decide;
 mod describe;
@@ -11,28 +12,39 @@ mod evolve;
 mod facts;
 mod fields;
 mod forward;
+mod handed;
+mod held;
 mod link;
 mod lock;
 mod mail_failed;
+mod mail_settled;
 mod merge;
 mod move_to;
 mod note;
+mod notice;
 mod open;
 mod people;
+mod postmaster;
+mod queues;
+mod readers;
+mod redacted;
 mod release;
 mod reply;
+mod rule;
 mod set_priority;
 mod set_state;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod time;
+mod unrestrict;
 pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use pult_shared::{
     Timestamp,
+    api::article::{Invitation, SenderTrust},
     catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
     event::{MailKind, TicketEvent},
     ids::{ArticleId, PersonId, QueueId, TicketId, UploadId},
@@ -40,15 +52,25 @@ use pult_shared::{
     ticket::{Channel, Direction, Priority, TicketNumber},
 };
 
+pub use clocks::{Clocks, SetUp, Told, escalate, fingerprint, recounted};
 pub use conflict::conflicts;
 pub use decide::decide;
 pub use facts::{
     ArticleFacts, Context, MailFacts, OpenFacts, Origin, OtherTicket, Side, SplitArticle, TargetFacts, TicketFacts,
 };
 pub use fields::{canonical, is_date};
+pub use handed::{Handed, Place, give_back, hand_over};
+pub use held::moved_away;
 pub use mail_failed::mail_failed;
+pub use mail_settled::{Settlement, mail_settled};
 pub use open::open;
-pub use release::release_lock;
+pub use postmaster::postmaster_applied;
+pub use queues::show_in;
+pub use redacted::redacted;
+pub use release::{lock_time_outs, release_lock};
+pub use rule::{RuleLetter, rule_applied, rule_mail, rule_notice, rule_stopped};
+pub use tags::tag_of;
+pub use unrestrict::{named, unrestrict};
 
 /// A ticket as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +116,16 @@ pub struct Ticket {
     pub participants: BTreeSet<PersonId>,
     /// Agents who follow it.
     pub watchers: BTreeSet<PersonId>,
+    /// The queues beside its own in which it is found, because its mail was sent there too.
+    pub other_queues: BTreeSet<QueueId>,
+    /// Those among them that have said that it is none of theirs: no later mail brings it back.
+    pub left_queues: BTreeSet<QueueId>,
+    /// Agents whom a note names.
+    pub mentioned: BTreeSet<PersonId>,
+    /// For named persons only: who may read it beside owner, responsible, requester and participants. `None`: whoever may see its queue.
+    pub readers: Option<BTreeSet<PersonId>>,
+    /// What was promised, and how long there is.
+    pub clocks: Clocks,
 }
 
 /// The visible claim of an agent.
@@ -138,6 +170,12 @@ pub struct NewArticle {
     pub message_id: Option<String>,
     /// Written by a machine.
     pub automatic: bool,
+    /// Its sender takes no part: waits for an agent to let it in.
+    pub held: bool,
+    /// What the site's mail server found out about the sender.
+    pub trust: Option<SenderTrust>,
+    /// The events of the calendar that came with it.
+    pub invitations: Vec<Invitation>,
     pub created_at: Timestamp,
     /// Uploads that become its attachments.
     pub uploads: Vec<UploadId>,
@@ -162,6 +200,9 @@ impl NewArticle {
             html: None,
             message_id: None,
             automatic: false,
+            held: false,
+            trust: None,
+            invitations: Vec::new(),
             created_at: now,
             uploads: Vec::new(),
             files_of: Vec::new(),

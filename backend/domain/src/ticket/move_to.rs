@@ -2,17 +2,18 @@
 
 use pult_shared::{
     error::{ErrorCode, FieldCode},
-    event::TicketEvent,
+    event::{MailKind, TicketEvent},
 };
 
 use super::{
     draft::Draft,
     facts::{Context, TargetFacts, TicketFacts},
     lock::{refuse_foreign_lock, release},
+    notice,
 };
 use crate::refusal::Refusal;
 
-pub(super) fn move_to(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn move_to(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) -> Result<(), Refusal> {
     let TargetFacts::Queue(Some(to)) = facts.target else {
         return Err(Refusal::new(ErrorCode::QueueNotFound));
     };
@@ -35,5 +36,8 @@ pub(super) fn move_to(draft: &mut Draft, facts: &TicketFacts, ctx: &Context<'_>)
             ctx.now,
         );
     }
+    // The new queue says whether; an answer to the old one's address finds the ticket by its number.
+    let (from, to) = (facts.queue_sender.as_ref(), facts.requester.as_ref());
+    notice::order(draft, MailKind::MoveNotice, from, to, ctx);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pult_shared::{command::Note, error::FieldCode, event::TicketEvent, ids::PersonId};
+use pult_shared::{command::Note, error::FieldCode, event::TicketEvent, ids::PersonId, limits::MENTIONS_MAX};
 
 use super::{
     NewArticle,
@@ -12,9 +12,6 @@ use super::{
     words::{Checks, clean_body, one_line},
 };
 use crate::refusal::Refusal;
-
-/// People that one note may mention.
-const MENTIONS_MAX: usize = 20;
 
 pub(super) fn note(draft: &mut Draft, note: &Note, facts: &TicketFacts, ctx: &mut Context<'_>) -> Result<(), Refusal> {
     let mut checks = Checks::default();

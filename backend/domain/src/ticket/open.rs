@@ -3,21 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pult_shared::{
+    api::queue::AutoEvent,
     catalog::{StateType, TypeKey},
     command::{LinkKind, OpenTicket},
     error::FieldCode,
-    event::{MailKind, TicketEvent},
+    event::{MailKind, Settled, TicketEvent},
     limits::COMMANDS_MAX,
     ticket::{Direction, Priority},
 };
 
 use super::{
-    Decision, MailOrder, NewArticle, Ticket,
+    Clocks, Decision, NewArticle, Ticket,
     describe::check_valid,
     draft::Draft,
-    facts::{Context, OpenFacts, Side},
+    facts::{Context, OpenFacts, Origin, Side},
+    held::settled,
     link::{ends, linked},
+    notice,
     people::join,
+    queues, readers,
     words::{Checks, clean_body, one_line},
 };
 use crate::{queue::Queue, refusal::Refusal};
@@ -40,7 +44,8 @@ pub fn open(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> R
     let priority = request.priority.or(of_queue(queue)).unwrap_or(Priority::NORMAL);
     let ticket_type = ticket_type(request, queue, ctx)?;
     let subject = one_line(&request.subject);
-    let mut draft = Draft::new(&blank(request, facts, &subject, priority, ticket_type.clone(), ctx)?);
+    let blank = blank(request, facts, &subject, priority, ticket_type.clone(), ctx)?;
+    let mut draft = Draft::new(&blank);
     draft.push(
         TicketEvent::TicketOpened {
             number: facts.number.clone(),
@@ -53,18 +58,34 @@ pub fn open(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) -> R
         },
         ctx.now,
     );
+    if let Some(mail) = &facts.mail {
+        queues::add(&mut draft, &mail.also, ctx);
+    }
     for person_id in &facts.participants {
         join(&mut draft, *person_id, "participants", ctx)?;
     }
     draft.add_article(first_article(request, facts, ctx), ctx.now);
     if let Some(origin) = &facts.origin {
+        stay_among_the_named(&mut draft, origin, ctx)?;
         let ticket = draft.ticket.clone();
         let (here, there) = ends(&ticket, &origin.ticket, LinkKind::Related, linked);
         draft.push(here, ctx.now);
-        draft.add_other(&origin.ticket, [there], ctx.now);
+        let moved = facts.settles.map(|article| settled(article, Settled::Moved, None));
+        draft.add_other(&origin.ticket, std::iter::once(there).chain(moved), ctx.now);
     }
     order_receipt(&mut draft, request, facts, ctx);
-    Ok(draft.finish(ctx.now))
+    Ok(draft.done(&blank, ctx))
+}
+
+/// What was for named persons only stays so in a ticket of its own. In another queue they might not see it: nothing is split off to there.
+fn stay_among_the_named(draft: &mut Draft, origin: &Origin, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let from = &origin.ticket;
+    if from.readers.is_some() && from.queue_id == draft.ticket.queue_id {
+        readers::change(draft, readers::admitted(from).as_ref(), ctx.now);
+    } else if from.readers.is_some() && origin.article.is_some() {
+        return Err(Refusal::field("split_from", FieldCode::NotAllowed));
+    }
+    Ok(())
 }
 
 /// As the agent chose, else as the queue has it, where that is still valid.
@@ -117,29 +138,29 @@ fn blank(
         fields: BTreeMap::new(),
         participants: BTreeSet::new(),
         watchers: BTreeSet::new(),
+        other_queues: BTreeSet::new(),
+        left_queues: BTreeSet::new(),
+        readers: None,
+        mentioned: BTreeSet::new(),
+        clocks: Clocks::default(),
     })
 }
 
 /// The receipt (requirement D7); an agent may leave it out (requirement A10).
 fn order_receipt(draft: &mut Draft, request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>) {
-    let wanted = facts.receipt && request.confirm.unwrap_or(true);
+    // A message to a closed ticket became this one.
+    let continues = facts.origin.as_ref().is_some_and(|origin| origin.article.is_none());
+    let (kind, event) = if continues {
+        (MailKind::Continued, AutoEvent::NewAfterClosed)
+    } else {
+        (MailKind::Receipt, AutoEvent::NewTicket)
+    };
+    let usual = || ctx.tree.responds(request.queue_id, event);
+    let wanted = facts.receipt && request.confirm.unwrap_or_else(usual);
     let Some(from) = facts.queue_sender.clone().filter(|_| wanted) else {
         return;
     };
-    let message_id = ctx.message_id();
-    draft.order_mail(
-        MailOrder {
-            kind: MailKind::Receipt,
-            message_id,
-            from,
-            to: vec![facts.requester.clone()],
-            cc: Vec::new(),
-            article_id: None,
-            not_before: None,
-            carries: Vec::new(),
-        },
-        ctx.now,
-    );
+    notice::send(draft, kind, &from, &facts.requester, None, ctx);
 }
 
 fn check(request: &OpenTicket, side: Side) -> Result<(), Refusal> {
@@ -201,12 +222,16 @@ fn first_article(request: &OpenTicket, facts: &OpenFacts, ctx: &mut Context<'_>)
         html: mail.html,
         message_id: mail.message_id,
         automatic: mail.automatic,
+        trust: mail.trust,
+        invitations: mail.invitations,
         uploads: request.attachments.clone(),
         ..NewArticle::internal(ctx.now)
     };
     match split {
         None => article,
         Some(split) => NewArticle {
+            direction: split.direction,
+            visible_to_customer: split.visible_to_customer,
             author_id: split.author_id,
             from: split.from,
             to: split.to,

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 use pult_shared::{
-    api::queue::FollowUp,
+    Timestamp,
+    api::queue::{AutoEvent, FollowUp},
     catalog::StateType,
     command::Reply,
     error::{ErrorCode, FieldCode},
@@ -18,6 +19,9 @@ use super::{
     draft::Draft,
     facts::{Context, MailFacts, Side, TicketFacts},
     lock::refuse_foreign_lock,
+    notice,
+    people::join,
+    queues,
     words::{Checks, clean_body, one_line},
 };
 use crate::refusal::Refusal;
@@ -55,6 +59,7 @@ fn check(reply: &Reply, side: Side) -> Result<(), Refusal> {
             ("to", !reply.to.is_empty()),
             ("cc", !reply.cc.is_empty()),
             ("expand", reply.expand),
+            ("template_id", reply.template_id.is_some()),
             ("undo_seconds", reply.undo_seconds.is_some()),
         ];
         for (field, given) in given {
@@ -83,7 +88,6 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
         message_id: Some(message_id.clone()),
         ..written(draft, reply, ctx)
     };
-    let wait = reply.undo_seconds.filter(|seconds| *seconds > 0);
     let order = MailOrder {
         kind: MailKind::Reply,
         message_id,
@@ -91,7 +95,7 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
         to,
         cc,
         article_id: Some(article.id),
-        not_before: wait.and_then(|seconds| ctx.now.checked_add(SignedDuration::from_secs(seconds.into())).ok()),
+        not_before: not_before(reply.undo_seconds, ctx),
         carries: Vec::new(),
     };
     draft.add_article(article, ctx.now);
@@ -101,6 +105,12 @@ fn from_agent(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mut C
         open_again(draft, ctx)?;
     }
     Ok(())
+}
+
+/// Until when a mail waits that may be taken back.
+pub(super) fn not_before(undo_seconds: Option<u32>, ctx: &Context<'_>) -> Option<Timestamp> {
+    let seconds = undo_seconds.filter(|seconds| *seconds > 0)?;
+    ctx.now.checked_add(SignedDuration::from_secs(seconds.into())).ok()
 }
 
 /// Whom an answer goes to: as the agent chose, else to the requester and everybody who takes part (requirement D12).
@@ -146,15 +156,22 @@ fn from_customer(draft: &mut Draft, reply: &Reply, facts: &TicketFacts, ctx: &mu
     };
     arrived_by(&mut article, mail);
     draft.add_article(article, ctx.now);
+    if let (true, Some(sender)) = (mail.admits, ctx.actor) {
+        join(draft, sender, "participants", ctx)?;
+    }
     if mail.rejected {
         order_rejection(draft, facts, ctx);
         return Ok(());
     }
-    if mail.automatic || mail.held {
-        Ok(())
-    } else {
-        wake(draft, ctx)
+    if mail.automatic || mail.held || mail.inside {
+        return Ok(());
     }
+    queues::add(draft, &mail.also, ctx);
+    wake(draft, ctx)?;
+    // req: B14 — where the queue does so, and the sender is one who may be answered.
+    let (from, to) = (facts.queue_sender.as_ref(), facts.actor.as_ref());
+    notice::order(draft, MailKind::FollowUpReceipt, from, to, ctx);
+    Ok(())
 }
 
 /// In the portal a request that is done for good takes no more messages; there a new one is a click away (requirement D24).
@@ -171,28 +188,19 @@ fn refuse_closed(draft: &Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
 
 /// Whoever writes to a closed ticket is told that nobody will read it there.
 fn order_rejection(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) {
+    if !ctx.tree.responds(draft.ticket.queue_id, AutoEvent::Rejected) {
+        return;
+    }
     let (Some(from), Some(to)) = (facts.queue_sender.clone(), facts.actor.clone()) else {
         return;
     };
-    let message_id = ctx.message_id();
-    draft.order_mail(
-        MailOrder {
-            kind: MailKind::Rejection,
-            message_id,
-            from,
-            to: vec![to],
-            cc: Vec::new(),
-            article_id: None,
-            not_before: None,
-            carries: Vec::new(),
-        },
-        ctx.now,
-    );
+    notice::send(draft, MailKind::Rejection, &from, &to, None, ctx);
 }
 
 fn arrived_by(article: &mut NewArticle, mail: &MailFacts) {
     article.channel = Channel::Mail;
-    article.visible_to_customer = !mail.held;
+    article.visible_to_customer = !mail.held && !mail.inside;
+    article.held = mail.held;
     article.from.clone_from(&mail.from);
     article.to.clone_from(&mail.to);
     article.cc.clone_from(&mail.cc);
@@ -200,10 +208,12 @@ fn arrived_by(article: &mut NewArticle, mail: &MailFacts) {
     article.html.clone_from(&mail.html);
     article.message_id.clone_from(&mail.message_id);
     article.automatic = mail.automatic;
+    article.trust.clone_from(&mail.trust);
+    article.invitations.clone_from(&mail.invitations);
 }
 
 /// A customer's message makes a waiting or closed ticket open again; a new one stays new, because nobody has looked yet.
-fn wake(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn wake(draft: &mut Draft, ctx: &Context<'_>) -> Result<(), Refusal> {
     match draft.ticket.state_type {
         StateType::PendingReminder | StateType::PendingAuto | StateType::Closed | StateType::Removed => {
             open_again(draft, ctx)

@@ -3,16 +3,20 @@
 use pult_shared::{
     catalog::{StateDef, StateType},
     command::SetState,
-    error::FieldCode,
+    error::{ErrorCode, FieldCode},
     event::MailKind,
+    limits::UNDO_MAX_SECONDS,
 };
 
 use super::{
-    MailOrder,
+    Side,
+    describe::refuse_closed_day,
     draft::Draft,
-    facts::{Context, TicketFacts},
+    facts::{Context, TargetFacts, TicketFacts},
     fields::refuse_missing,
     lock::{refuse_foreign_lock, release},
+    notice,
+    reply::not_before,
 };
 use crate::refusal::Refusal;
 
@@ -27,11 +31,18 @@ pub(super) fn set_state(
         .state(&set.state)
         .ok_or_else(|| Refusal::field("state", FieldCode::Unknown))?;
     check(draft, set, to, ctx)?;
-    refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    let customer = ctx.side == Side::Customer;
+    if customer {
+        refuse_customer(draft, set, to, ctx)?;
+    } else {
+        refuse_closed_day("pending_until", set.pending_until, draft.ticket.queue_id, ctx)?;
+        refuse_foreign_lock(&draft.ticket, ctx.actor)?;
+    }
     if draft.ticket.state == to.key && draft.ticket.pending_until == set.pending_until {
         return Ok(());
     }
-    if to.state_type == StateType::Closed && ctx.actor.is_some() {
+    // The desk's own fields are not the customer's to fill in.
+    if to.state_type == StateType::Closed && ctx.actor.is_some() && !customer {
         refuse_missing(&draft.ticket, ctx)?;
     }
     let was_active = draft.ticket.state_type.is_active();
@@ -41,8 +52,14 @@ pub(super) fn set_state(
         release(draft, ctx);
         // req: A6, D23 — told by default, switchable per queue and per ticket. Spam is not told that it was removed.
         if kind == StateType::Closed && set.notify_customer.unwrap_or(true) && facts.closing_mail {
-            order_closing_mail(draft, facts, ctx);
+            order_closing_mail(draft, set, facts, ctx);
         }
+    } else if !was_active
+        && kind.is_active()
+        && let TargetFacts::ClosingMails(waiting) = &facts.target
+    {
+        // Nobody is told that a ticket is closed which is not.
+        draft.recalled.extend(waiting.iter().cloned());
     }
     Ok(())
 }
@@ -57,6 +74,9 @@ fn check(draft: &Draft, set: &SetState, to: &StateDef, ctx: &Context<'_>) -> Res
         StateType::Merged => return refuse(FieldCode::NotAllowed),
         _ => {}
     }
+    if set.undo_seconds.is_some_and(|seconds| seconds > UNDO_MAX_SECONDS) {
+        return Err(Refusal::field("undo_seconds", FieldCode::NotAllowed));
+    }
     match (to.state_type.is_pending(), set.pending_until) {
         (true, None) => Err(Refusal::field("pending_until", FieldCode::Required)),
         (true, Some(until)) if until <= ctx.now => Err(Refusal::field("pending_until", FieldCode::NotInFuture)),
@@ -65,22 +85,29 @@ fn check(draft: &Draft, set: &SetState, to: &StateDef, ctx: &Context<'_>) -> Res
     }
 }
 
-fn order_closing_mail(draft: &mut Draft, facts: &TicketFacts, ctx: &mut Context<'_>) {
-    let (Some(from), Some(requester)) = (facts.queue_sender.clone(), facts.requester.clone()) else {
+/// Customers say that their request is done, where the queue lets them; that is all that they do with a state.
+fn refuse_customer(draft: &Draft, set: &SetState, to: &StateDef, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let queue = ctx.tree.get(draft.ticket.queue_id);
+    let more = set.with_children.is_some() || set.notify_customer.is_some() || set.undo_seconds.is_some();
+    if more || to.state_type != StateType::Closed || !queue.is_some_and(|queue| queue.customers_close) {
+        return Err(Refusal::because(
+            ErrorCode::Forbidden,
+            "Customers close their own requests, where the queue lets them, and nothing else.",
+        ));
+    }
+    Ok(())
+}
+
+/// Everybody who asked is told, each by a mail of their own: also those whose requests were merged into this one. Whoever closes their
+/// own request knows it.
+fn order_closing_mail(draft: &mut Draft, set: &SetState, facts: &TicketFacts, ctx: &mut Context<'_>) {
+    let Some(from) = facts.queue_sender.clone() else {
         return;
     };
-    let message_id = ctx.message_id();
-    draft.order_mail(
-        MailOrder {
-            kind: MailKind::Closing,
-            message_id,
-            from,
-            to: vec![requester],
-            cc: Vec::new(),
-            article_id: None,
-            not_before: None,
-            carries: Vec::new(),
-        },
-        ctx.now,
-    );
+    let by_desk = ctx.side == Side::Agent;
+    let requester = facts.requester.iter().filter(|_| by_desk);
+    for to in requester.chain(&facts.merged_requesters) {
+        let waits = not_before(set.undo_seconds, ctx);
+        notice::send(draft, MailKind::Closing, &from, to, waits, ctx);
+    }
 }

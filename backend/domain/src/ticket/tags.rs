@@ -9,17 +9,26 @@ use pult_shared::{
 use super::{draft::Draft, facts::Context};
 use crate::refusal::Refusal;
 
-pub(super) fn add(draft: &mut Draft, tag: &str, ctx: &Context<'_>) -> Result<(), Refusal> {
-    let tag = tag.trim().to_lowercase();
+/// A tag as it is kept.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn tag_of(text: &str) -> Result<String, FieldCode> {
+    let tag = text.trim().to_lowercase();
     if tag.is_empty() {
-        return Err(Refusal::field("tag", FieldCode::Required));
+        return Err(FieldCode::Required);
     }
     if tag.chars().count() > TAG_MAX {
-        return Err(Refusal::field("tag", FieldCode::TooLong));
+        return Err(FieldCode::TooLong);
     }
     if !tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
-        return Err(Refusal::field("tag", FieldCode::Malformed));
+        return Err(FieldCode::Malformed);
     }
+    Ok(tag)
+}
+
+pub(super) fn add(draft: &mut Draft, tag: &str, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let tag = tag_of(tag).map_err(|code| Refusal::field("tag", code))?;
     if draft.ticket.tags.contains(&tag) {
         return Ok(());
     }

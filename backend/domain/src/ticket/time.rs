@@ -1,4 +1,4 @@
-//! `account_time`: minutes spent on a ticket.
+//! `account_time`: minutes spent on a ticket, or taken back from it.
 
 use pult_shared::{
     command::AccountTime,
@@ -17,7 +17,9 @@ use crate::refusal::Refusal;
 pub(super) fn account(draft: &mut Draft, time: &AccountTime, ctx: &Context<'_>) -> Result<(), Refusal> {
     ctx.person()?;
     let mut checks = Checks::default();
-    if !(1..=TIME_MAX).contains(&time.minutes) {
+    // What was accounted by mistake is taken back by an entry of its own: nothing that happened is changed.
+    let taken_back = time.minutes < 0 && time.minutes.unsigned_abs() > draft.ticket.time_minutes;
+    if taken_back || !(1..=TIME_MAX).contains(&time.minutes.unsigned_abs()) {
         checks.fail("minutes", FieldCode::NotAllowed);
     }
     let comment = time.comment.as_deref().map(one_line).filter(|text| !text.is_empty());

@@ -107,7 +107,7 @@ fn file(attached: &OutgoingAttachment) -> SinglePart {
 }
 
 fn file_name(attached: &OutgoingAttachment) -> String {
-    let name = one_line(&attached.name);
+    let name = one_line(&attached.name).replace("=?", "= ?");
     if name.is_empty() { "attachment".to_owned() } else { name }
 }
 

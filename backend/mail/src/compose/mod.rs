@@ -5,6 +5,7 @@
 //! add a header. The same input gives the same bytes.
 
 mod content;
+mod fold;
 mod subject;
 
 use lettre::{
@@ -19,7 +20,7 @@ use lettre::{
 use self::content::{Content, content};
 pub use self::subject::tagged_subject;
 pub(crate) use self::subject::{HOOK, shortened as shortened_subject};
-use crate::{Lang, Mailbox, address::normal_address};
+use crate::{Automatic, Lang, Mailbox, address::normal_address};
 
 /// The mark on every mail of ours, by which we know it when it comes back. Its value is the domain of the installation's
 /// message ids: another installation's mails are none of ours.
@@ -45,8 +46,8 @@ pub struct Outgoing<'a> {
     pub references: &'a [String],
     pub date: jiff::Timestamp,
     pub language: Lang,
-    /// A machine writes: others' machines shall not answer.
-    pub automatic: bool,
+    /// A machine writes, so others' machines shall not answer: because somebody wrote ([`Automatic::AutoReply`]), else by itself.
+    pub automatic: Option<Automatic>,
     pub attachments: Vec<OutgoingAttachment>,
 }
 
@@ -85,10 +86,13 @@ pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
     }
     let mut builder = Message::builder()
         .mailbox(header::From::from(mailboxes(std::slice::from_ref(&mail.from))?))
-        .subject(one_line(mail.subject))
         .date(writable(mail.date)?.into())
         .message_id(Some(bracketed(mail.message_id)?))
         .envelope(envelope(mail)?);
+    builder = match encoded_by_hand(&one_line(mail.subject)) {
+        Some(subject) => builder.raw_header(subject),
+        None => builder.subject(one_line(mail.subject)),
+    };
     if !mail.to.is_empty() {
         builder = builder.mailbox(header::To::from(mailboxes(&mail.to)?));
     }
@@ -110,9 +114,41 @@ pub fn compose(mail: &Outgoing<'_>) -> Result<Vec<u8>, ComposeError> {
         Content::Single(part) => builder.singlepart(part),
         Content::Multi(part) => builder.multipart(part),
     };
-    Ok(message
-        .map_err(|error| ComposeError::Unwritable(error.to_string()))?
-        .formatted())
+    let message = message.map_err(|error| ComposeError::Unwritable(error.to_string()))?;
+    Ok(fold::folded(message.formatted()))
+}
+
+/// A subject that speaks of encoded words would be read as one: the library leaves it as it is, since all of it is ASCII.
+fn encoded_by_hand(subject: &str) -> Option<HeaderValue> {
+    if !subject.contains("=?") {
+        return None;
+    }
+    let mut words = vec![String::new()];
+    for character in subject.chars() {
+        let mut bytes = [0; 4];
+        let encoded: String = character
+            .encode_utf8(&mut bytes)
+            .bytes()
+            .map(|byte| match byte {
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
+                _ => format!("={byte:02X}"),
+            })
+            .collect();
+        // RFC 2047 §2: 76 characters a line, and no character in two.
+        if words.last().is_some_and(|word| word.len() + encoded.len() > 54) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push_str(&encoded);
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| format!("=?utf-8?Q?{word}?=")).collect();
+    let name = HeaderName::new_from_ascii_str("Subject");
+    Some(HeaderValue::dangerous_new_pre_encoded(
+        name,
+        subject.to_owned(),
+        words.join("\r\n "),
+    ))
 }
 
 pub(crate) fn writable(date: jiff::Timestamp) -> Result<jiff::Timestamp, ComposeError> {
@@ -130,8 +166,9 @@ fn marks<'a>(mail: &Outgoing<'a>) -> Vec<(&'static str, &'a str)> {
         .rsplit_once('@')
         .map_or(mail.message_id, |(_, domain)| domain);
     let mut marks = vec![(LOOP_HEADER, installation), ("Content-Language", mail.language.tag())];
-    if mail.automatic {
-        let submitted = if mail.in_reply_to.is_some() {
+    if let Some(automatic) = mail.automatic {
+        // RFC 3834 §5.
+        let submitted = if automatic == Automatic::AutoReply {
             "auto-replied"
         } else {
             "auto-generated"
@@ -149,7 +186,9 @@ pub(crate) fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
     let mut mailboxes = Mailboxes::new();
     for mailbox in list {
         let address = address(&mailbox.address)?;
-        let name = mailbox.name.as_deref().map(one_line).filter(|name| !name.is_empty());
+        // Within quotes too some programs would read an encoded word.
+        let name = mailbox.name.as_deref().map(|name| one_line(name).replace("=?", "= ?"));
+        let name = name.filter(|name| !name.is_empty());
         mailboxes.push(LettreMailbox::new(name, address));
     }
     Ok(mailboxes)

@@ -28,7 +28,25 @@ pub fn shortened(subject: &str) -> String {
 fn is_reply_prefix(prefix: &str) -> bool {
     matches!(
         prefix,
-        "re" | "aw" | "antw" | "antwort" | "sv" | "res" | "ref" | "odp" | "ynt" | "rif"
+        "re" | "aw"
+            | "antw"
+            | "antwort"
+            | "ant"
+            | "sv"
+            | "vs"
+            | "res"
+            | "resp"
+            | "rép"
+            | "réf"
+            | "ref"
+            | "odp"
+            | "ynt"
+            | "rif"
+            | "vá"
+            | "回复"
+            | "答复"
+            | "回覆"
+            | "返信"
     )
 }
 

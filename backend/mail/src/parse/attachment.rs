@@ -37,6 +37,43 @@ pub fn of_leaf(part: Part, place: Place, bytes: Vec<u8>, number: usize) -> Parse
     }
 }
 
+/// A file that came within something else: its name and type are claims like those of a part.
+pub fn of_file(name: Option<&str>, media_type: Option<&str>, bytes: Vec<u8>, number: usize) -> ParsedAttachment {
+    let is_type = |media_type: &&str| {
+        media_type.split_once('/').is_some_and(|(kind, subtype)| {
+            let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.' | '_');
+            !kind.is_empty() && !subtype.is_empty() && kind.chars().all(is_token) && subtype.chars().all(is_token)
+        })
+    };
+    let declared = name.map(safe_name).filter(|name| !name.is_empty());
+    let media_type = media_type.filter(is_type).map_or_else(
+        || guessed_type(declared.as_deref().unwrap_or_default()).to_owned(),
+        str::to_ascii_lowercase,
+    );
+    ParsedAttachment {
+        name: declared.unwrap_or_else(|| default_name(&media_type, number)),
+        media_type,
+        content_id: None,
+        inline: false,
+        bytes,
+    }
+}
+
+fn guessed_type(name: &str) -> &'static str {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("pdf") => "application/pdf",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("txt") => "text/plain",
+        Some("ics") => "text/calendar",
+        _ => "application/octet-stream",
+    }
+}
+
 /// A bare name that is safe on every system: no path, no control or direction characters, not hidden, of sensible length.
 fn safe_name(raw: &str) -> String {
     let base = raw
@@ -109,19 +146,26 @@ pub fn attached_subject(media_type: &str, bytes: &[u8]) -> Option<String> {
 }
 
 fn default_name(media_type: &str, number: usize) -> String {
+    // What programs call these themselves, and look for.
+    let usual = match media_type {
+        "application/pkcs7-mime" | "application/x-pkcs7-mime" => Some("smime.p7m"),
+        "application/pkcs7-signature" | "application/x-pkcs7-signature" => Some("smime.p7s"),
+        "application/pgp-signature" => Some("signature.asc"),
+        "application/ms-tnef" | "application/vnd.ms-tnef" => Some("winmail.dat"),
+        "text/calendar" | "application/ics" => Some("invite.ics"),
+        _ => None,
+    };
+    if let Some(usual) = usual {
+        return usual.to_owned();
+    }
     let extension = match media_type {
         "message/rfc822" | "message/global" => "eml",
         "message/delivery-status" | "text/rfc822-headers" | "text/plain" => "txt",
         "text/html" => "html",
-        "text/calendar" => "ics",
         "text/csv" => "csv",
         "text/vcard" | "text/x-vcard" => "vcf",
         "application/pdf" => "pdf",
         "application/zip" => "zip",
-        "application/pgp-signature" => "asc",
-        "application/pkcs7-signature" | "application/x-pkcs7-signature" => "p7s",
-        "application/pkcs7-mime" | "application/x-pkcs7-mime" => "p7m",
-        "application/ms-tnef" => "dat",
         "image/png" => "png",
         "image/jpeg" => "jpg",
         "image/gif" => "gif",

@@ -21,3 +21,7 @@ pub const MESSAGE_IDS: usize = 200;
 pub const MESSAGE_ID_BYTES: usize = 998;
 pub const MAILBOXES: usize = 1_000;
 pub const FILE_NAME_CHARS: usize = 150;
+/// Fields of the header.
+pub const FIELDS: usize = 1_000;
+/// The longest value of a field that rules see.
+pub const FIELD_CHARS: usize = 4_000;

@@ -6,23 +6,32 @@
 //! the body is our own, since a mail of a few megabytes that declares thousands of nested parts makes a searching
 //! parser quadratic.
 
+mod absence;
 mod attachment;
 mod body;
 mod classify;
-mod decode;
+mod dates;
+pub(crate) mod decode;
 mod encoded_words;
+mod fields;
 mod flowed;
 mod guard;
 mod headers;
-mod limits;
-mod part;
+pub(crate) mod limits;
+pub(crate) mod part;
 pub(crate) mod source;
 mod structure;
+mod uuencode;
+mod words;
 
 use crate::{
-    Defect, Lang, ParsedMail, language,
-    parsed::{Automatic, Defects},
+    Defect, Lang, ParsedMail, authentication, calendar, html_text, language,
+    parsed::{Automatic, Defects, Protection},
+    smime, verdicts,
 };
+
+/// Calendars of a whole term are files, no invitations.
+const SHOWN_INVITATIONS: usize = 5;
 
 /// Reads a mail. Never fails and never panics; what is wrong with it is told in `defects`.
 pub fn parse(raw: &[u8]) -> ParsedMail {
@@ -31,9 +40,24 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
     let (header_bytes, body) = source::split_header(source::without_envelope(&raw));
     let header = source::header_text(header_bytes, limits::HEADER_BYTES, &mut defects);
     let facts = headers::read(&header, &mut defects);
-    let leaves = structure::split(&facts.part, body, &mut defects);
-    let content = body::assemble(leaves, &mut defects);
+    let mut leaves = structure::split(&facts.part, body, &mut defects);
+    let signed = within_signature(&facts.part, body);
+    let signed = signed.as_deref().map(source::split_header);
+    if let Some((header, body)) = signed {
+        // The signature stays as a file behind what was signed.
+        let part = part::read(&source::header_text(header, limits::PART_HEADER_BYTES, &mut defects));
+        let inner = structure::split(&part, body, &mut defects);
+        leaves.splice(..0, inner);
+    }
+    let mut content = body::assemble(leaves, &mut defects);
+    if signed.is_some() {
+        content.protection = Some(Protection::SmimeOpaque);
+    }
+    let invitations = calendar::invitations(&content.attachments);
+    show_invitations(&invitations, &mut content);
 
+    let classified = classify::automatic(&facts.machine, &facts.part)
+        .or_else(|| classify::by_class(content.message_class.as_deref()?));
     let mut mail = ParsedMail {
         message_id: facts.message_id,
         from: facts.from,
@@ -48,7 +72,15 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
         text: content.text,
         html: content.html,
         attachments: content.attachments,
-        automatic: classify::automatic(&facts.machine, &facts.part),
+        invitations,
+        protection: content.protection,
+        automatic: classified.map(|(automatic, _)| automatic),
+        sign: classified.map(|(_, sign)| sign),
+        authentication: authentication::of_fields(&facts.fields),
+        verdicts: verdicts::of_fields(&facts.fields),
+        controls: verdicts::controls(&facts.fields),
+        list_id: facts.list_id,
+        headers: facts.fields,
         loop_marker: facts.machine.loop_marker,
         language: None,
         defects: Vec::new(),
@@ -61,6 +93,31 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
     defects.note_if(mail.text.trim().is_empty(), Defect::EmptyBody);
     mail.defects = defects.into_vec();
     mail
+}
+
+/// The mail that was signed, where the whole mail is a signature with its content inside (Outlook's *opaque* signatures).
+fn within_signature(part: &part::Part, body: &[u8]) -> Option<Vec<u8>> {
+    let is_smime = part.is("application/pkcs7-mime") || part.is("application/x-pkcs7-mime");
+    let bytes = is_smime.then(|| decode::transfer(body, part.transfer, &mut Defects::default()))?;
+    smime::signed_content(&bytes)
+}
+
+/// The body of an invitation rarely says when it is. So that stands above it.
+fn show_invitations(invitations: &[calendar::Invitation], content: &mut body::Content) {
+    let events: Vec<String> = invitations
+        .iter()
+        .take(SHOWN_INVITATIONS)
+        .map(|invitation| invitation.lines().join("\n"))
+        .filter(|event| !event.is_empty())
+        .collect();
+    if events.is_empty() {
+        return;
+    }
+    let events = events.join("\n\n");
+    if let Some(html) = &mut content.html {
+        *html = format!("{}\n{html}", html_text::paragraph(&events));
+    }
+    content.text = format!("{events}\n\n{}", content.text).trim_end().to_owned();
 }
 
 /// The header says which language the sender's program is set to. A student with a German mail program who plainly
@@ -88,4 +145,14 @@ pub(crate) fn sent_as(raw: &[u8]) -> Option<String> {
 /// What the file of a raw mail is called: its subject with `.eml`. `None` when it has none.
 pub(crate) fn mail_file_name(raw: &[u8]) -> Option<String> {
     attachment::attached_subject("message/rfc822", raw)
+}
+
+/// The message ids in the value of a field, or in a line that quotes one.
+pub(crate) fn ids_in(value: &str) -> Vec<String> {
+    fields::message_ids(value)
+}
+
+/// Bytes in a character set, as well as they can be read.
+pub(crate) fn decoded(bytes: &[u8], charset: &str) -> String {
+    decode::text(bytes, Some(charset), &mut Defects::default())
 }

@@ -4,7 +4,13 @@
 
 use mail_parser::{ContentType, HeaderName, HeaderValue, Message, MessageParser};
 
-use super::{decode::Transfer, guard::fenced, limits};
+use super::{
+    decode::{self, Transfer},
+    fields,
+    guard::fenced,
+    limits, words,
+};
+use crate::parsed::Defects;
 
 #[derive(Clone, Debug, Default)]
 pub struct Part {
@@ -20,6 +26,8 @@ pub struct Part {
     pub drop_space: bool,
     /// `report-type` of a multipart/report, lower-cased.
     pub report_type: Option<String>,
+    /// `smime-type` of application/pkcs7-mime, lower-cased.
+    pub smime_type: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +58,8 @@ pub fn read(header: &str) -> Part {
     if header.trim().is_empty() {
         return Part::default();
     }
+    let readable = header.contains("=?").then(|| without_words(header));
+    let header = readable.as_deref().unwrap_or(header);
     fenced(|| {
         MessageParser::new()
             .parse_headers(header)
@@ -59,7 +69,7 @@ pub fn read(header: &str) -> Part {
     .unwrap_or_default()
 }
 
-pub fn of_message(message: &Message<'_>) -> Part {
+fn of_message(message: &Message<'_>) -> Part {
     let mut part = Part::default();
     if let Some(content_type) = header(message, &HeaderName::ContentType).and_then(HeaderValue::as_content_type) {
         content_type_into(content_type, &mut part);
@@ -73,7 +83,7 @@ pub fn of_message(message: &Message<'_>) -> Part {
             Disposition::Attachment
         });
         if let Some(name) = disposition.attribute("filename") {
-            part.name = Some(name.to_owned());
+            part.name = Some(file_name(name));
         }
     }
     part.content_id = header(message, &HeaderName::ContentId)
@@ -86,8 +96,69 @@ pub fn of_message(message: &Message<'_>) -> Part {
     part
 }
 
+/// Of the mail itself: its header is read already, and only where its parameters hold encoded words once more.
+pub fn of_top(message: &Message<'_>, fields: &[(&str, String)]) -> Part {
+    let of_content = |name: &str| {
+        name.get(..8)
+            .is_some_and(|start| start.eq_ignore_ascii_case("content-"))
+    };
+    let has_words = fields
+        .iter()
+        .any(|(name, value)| of_content(name) && value.contains("=?"));
+    if !has_words {
+        return of_message(message);
+    }
+    let lines = fields
+        .iter()
+        .filter(|(name, _)| of_content(name))
+        .map(|(name, value)| format!("{name}: {value}\n"));
+    read(&format!("{}\n", lines.collect::<String>()))
+}
+
+/// Encoded words decoded before parameters are read: mail-parser reads them one by one. What could end a parameter is taken out.
+fn without_words(header: &str) -> String {
+    let mut readable = String::with_capacity(header.len());
+    for (name, value) in fields::raw(header) {
+        let value = words::decode_as(&value, |before, decoded| {
+            let harmless = decoded.replace(|c: char| c.is_control() || matches!(c, '"' | '\\'), "_");
+            if before.ends_with('=') {
+                format!("\"{harmless}\"")
+            } else {
+                harmless
+            }
+        });
+        readable.extend([name, ": ", &value, "\n"]);
+    }
+    readable.push('\n');
+    readable
+}
+
+/// RFC 2047 says that no encoded word stands in a parameter, and RFC 2231 that its own form stands in `name*` only. Programs do both.
+fn file_name(written: &str) -> String {
+    let decoded = words::decode(written);
+    extended(&decoded).unwrap_or_else(|| decoded.into_owned())
+}
+
+/// `utf-8'de'Gr%C3%BC%C3%9Fe.pdf` in a plain parameter.
+fn extended(name: &str) -> Option<String> {
+    let (charset, rest) = name.split_once('\'')?;
+    let (language, value) = rest.split_once('\'')?;
+    let is_charset = (3..=20).contains(&charset.len())
+        && charset.contains('-')
+        && charset
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_language = language.len() <= 8 && language.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    if !is_charset || !is_language || !value.contains('%') {
+        return None;
+    }
+    let as_quoted = value.replace('=', "=3D").replace('%', "=");
+    let bytes = decode::transfer(as_quoted.as_bytes(), Transfer::QuotedPrintable, &mut Defects::default());
+    Some(decode::text(&bytes, Some(charset), &mut Defects::default()))
+}
+
 /// Content ids stand in URLs of HTML, so one that could end an attribute there is none.
-fn is_content_id(id: &str) -> bool {
+pub fn is_content_id(id: &str) -> bool {
     let harmful = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '&');
     !id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES && !id.contains(harmful)
 }
@@ -106,7 +177,8 @@ fn content_type_into(content_type: &ContentType<'_>, part: &mut Part) {
     part.boundary =
         attribute("boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= limits::BOUNDARY_BYTES);
     part.charset = attribute("charset");
-    part.name = attribute("name");
+    part.name = attribute("name").map(|name| file_name(&name));
+    part.smime_type = attribute("smime-type").map(|kind| kind.to_ascii_lowercase());
     part.flowed = content_type
         .attribute("format")
         .is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
@@ -128,6 +200,26 @@ fn header<'m>(message: &'m Message<'_>, name: &HeaderName<'static>) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn names_are_read_against_the_standards() {
+        let cases = [
+            ("name=\"=?utf-8?Q?=C3=9Cbersicht.pdf?=\"", "Übersicht.pdf"),
+            (
+                "name=\"=?utf-8?B?w5xiZXI=?= =?utf-8?B?c2ljaHQucGRm?=\"",
+                "Übersicht.pdf",
+            ),
+            ("name==?iso-8859-1?Q?=DCbersicht=2Epdf?=", "Übersicht.pdf"),
+            ("name=\"utf-8''%C3%9Cbersicht.pdf\"", "Übersicht.pdf"),
+            ("name*=utf-8''%C3%9Cbersicht.pdf", "Übersicht.pdf"),
+            ("name*0*=utf-8''%C3%9Cber; name*1=sicht.pdf", "Übersicht.pdf"),
+            ("name=\"it's 100% 'fine'.pdf\"", "it's 100% 'fine'.pdf"),
+        ];
+        for (written, expected) in cases {
+            let part = read(&format!("Content-Type: application/pdf; {written}\r\n\r\n"));
+            assert_eq!(part.name.as_deref(), Some(expected), "{written:?}");
+        }
+    }
 
     #[test]
     fn content_ids_that_could_end_an_attribute_are_none() {

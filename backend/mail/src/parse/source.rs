@@ -25,7 +25,11 @@ pub fn without_envelope(raw: &[u8]) -> &[u8] {
     while let Some(after) = rest.strip_prefix(b"\n").or_else(|| rest.strip_prefix(b"\r\n")) {
         rest = after;
     }
-    if rest.starts_with(b"From ") || rest.starts_with(b">From ") {
+    // `From : erika@…` is a field, however badly written.
+    let line = rest.strip_prefix(b">").unwrap_or(rest);
+    if let Some(behind) = line.strip_prefix(b"From ")
+        && !behind.trim_ascii_start().starts_with(b":")
+    {
         rest = split_line(rest).1;
     }
     rest
@@ -145,6 +149,8 @@ mod tests {
             b"A: 1\n"
         );
         assert_eq!(without_envelope(b"From: me\n"), b"From: me\n");
+        assert_eq!(without_envelope(b"From : me\n"), b"From : me\n");
+        assert_eq!(without_envelope(b">From me\nA: 1\n"), b"A: 1\n");
         assert_eq!(&*normal_lines(b"A: 1\rB: 2\r\rbody"), b"A: 1\nB: 2\n\nbody");
         assert_eq!(&*normal_lines(b"A: 1\r\nB"), b"A: 1\r\nB");
     }

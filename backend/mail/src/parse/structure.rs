@@ -31,6 +31,8 @@ pub struct Place {
     pub is_choice: bool,
     pub in_related: bool,
     pub in_report: bool,
+    /// Directly within a multipart/digest, whose parts are mails where they say nothing else (RFC 2046 §5.1.5).
+    pub in_digest: bool,
 }
 
 /// The leaves of `body`, which `top` describes. There is always at least one, except for an empty body.
@@ -142,6 +144,9 @@ impl<'a> Splitter<'a> {
     /// A multipart opens a level, anything else a leaf.
     fn begin(&mut self, mut part: Part, start: usize, defects: &mut Defects) {
         let mut place = self.levels.last().map(|level| level.place).unwrap_or_default();
+        if place.in_digest && part.media_type.is_none() {
+            part.media_type = Some("message/rfc822".to_owned());
+        }
         if part.is_multipart() && self.levels.len() < limits::DEPTH {
             if let Some(boundary) = part.boundary.take() {
                 let is_alternative = part.is("multipart/alternative");
@@ -151,6 +156,7 @@ impl<'a> Splitter<'a> {
                 place.is_choice = is_alternative;
                 place.in_related |= part.is("multipart/related");
                 place.in_report |= part.is("multipart/report");
+                place.in_digest = part.is("multipart/digest");
                 let boundary = boundary.into_bytes();
                 self.by_boundary
                     .entry(boundary.clone())

@@ -35,8 +35,14 @@ pub enum IntakeError {
     Unavailable(String),
 }
 
+/// A mail that is in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub id: IncomingMailId,
+}
+
 /// Records mail durably.
 pub trait Intake: Send + Sync + 'static {
     /// Resolves to `Ok` once the mail is committed to the ledger, or was there before.
-    fn receive(&self, arrival: Arrival) -> BoxFuture<'_, Result<IncomingMailId, IntakeError>>;
+    fn receive(&self, arrival: Arrival) -> BoxFuture<'_, Result<Received, IntakeError>>;
 }

@@ -25,6 +25,13 @@ where
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
+/// The same trust for a client that speaks TLS by itself.
+pub async fn config(ca_file: Option<&Path>) -> io::Result<Arc<ClientConfig>> {
+    let ca_file = ca_file.map(Path::to_owned);
+    let config = tokio::task::spawn_blocking(move || client_config(ca_file.as_deref())).await;
+    config.map_err(io::Error::other)?.map(Arc::new)
+}
+
 fn client_config(ca_file: Option<&Path>) -> io::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)

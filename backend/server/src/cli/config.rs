@@ -2,8 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, options::Common, serve::announce};
-use crate::config::{Config as Settings, TransportChoice, sample};
+use super::{Outcome, options::Common, serve::announce, setup};
+use crate::{
+    adapters::dkim::Keys,
+    config::{Config as Settings, TransportChoice, sample},
+    smime::SigningKeys,
+};
 
 /// Show a sample configuration, or check the real one
 #[derive(Args, Debug)]
@@ -29,14 +33,19 @@ impl Config {
     pub fn run(self) -> Outcome {
         match self.action {
             Action::Sample => announce(sample().trim_end())?,
-            Action::Check(common) => announce(&summary(&common.load()?))?,
+            Action::Check(common) => {
+                let config = common.load()?;
+                let keys = setup::dkim_keys(&config)?;
+                let (_, own) = setup::smime(&config)?;
+                announce(&summary(&config, &keys, &own))?;
+            }
         }
         Ok(())
     }
 }
 
 /// What the settings come to; nothing secret.
-fn summary(config: &Settings) -> String {
+fn summary(config: &Settings, keys: &Keys, own: &SigningKeys) -> String {
     let mut lines = vec![
         "The configuration is fine.".to_owned(),
         format!("  data in {}", config.data.display()),
@@ -63,5 +72,13 @@ fn summary(config: &Settings) -> String {
         TransportChoice::Files => format!("  mail out as files in {}", config.outgoing_folder().display()),
         TransportChoice::Smtp => format!("  mail out by SMTP to {}:{}", config.smtp.host, config.smtp.port),
     });
+    lines.extend(
+        keys.iter()
+            .map(|key| format!("  mail signed (DKIM) by {}", key.record_name())),
+    );
+    lines.extend(
+        own.addresses()
+            .map(|address| format!("  mail of {address} signed (S/MIME)")),
+    );
     lines.join("\n")
 }

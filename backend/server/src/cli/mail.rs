@@ -1,4 +1,5 @@
-//! `pult mail deliver`: the pipe door, for mail servers that start a program for each mail.
+//! `pult mail deliver`: the pipe door, for mail servers that start a program for each mail. `pult mail dkim-record`: what the DNS must say
+//! about the keys that mail is signed with.
 //!
 //! The exit codes are those that mail servers know (sysexits.h): 0 recorded, 75 keep it and try again, 64 wrong call.
 
@@ -9,12 +10,12 @@ use std::{
 
 use bytes::Bytes;
 use clap::{Args, Subcommand};
-use pult_shared::api::mail::Door;
+use pult_shared::api::mail::{Door, ReconciliationView};
 
-use super::{Failure, Outcome, options::Common, setup};
+use super::{Failure, Outcome, options::Common, serve::announce, setup};
 use crate::{
-    adapters::{Arrival, intake::STUB_BYTES},
-    service::intake,
+    adapters::{Arrival, dkim::SigningKey, intake::STUB_BYTES},
+    service::{intake, mail::reconcile},
 };
 
 /// The call itself is wrong.
@@ -22,7 +23,7 @@ pub const EX_USAGE: u8 = 64;
 /// The mail was not taken now; it must stay where it is.
 pub const EX_TEMPFAIL: u8 = 75;
 
-/// Hand mail over
+/// Hand mail over, compare mailboxes with the ledger
 #[derive(Args, Debug)]
 pub struct Mail {
     #[command(subcommand)]
@@ -32,6 +33,14 @@ pub struct Mail {
 #[derive(Subcommand, Debug)]
 enum Action {
     Deliver(Deliver),
+
+    /// Print what belongs into the DNS for the keys that outgoing mail is signed with (DKIM)
+    #[command(after_help = "Example:\n  pult mail dkim-record --config /etc/pult.toml >> zone")]
+    DkimRecord(Common),
+
+    /// Compare the mailboxes with the ledger now; ends with 1 where a mail is missing in it, or a mailbox cannot be reached
+    #[command(after_help = "Example:\n  pult mail reconcile --config /etc/pult.toml")]
+    Reconcile(Common),
 }
 
 /// Record one mail from standard input
@@ -60,8 +69,64 @@ impl Mail {
     pub async fn run(self) -> Outcome {
         match self.action {
             Action::Deliver(deliver) => deliver.run().await,
+            Action::DkimRecord(common) => dkim_records(&common),
+            Action::Reconcile(common) => compare(&common).await,
         }
     }
+}
+
+/// A line of a zone file for each key.
+fn dkim_records(common: &Common) -> Outcome {
+    let keys = setup::dkim_keys(&common.load()?)?;
+    if keys.is_empty() {
+        return Err(Failure::because(
+            "no key is configured; see [[mail.dkim]] in pult config sample",
+        ));
+    }
+    let lines: Vec<String> = keys.iter().map(SigningKey::zone_line).collect();
+    announce(&lines.join("\n"))?;
+    Ok(())
+}
+
+/// What comparing each mailbox comes to.
+async fn compare(common: &Common) -> Outcome {
+    let config = common.load()?;
+    let store = setup::open_store(&config).await?;
+    let app = setup::app(config, store.clone())?;
+    let compared = reconcile::by_hand(&app).await;
+    store.close().await;
+    let mut trouble = 0;
+    for result in compared?.items {
+        trouble += u64::from(result.error.is_some()) + result.difference();
+        announce(&told(&result))?;
+    }
+    match trouble {
+        0 => Ok(()),
+        _ => Err(Failure::because("mailboxes and ledger are not the same")),
+    }
+}
+
+/// A result in one line, and one for each mail that is missing.
+fn told(result: &ReconciliationView) -> String {
+    let mut text = format!(
+        "{}: {} mails in the folder, {} recorded, {} not recorded, {} not compared, {} wait",
+        result.account,
+        result.done,
+        result.recorded(),
+        result.difference(),
+        result.unchecked,
+        result.waiting
+    );
+    if let Some(error) = &result.error {
+        text.push_str(&format!("; {error}"));
+    }
+    for mail in &result.unrecorded {
+        text.push_str(&format!(
+            "\n  UID {} <{}> {}: {}",
+            mail.uid, mail.message_id, mail.from, mail.subject
+        ));
+    }
+    text
 }
 
 impl Deliver {

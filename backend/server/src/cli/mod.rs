@@ -1,8 +1,11 @@
 //! The command line: one file a subcommand. Reads options, prepares what the subcommand needs, and turns failures into a
 //! sentence on standard error and an exit code.
 
+mod allocator;
 mod config;
+mod directory;
 mod failure;
+mod history;
 mod mail;
 mod migrate;
 mod openapi;
@@ -10,6 +13,7 @@ mod options;
 mod seed;
 mod serve;
 mod setup;
+mod ticket;
 mod user;
 mod worker;
 
@@ -46,6 +50,9 @@ enum Command {
     Seed(seed::Seed),
     User(user::User),
     Mail(mail::Mail),
+    Directory(directory::Directory),
+    History(history::History),
+    Ticket(ticket::Ticket),
 }
 
 /// Runs the program; the first argument is its name.
@@ -70,6 +77,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(command: Command) -> Outcome {
+    if matches!(command, Command::Serve(_) | Command::Worker(_)) {
+        allocator::give_back();
+    }
     match command {
         Command::Serve(command) => setup::block_on(command.run()),
         Command::Worker(command) => setup::block_on(command.run()),
@@ -79,6 +89,9 @@ fn execute(command: Command) -> Outcome {
         Command::Seed(command) => setup::block_on(command.run()),
         Command::User(command) => setup::block_on(command.run()),
         Command::Mail(command) => setup::block_on(command.run()),
+        Command::Directory(command) => setup::block_on(command.run()),
+        Command::History(command) => setup::block_on(command.run()),
+        Command::Ticket(command) => setup::block_on(command.run()),
     }
 }
 

@@ -10,6 +10,8 @@ use super::{Failure, Outcome};
 use crate::{
     adapters::{
         Transport,
+        dkim::{Keys, SenderCheck, Signing, Verifier},
+        ldap::{Ldap, People},
         lmtp::{self, Limits, Shared},
         transport::{files::FilesTransport, smtp::SmtpTransport},
     },
@@ -17,6 +19,7 @@ use crate::{
     clock::{Clock, Rng, SystemClock, SystemRng},
     config::{Config, TransportChoice},
     service::intake::ServiceIntake,
+    smime::{Authorities, SigningKeys},
 };
 
 /// After the request to stop, what still runs gets this long.
@@ -67,7 +70,43 @@ pub fn app(config: Config, store: Store) -> Result<App, Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let rng: Arc<dyn Rng> = Arc::new(SystemRng);
     let transport = transport(&config, &clock, &rng)?;
-    Ok(App::new(store, Arc::new(config), clock, rng, transport))
+    let transport = match dkim_keys(&config)? {
+        keys if keys.is_empty() => transport,
+        keys => Arc::new(Signing::new(keys, transport)),
+    };
+    let sender_check = sender_check(&config)?;
+    let (authorities, signing_keys) = smime(&config)?;
+    let directories = config.directories.iter();
+    let directories = directories.map(|one| Arc::new(Ldap::new(one.clone(), Arc::clone(&clock))) as Arc<dyn People>);
+    let directories: Vec<_> = directories.collect();
+    let mut app = App::new(store, Arc::new(config), clock, rng, transport);
+    app.sender_check = sender_check;
+    app.authorities = authorities.map(Arc::new);
+    app.signing_keys = Arc::new(signing_keys);
+    app.directories = Arc::new(directories);
+    Ok(app)
+}
+
+/// Whose certificates are believed, and the desk's own.
+pub fn smime(config: &Config) -> Result<(Option<Authorities>, SigningKeys), Failure> {
+    let read = config.mail.smime_ca_file.as_deref().map(Authorities::read).transpose();
+    let authorities = read.map_err(|fault| Failure::because(format!("mail.smime_ca_file: {fault}")))?;
+    let keys = SigningKeys::read(&config.mail.smime).map_err(|faults| Failure::because(faults.join("\n")))?;
+    Ok((authorities, keys))
+}
+
+/// The keys of domains that mail is signed with.
+pub fn dkim_keys(config: &Config) -> Result<Keys, Failure> {
+    Keys::read(&config.mail.dkim).map_err(|faults| Failure::because(faults.join("\n")))
+}
+
+fn sender_check(config: &Config) -> Result<Option<Arc<dyn SenderCheck>>, Failure> {
+    if !config.mail.verify_dkim {
+        return Ok(None);
+    }
+    let verifier = Verifier::asking(config.mail.name_server, config.mail.trusted_arc_sealers.clone())
+        .map_err(|error| Failure::because(format!("mail.verify_dkim: no name server can be asked: {error}")))?;
+    Ok(Some(Arc::new(verifier)))
 }
 
 fn transport(config: &Config, clock: &Arc<dyn Clock>, rng: &Arc<dyn Rng>) -> Result<Arc<dyn Transport>, Failure> {

@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use clap::{Args, Subcommand};
 use pult_shared::{
+    error::ErrorCode,
     ids::PersonId,
     limits::{PASSWORD_MAX, PASSWORD_MIN},
     mailbox::is_address,
@@ -11,9 +12,12 @@ use pult_shared::{
 use pult_store::{StoreError, people};
 
 use super::{Failure, Outcome, options::Common, serve::announce, setup};
-use crate::identity::password;
+use crate::{
+    identity::password,
+    service::{ServiceError, second_factor::remove::reset},
+};
 
-/// Create accounts
+/// Create accounts, and open them again
 #[derive(Args, Debug)]
 pub struct User {
     #[command(subcommand)]
@@ -23,6 +27,7 @@ pub struct User {
 #[derive(Subcommand, Debug)]
 enum Action {
     Create(Create),
+    ResetSecondFactor(ResetSecondFactor),
 }
 
 /// Create a local account
@@ -56,10 +61,25 @@ struct Create {
     password_stdin: bool,
 }
 
+/// Take the second factor off an account whose owner has lost app and recovery codes
+///
+/// Ends the person's sessions. Where a role asks for a second factor, the next sign-in leads to setting one up.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  pult user reset-second-factor --login lvogt")]
+struct ResetSecondFactor {
+    #[command(flatten)]
+    common: Common,
+
+    /// The name to sign in with, or the mail address
+    #[arg(long)]
+    login: String,
+}
+
 impl User {
     pub async fn run(self) -> Outcome {
         match self.action {
             Action::Create(create) => create.run().await,
+            Action::ResetSecondFactor(reset) => reset.run().await,
         }
     }
 }
@@ -103,6 +123,29 @@ impl Create {
         store.close().await;
         let role = if self.admin { "administrator " } else { "" };
         Ok(announce(&format!("Created the {role}account {login}."))?)
+    }
+}
+
+impl ResetSecondFactor {
+    async fn run(self) -> Outcome {
+        let config = self.common.load()?;
+        let store = setup::open_store(&config).await?;
+        let app = setup::app(config, store.clone())?;
+        let login = self.login.trim();
+        let done = reset(&app, login).await;
+        store.close().await;
+        match done {
+            Ok(name) => Ok(announce(&format!(
+                "Took the second factor off the account {login} ({name})."
+            ))?),
+            Err(ServiceError::Refused(refusal)) if refusal.code == ErrorCode::PersonNotFound => Err(Failure::because(
+                format!("there is no account {login}; nothing was changed"),
+            )),
+            Err(ServiceError::Refused(refusal)) if refusal.code == ErrorCode::NotApplicable => Err(Failure::because(
+                format!("the account {login} has no second factor; nothing was changed"),
+            )),
+            Err(error) => Err(Failure::because(error.to_string())),
+        }
     }
 }
 

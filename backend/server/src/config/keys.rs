@@ -1,6 +1,8 @@
 //! The table of all settings: names, defaults, what is allowed, what they are for. The reader, the sample file, the error
 //! messages and the check of unknown names all come from here, so that they cannot drift apart.
 
+use super::{directory, identity_keys, mail_keys};
+
 /// One setting.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
@@ -34,7 +36,7 @@ impl Key {
     }
 }
 
-const fn key(
+pub(super) const fn key(
     path: &'static str,
     default: Option<&'static str>,
     example: Option<&'static str>,
@@ -51,7 +53,7 @@ const fn key(
     }
 }
 
-const fn secret(
+pub(super) const fn secret(
     path: &'static str,
     example: &'static str,
     allowed: &'static str,
@@ -67,12 +69,12 @@ const fn secret(
     }
 }
 
-const ADDRESS: &str = "an IP address and a port, for example 127.0.0.1:8080 or [::1]:8080";
+pub(super) const ADDRESS: &str = "an IP address and a port, for example 127.0.0.1:8080 or [::1]:8080";
 const PORT: &str = "a port number from 1 to 65535";
-const TLS: &str = "one of \"tls\", \"starttls\", \"none\"";
-const YES_NO: &str = "true or false";
-const FILE: &str = "the name of a file";
-const TEXT: &str = "a text that is not empty";
+pub(super) const TLS: &str = "one of \"tls\", \"starttls\", \"none\"";
+pub(super) const YES_NO: &str = "true or false";
+pub(super) const FILE: &str = "the name of a file";
+pub(super) const TEXT: &str = "a text that is not empty";
 
 /// Every setting, in the order of the sample.
 pub const SECTIONS: &[Section] = &[
@@ -139,55 +141,9 @@ pub const SECTIONS: &[Section] = &[
             ),
         ],
     },
-    Section {
-        name: "mail",
-        help: &["What holds for all mail."],
-        keys: &[
-            key(
-                "mail.domain",
-                None,
-                Some("\"pult.example\""),
-                "a host name",
-                &[
-                    "Right side of the Message-IDs that Pult makes, and the name that it greets other servers with.",
-                    "The default is the host of `http.public_url`, or localhost where that is a bare IP address.",
-                ],
-            ),
-            key(
-                "mail.address",
-                None,
-                Some("\"service-desk@pult.example\""),
-                "a mail address",
-                &[
-                    "Sender of queues that have no address of their own, as the inbox of a new installation.",
-                    "The default is service-desk@ and `mail.domain`.",
-                ],
-            ),
-            key(
-                "mail.max_bytes",
-                Some("33554432"),
-                None,
-                "a number of bytes from 65536 to 33554432",
-                &[
-                    "The largest mail that is taken in whole. A larger one is recorded with its beginning and shown to administrators.",
-                ],
-            ),
-            key(
-                "mail.hook",
-                Some("\"Ticket#\""),
-                None,
-                "a text of 1 to 30 characters without brackets and line breaks",
-                &["What stands before the number in the subjects of mails: [Ticket#2026112200017]."],
-            ),
-            key(
-                "mail.foreign_hooks",
-                Some("[]"),
-                Some("[\"dtnet.de #\"]"),
-                "a list of texts of 1 to 30 characters without brackets and line breaks",
-                &["Hooks of systems that tickets were taken over from; their numbers are found in subjects too."],
-            ),
-        ],
-    },
+    mail_keys::MAIL,
+    mail_keys::DKIM,
+    mail_keys::SMIME,
     Section {
         name: "lmtp",
         help: &["Mail in, handed over by the mail server (Postfix, Exim …) over LMTP (RFC 2033)."],
@@ -290,6 +246,13 @@ pub const SECTIONS: &[Section] = &[
                 &["The queue that this mailbox feeds. Left out: the queue of the address that a mail was sent to."],
             ),
             key(
+                "imap.*.control_fields",
+                Some("false"),
+                None,
+                YES_NO,
+                &["Whether mails in it may control the desk by fields of their header; see mail.control_doors."],
+            ),
+            key(
                 "imap.*.ca_file",
                 None,
                 Some("\"/etc/pult/ca.pem\""),
@@ -352,8 +315,27 @@ pub const SECTIONS: &[Section] = &[
                 FILE,
                 &["Certificates to trust beside the system's, as PEM."],
             ),
+            key(
+                "smtp.retry_minutes",
+                Some("[1, 5, 15, 60, 120, 240, 480]"),
+                None,
+                "a list of one to 50 numbers of minutes from 1 to 10080",
+                &[
+                    "How long a mail waits that the server did not take: after the first attempt, the second … The last one repeats.",
+                ],
+            ),
+            key(
+                "smtp.give_up_hours",
+                Some("96"),
+                None,
+                "a number of hours from 0 to 720",
+                &[
+                    "After so many hours of waiting a mail has failed, and its ticket says so. RFC 5321 asks for four days.",
+                ],
+            ),
         ],
     },
+    directory::SECTION,
     Section {
         name: "session",
         help: &["How long somebody stays signed in."],
@@ -371,6 +353,51 @@ pub const SECTIONS: &[Section] = &[
                 None,
                 "a number of hours from 1 to 720",
                 &["After so long it ends in any case."],
+            ),
+            key(
+                "session.administrators_second_factor",
+                Some("false"),
+                None,
+                "true or false",
+                &[
+                    "Administrators who sign in with a password need a second factor. Who has none yet is led to set one up, and reaches nothing",
+                    "else before; `pult user reset-second-factor` helps whoever has lost theirs.",
+                ],
+            ),
+        ],
+    },
+    identity_keys::OIDC,
+    Section {
+        name: "outward",
+        help: &["Requests to addresses that people enter, such as those of webhooks."],
+        keys: &[key(
+            "outward.allow",
+            Some("[]"),
+            Some("[\"hooks.intern.example\", \"10.1.2.3\"]"),
+            "a list of host names or IP addresses",
+            &[
+                "Hosts that may be asked though they are on this machine or in a private network, and over http too. All others only",
+                "over https and in the public internet.",
+            ],
+        )],
+    },
+    Section {
+        name: "queue_requests",
+        help: &["Requests for queues: a form in the portal, decided by whoever manages the queue above."],
+        keys: &[
+            key(
+                "queue_requests.by",
+                Some("\"agents\""),
+                None,
+                "one of \"agents\", \"everybody\", \"nobody\"",
+                &["Who may ask for a queue. Administrators always may."],
+            ),
+            key(
+                "queue_requests.queue",
+                None,
+                Some("\"it/service-desk\""),
+                "the path of a queue",
+                &["Where the ticket about a request lies. The default is the queue that takes what fits nowhere else."],
             ),
         ],
     },

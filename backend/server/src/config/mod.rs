@@ -3,7 +3,11 @@
 //!
 //! Knows names, values and what is allowed. Opens nothing but the files that it is given.
 
+mod directory;
+mod identity;
+mod identity_keys;
 pub mod keys;
+mod mail_keys;
 mod read;
 mod sample;
 mod secret;
@@ -16,8 +20,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pult_shared::limits::MAIL_MAX_BYTES;
+use pult_domain::{outgoing::RetrySchedule, queue::QueueRequesters};
+use pult_shared::{
+    api::{mail::Door, queue::Names},
+    catalog::is_key_path,
+    limits::MAIL_MAX_BYTES,
+};
 
+pub use directory::Directory;
+pub use identity::{Bearer, OidcProvider};
 pub use sample::sample;
 pub use secret::Secret;
 pub use settings::{Origin, Settings};
@@ -35,7 +46,13 @@ pub struct Config {
     pub lmtp: Lmtp,
     pub imap: Vec<ImapAccount>,
     pub smtp: Smtp,
+    pub directories: Vec<Directory>,
     pub session: Session,
+    /// Providers of single sign-on.
+    pub oidc: Vec<OidcProvider>,
+    /// Hosts, in lower case, that may be asked wherever they are.
+    pub outward_allow: Vec<String>,
+    pub queue_requests: QueueRequests,
     pub log: Log,
 }
 
@@ -54,6 +71,14 @@ pub struct Http {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
+impl Http {
+    /// Whether browsers reach the site by HTTPS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     pub domain: String,
@@ -63,6 +88,49 @@ pub struct Mail {
     /// What stands before the number in a subject.
     pub hook: String,
     pub foreign_hooks: Vec<String>,
+    /// Answers to one address on one day that go out by themselves.
+    pub answers_per_day: u64,
+    /// Tickets that one sender may open within an hour by mail.
+    pub tickets_per_hour: u64,
+    pub ticket_burst: u64,
+    /// The names, in lower case, under which the site's own mail servers write `Authentication-Results`.
+    pub trusted_authserv_ids: Vec<String>,
+    /// Doors whose mails may control the desk by fields of their header.
+    pub control_doors: Vec<Door>,
+    /// Addresses, and domains with an `@` before them, in lower case, that may do so where they are proven.
+    pub control_senders: Vec<String>,
+    /// Whether signatures are checked here where none of these servers has said anything.
+    pub verify_dkim: bool,
+    /// Whom it asks. `None`: the name servers of this machine.
+    pub name_server: Option<SocketAddr>,
+    /// Domains, in lower case, whose word counts about mail that they have passed on (ARC).
+    pub trusted_arc_sealers: Vec<String>,
+    /// Keys that outgoing mail is signed with.
+    pub dkim: Vec<Dkim>,
+    pub smime: Vec<Smime>,
+    /// Authorities whose S/MIME certificates are believed. `None`: signatures are not verified.
+    pub smime_ca_file: Option<PathBuf>,
+    /// What receipts say about personal data where no queue has a text of its own (requirement A18).
+    pub privacy_notice: Names,
+}
+
+/// One key for mail of one domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dkim {
+    pub domain: String,
+    pub selector: String,
+    /// PEM.
+    pub key: Secret,
+}
+
+/// One key for mail of one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smime {
+    /// In lower case.
+    pub address: String,
+    pub certificate_file: PathBuf,
+    /// PEM.
+    pub key: Secret,
 }
 
 impl Mail {
@@ -108,6 +176,8 @@ pub struct ImapAccount {
     pub folder: String,
     pub done_folder: String,
     pub queue: Option<String>,
+    /// Whether its mails may control the desk by fields of their header.
+    pub control_fields: bool,
     pub ca_file: Option<PathBuf>,
 }
 
@@ -127,12 +197,16 @@ pub struct Smtp {
     pub user: Option<String>,
     pub password: Option<Secret>,
     pub ca_file: Option<PathBuf>,
+    /// When a mail that was not taken is tried again.
+    pub retry: RetrySchedule,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
     pub idle_minutes: u32,
     pub absolute_hours: u32,
+    /// Whether administrators need a second factor, whatever their roles ask for.
+    pub administrators_second_factor: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,6 +220,14 @@ pub enum LogFormat {
 pub struct Log {
     pub format: LogFormat,
     pub level: String,
+}
+
+/// Requests for queues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueRequests {
+    pub by: QueueRequesters,
+    /// The path of the queue in which they are talked about. `None`: the one that takes what fits nowhere else.
+    pub queue: Option<String>,
 }
 
 /// What is wrong with the configuration, one sentence each.
@@ -183,11 +265,20 @@ impl Config {
                 .map(|number| read_imap(&mut reader, number))
                 .collect(),
             smtp: read_smtp(&mut reader),
+            directories: settings
+                .numbers("directory")
+                .into_iter()
+                .map(|number| directory::read(&mut reader, number))
+                .collect(),
             session: read_session(&mut reader),
+            oidc: identity::read_providers(&mut reader),
+            outward_allow: reader.required("outward.allow", Vec::new(), read::list(read::word)),
+            queue_requests: read_queue_requests(&mut reader),
             log: read_log(&mut reader),
             data,
         };
         refuse_twins(&mut reader, &config.imap);
+        directory::refuse_twins(&mut reader, &config.directories);
         if reader.problems.is_empty() {
             Ok(config)
         } else {
@@ -272,6 +363,60 @@ fn read_mail(reader: &mut Reader<'_>, http: &Http) -> Mail {
         max_bytes: number(reader, "mail.max_bytes", 65_536..=MAIL_MAX_BYTES as u64),
         hook: reader.required("mail.hook", String::new(), |value| read::hook(&read::text(value)?)),
         foreign_hooks: reader.required("mail.foreign_hooks", Vec::new(), read::list(read::hook)),
+        answers_per_day: number(reader, "mail.answers_per_day", 1..=10_000),
+        tickets_per_hour: number(reader, "mail.tickets_per_hour", 1..=100_000),
+        ticket_burst: number(reader, "mail.ticket_burst", 1..=100_000),
+        trusted_authserv_ids: reader.required("mail.trusted_authserv_ids", Vec::new(), read::list(read::word)),
+        control_doors: reader.required("mail.control_doors", Vec::new(), read::list(Door::from_name)),
+        control_senders: reader.required("mail.control_senders", Vec::new(), read::list(read::sender)),
+        verify_dkim: reader.required("mail.verify_dkim", false, read::yes_no),
+        name_server: reader.optional("mail.name_server", read::parsed),
+        trusted_arc_sealers: reader.required("mail.trusted_arc_sealers", Vec::new(), read::list(read::word)),
+        dkim: reader
+            .numbers("mail.dkim")
+            .into_iter()
+            .map(|number| read_dkim(reader, number))
+            .collect(),
+        smime: reader
+            .numbers("mail.smime")
+            .into_iter()
+            .map(|number| read_smime(reader, number))
+            .collect(),
+        smime_ca_file: reader.optional("mail.smime_ca_file", read::path),
+        privacy_notice: Names {
+            de: reader
+                .optional("mail.privacy_notice_de", read::text)
+                .unwrap_or_default(),
+            en: reader
+                .optional("mail.privacy_notice_en", read::text)
+                .unwrap_or_default(),
+        },
+    }
+}
+
+fn read_dkim(reader: &mut Reader<'_>, index: u64) -> Dkim {
+    let at = |name: &str| format!("mail.dkim.{index}.{name}");
+    let key = reader.secret(&at("key"));
+    if key.is_none() {
+        reader.missing_secret(&at("key"));
+    }
+    Dkim {
+        domain: reader.required(&at("domain"), String::new(), read::host).to_lowercase(),
+        selector: reader.required(&at("selector"), String::new(), read::host),
+        key: key.unwrap_or_default(),
+    }
+}
+
+fn read_smime(reader: &mut Reader<'_>, index: u64) -> Smime {
+    let at = |name: &str| format!("mail.smime.{index}.{name}");
+    let key = reader.secret(&at("key"));
+    if key.is_none() {
+        reader.missing_secret(&at("key"));
+    }
+    Smime {
+        address: reader.required(&at("address"), String::new(), read::address),
+        certificate_file: reader.required(&at("certificate_file"), PathBuf::new(), read::path),
+        key: key.unwrap_or_default(),
     }
 }
 
@@ -311,6 +456,7 @@ fn read_imap(reader: &mut Reader<'_>, index: u64) -> ImapAccount {
         folder: reader.required(&at("folder"), String::new(), read::folder),
         done_folder: reader.required(&at("done_folder"), String::new(), read::folder),
         queue: reader.optional(&at("queue"), read::text),
+        control_fields: reader.required(&at("control_fields"), false, read::yes_no),
         ca_file: reader.optional(&at("ca_file"), read::path),
         password: password.unwrap_or_default(),
         host,
@@ -354,6 +500,7 @@ fn read_smtp(reader: &mut Reader<'_>) -> Smtp {
         user: reader.optional("smtp.user", read::text),
         password: reader.secret("smtp.password"),
         ca_file: reader.optional("smtp.ca_file", read::path),
+        retry: read_retry(reader),
     };
     match (&smtp.user, &smtp.password) {
         (Some(_), None) => reader.wrong("smtp.user", "smtp.password or smtp.password_file must go with it"),
@@ -366,10 +513,21 @@ fn read_smtp(reader: &mut Reader<'_>) -> Smtp {
     smtp
 }
 
+fn read_retry(reader: &mut Reader<'_>) -> RetrySchedule {
+    let minutes = reader.required("smtp.retry_minutes", Vec::new(), |value| {
+        let minutes = read::numbers(1..=10_080)(value)?;
+        minutes.into_iter().map(|minutes| u32::try_from(minutes).ok()).collect()
+    });
+    let hours = number(reader, "smtp.give_up_hours", 0..=720);
+    // Nothing comes of a list that was refused; the refusal is told.
+    RetrySchedule::new(minutes, hours).unwrap_or_default()
+}
+
 fn read_session(reader: &mut Reader<'_>) -> Session {
     let session = Session {
         idle_minutes: number(reader, "session.idle_minutes", 5..=10_080),
         absolute_hours: number(reader, "session.absolute_hours", 1..=720),
+        administrators_second_factor: reader.required("session.administrators_second_factor", false, read::yes_no),
     };
     if session.idle_minutes > session.absolute_hours.saturating_mul(60) {
         reader.wrong("session.idle_minutes", "it is longer than session.absolute_hours");
@@ -397,4 +555,18 @@ fn number<T: TryFrom<u64> + Default>(reader: &mut Reader<'_>, path: &str, range:
 
 fn is_this_machine(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn read_queue_requests(reader: &mut Reader<'_>) -> QueueRequests {
+    let by = [
+        ("agents", QueueRequesters::Agents),
+        ("everybody", QueueRequesters::Everybody),
+        ("nobody", QueueRequesters::Nobody),
+    ];
+    QueueRequests {
+        by: reader.required("queue_requests.by", QueueRequesters::default(), read::one_of(&by)),
+        queue: reader.optional("queue_requests.queue", |value| {
+            read::text(value).filter(|text| is_key_path(text))
+        }),
+    }
 }

@@ -27,6 +27,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The numbers that stand in a list of tables, in order.
+    #[must_use]
+    pub fn numbers(&self, list: &str) -> Vec<u64> {
+        self.settings.numbers(list)
+    }
+
     /// Complains about every name that no setting has.
     pub fn refuse_unknown(&mut self) {
         for (path, setting) in self.settings.iter() {
@@ -200,6 +206,22 @@ pub fn number(range: std::ops::RangeInclusive<u64>) -> impl Fn(&Value) -> Option
     }
 }
 
+/// A list of one to 50 whole numbers within bounds; in the environment they are separated by commas.
+pub fn numbers(range: std::ops::RangeInclusive<u64>) -> impl Fn(&Value) -> Option<Vec<u64>> {
+    move |value| {
+        let one = number(range.clone());
+        let numbers: Vec<u64> = match value {
+            Value::Array(items) => items.iter().map(one).collect::<Option<_>>()?,
+            Value::String(text) => {
+                let parts = text.split(',').map(|part| Value::String(part.to_owned()));
+                parts.map(|part| one(&part)).collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        (1..=50).contains(&numbers.len()).then_some(numbers)
+    }
+}
+
 pub fn port(value: &Value) -> Option<u16> {
     number(1..=65_535)(value).and_then(|number| u16::try_from(number).ok())
 }
@@ -224,6 +246,17 @@ pub fn list<T>(item: impl Fn(&str) -> Option<T>) -> impl Fn(&Value) -> Option<Ve
             .collect(),
         _ => None,
     }
+}
+
+/// An address, or a domain with an `@` before it; in lower case.
+pub fn sender(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let address = if text.starts_with('@') {
+        format!("x{text}")
+    } else {
+        text.clone()
+    };
+    pult_shared::mailbox::is_address(&address).then_some(text)
 }
 
 pub fn ip(text: &str) -> Option<IpAddr> {
@@ -267,6 +300,12 @@ pub fn folder(value: &Value) -> Option<String> {
     let text = text(value)?;
     let fine = |c: char| (c.is_ascii_graphic() || c == ' ') && !"*%\"\\&".contains(c);
     (text.chars().all(fine) && !text.starts_with('/') && !text.ends_with('/') && !text.contains("//")).then_some(text)
+}
+
+/// A name without spaces, in lower case.
+pub fn word(text: &str) -> Option<String> {
+    let fine = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | ',' | '"');
+    ((1..=255).contains(&text.len()) && text.chars().all(fine)).then(|| text.to_lowercase())
 }
 
 /// What stands before a ticket's number in a subject.

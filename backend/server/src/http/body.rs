@@ -5,11 +5,12 @@ use std::{future::Future, pin::Pin};
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    web::{Bytes, PathConfig, QueryConfig},
+    web::{Bytes, FormConfig, PathConfig, QueryConfig},
 };
 use pult_shared::{
     command::CommandName,
     error::{ErrorCode, FieldCode},
+    limits::FORM_FILES_MAX_BYTES,
 };
 use serde::{
     Deserialize,
@@ -21,10 +22,16 @@ use super::error::ApiError;
 /// The largest JSON body, in bytes: a reply of the longest text with everything escaped.
 const JSON_MAX: usize = 2 * 1024 * 1024;
 
-/// A JSON body.
-pub struct Body<T>(pub T);
+/// The largest form, in bytes.
+const FORM_MAX: usize = 64 * 1024;
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+/// The largest JSON body that carries files in Base64, in bytes.
+pub const FILES_MAX: usize = JSON_MAX + FORM_FILES_MAX_BYTES.div_ceil(3) * 4;
+
+/// A JSON body of so many bytes at the most.
+pub struct Body<T, const MAX: usize = JSON_MAX>(pub T);
+
+impl<T: DeserializeOwned + 'static, const MAX: usize> FromRequest for Body<T, MAX> {
     type Error = ApiError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
@@ -33,7 +40,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             .ok()
             .flatten()
             .is_some_and(|mime| mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json"));
-        let read = read(payload, JSON_MAX);
+        let read = read(payload, MAX);
         Box::pin(async move {
             if !json {
                 return Err(ApiError::because(
@@ -125,6 +132,14 @@ fn unknown_command(bytes: &[u8]) -> Option<ApiError> {
 #[must_use]
 pub fn query_config() -> QueryConfig {
     QueryConfig::default().error_handler(|error, _| ApiError::because(ErrorCode::BadRequest, error.to_string()).into())
+}
+
+/// A form that cannot be read, or is large, is a problem document too.
+#[must_use]
+pub fn form_config() -> FormConfig {
+    FormConfig::default()
+        .limit(FORM_MAX)
+        .error_handler(|error, _| ApiError::because(ErrorCode::BadRequest, error.to_string()).into())
 }
 
 /// A path segment that is no id names nothing.

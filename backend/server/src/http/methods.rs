@@ -54,7 +54,7 @@ impl Methods {
 }
 
 /// Answers what no route took.
-pub async fn no_such_route(request: HttpRequest, methods: Data<Methods>) -> HttpResponse {
+pub async fn no_such_route(request: HttpRequest, methods: Data<&'static Methods>) -> HttpResponse {
     match methods.allowed(request.path()) {
         Some(allowed) => {
             let mut response = ApiError::new(ErrorCode::MethodNotAllowed).error_response();

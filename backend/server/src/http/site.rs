@@ -1,26 +1,27 @@
-//! The front end: hashed files for ever, the start page for every path of the UI, and the texts.
+//! The front end: hashed files for ever, a start page for every path of the UI, and the texts.
 
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
-    http::{Method, header},
+    http::{Method, header, uri::PathAndQuery},
     middleware::from_fn,
     web::{self, Data, Path},
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use pult_shared::{error::ErrorCode, i18n::ui_source, person::Language};
+use pult_shared::{area::Area, error::ErrorCode, i18n::area_source, person::Language};
 use sha2::{Digest, Sha256};
 
-use super::{error::ApiError, head};
+use super::{error::ApiError, head, sign_in_page, signed_in};
 use crate::{
     app::App,
     assets::{self, Asset},
+    service::{session::who, web_form::show},
 };
 
 /// Mounts the site; it takes whatever nothing else takes.
 pub fn mount(config: &mut web::ServiceConfig) {
     config
         .service(
-            web::resource("/locales/{file}")
+            web::resource("/locales/{area}/{file}")
                 .wrap(from_fn(head::as_get))
                 .route(web::get().to(locale)),
         )
@@ -38,19 +39,74 @@ async fn page_or_file(app: Data<App>, request: HttpRequest) -> HttpResponse {
     if !assets::is_page(request.path()) {
         return ApiError::new(ErrorCode::NotFound).error_response();
     }
+    if let Some(location) = sign_in_first(&app, &request) {
+        return HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, location))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish();
+    }
     let nonce = nonce(&app);
-    match assets::index(&nonce) {
-        Some(page) => send(&request, page, Some(policy(&nonce))),
+    let frames = framed_by(&app, &request).await;
+    match assets::start_page(area(&app, &request).await, &nonce) {
+        Some(page) => send(&request, page, Some(policy(&nonce, &frames))),
         None => ApiError::because(ErrorCode::NotFound, "This binary was built without the front end.").error_response(),
     }
 }
 
+/// Which area's program a page starts. Pages that every area has (the links of mails) come with the one that the person will need next,
+/// so that they load one program and not two; any of them would do.
+async fn area(app: &App, request: &HttpRequest) -> Area {
+    if let Some(area) = Area::of_path(request.path()) {
+        return area;
+    }
+    let Some(token) = signed_in::shown(app, request) else {
+        return Area::Portal;
+    };
+    match who::by_token(app, &token).await {
+        Ok(Some(person)) => Area::of_person(person.actor.is_agent(), person.actor.administrator),
+        Ok(None) => Area::Portal,
+        Err(error) => {
+            // The page itself must come: it is what tells the person that the service is not available.
+            tracing::warn!(?error, "who asks for a page is not known");
+            Area::Portal
+        }
+    }
+}
+
+/// Where whoever has no session is sent in place of a page that is for those who are signed in: there is no use in loading a program that
+/// can only send them on. The portal's program has the sign-in page, and pages for strangers.
+fn sign_in_first(app: &App, request: &HttpRequest) -> Option<String> {
+    let closed = Area::of_path(request.path()).is_some_and(|area| area != Area::Portal);
+    if !closed || signed_in::shown(app, request).is_some() {
+        return None;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    Some(sign_in_page::address(None, wanted))
+}
+
+/// Which sites may show the page in a frame: those of a web form that is asked for to be shown so; of everything else, none.
+async fn framed_by(app: &App, request: &HttpRequest) -> String {
+    let slug = request.path().strip_prefix("/form/").filter(|slug| !slug.contains('/'));
+    let embedded = request.query_string().split('&').any(|pair| pair == "embed=1");
+    let (Some(slug), true) = (slug, embedded) else {
+        return "'none'".to_owned();
+    };
+    match show::framed_by(app, slug).await {
+        Ok(sites) if !sites.is_empty() => sites.join(" "),
+        Ok(_) => "'none'".to_owned(),
+        Err(error) => {
+            tracing::warn!(?error, "which sites may show a form is not known");
+            "'none'".to_owned()
+        }
+    }
+}
+
 /// What the pages may load: only what this server gives them. Mail is shown in frames without scripts.
-fn policy(nonce: &str) -> String {
+fn policy(nonce: &str, frames: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; font-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
+         frame-ancestors {frames}"
     )
 }
 
@@ -80,15 +136,17 @@ fn send(request: &HttpRequest, asset: Asset, policy: Option<String>) -> HttpResp
     response.body(asset.bytes.into_owned())
 }
 
-/// The texts of one language, as Fluent source.
-async fn locale(request: HttpRequest, file: Path<String>) -> HttpResponse {
+/// The texts of one area in one language, as Fluent source.
+async fn locale(request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
+    let (area, file) = path.into_inner();
+    let area = Area::ALL.into_iter().find(|known| known.name() == area);
     let language = file
         .strip_suffix(".ftl")
         .and_then(|tag| Language::ALL.into_iter().find(|known| known.tag() == tag));
-    let Some(language) = language else {
+    let (Some(area), Some(language)) = (area, language) else {
         return ApiError::new(ErrorCode::NotFound).error_response();
     };
-    let source = ui_source(language);
+    let source = area_source(area, language);
     let hash: String = Sha256::digest(source.as_bytes())
         .iter()
         .take(12)

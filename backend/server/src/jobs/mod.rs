@@ -1,4 +1,4 @@
-//! What runs beside the requests: working on recorded mail, delivering, bulk jobs, locks, clearing away, watching mailboxes.
+//! What runs beside the requests: working on recorded mail, delivering, bulk jobs, locks, notifications, clearing away, watching mailboxes.
 //!
 //! Knows the use cases and when to call them. A job outlives errors and panics of one item, and ends when it is told to.
 
@@ -12,13 +12,13 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     adapters::{
         Intake,
-        imap::{Pace, Watcher},
+        imap::{Leases, Pace, Watcher},
     },
     app::App,
     service::{
-        ServiceError, bulk, housekeeping,
-        intake::{self, ServiceIntake},
-        locks, outgoing, waits,
+        ServiceError, absence, bulk, clocks, directory, housekeeping,
+        intake::{self, ServiceIntake, Turns},
+        locks, mail, notification, outgoing, rule, waits, webhook,
     },
 };
 use worker::{Worker, pause};
@@ -27,8 +27,14 @@ use worker::{Worker, pause};
 const BATCH: u32 = 50;
 /// How often the workers look by themselves: other processes write into the same database without waking us.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How often it is looked for locks to release and for tickets that have waited long enough: both go by the minute.
+/// How often it is looked for locks to release, for tickets that have waited long enough and for what was promised: all go by the minute.
 const MINUTE: Duration = Duration::from_secs(60);
+/// How often it is looked for mails to agents that are due: they wait for minutes anyway.
+const NOTIFICATION_MAILS_EVERY: Duration = Duration::from_secs(15);
+/// How often it is looked whether clocks go by another set-up, by whichever instance it was changed.
+const COUNT_EVERY: Duration = Duration::from_secs(10);
+/// How often it is looked for a comparison with a directory that somebody has asked for at another instance.
+const DIRECTORY_EVERY: Duration = Duration::from_secs(20);
 const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3600);
 /// A watcher that broke down is started again after this.
 const RESTART_AFTER: Duration = Duration::from_secs(30);
@@ -66,9 +72,67 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let app_ = app.clone();
     tasks.spawn(async move { unlock.run(&work.locks, || release(app_.clone())).await });
 
+    let absences = worker("absences", MINUTE, BATCH);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        absences
+            .run(&tokio::sync::Notify::new(), || come_and_go(app_.clone()))
+            .await;
+    });
+
     let waiting = worker("waits", MINUTE, waits::AT_ONCE);
     let app_ = app.clone();
     tasks.spawn(async move { waiting.run(&tokio::sync::Notify::new(), || go_on(app_.clone())).await });
+
+    let (telling, work) = (
+        worker("notifications", LOOK_EVERY, notification::note::AT_ONCE),
+        Arc::clone(&app.work),
+    );
+    let app_ = app.clone();
+    tasks.spawn(async move { telling.run(&work.notifications, || tell(app_.clone())).await });
+
+    let writing = worker("notification mails", NOTIFICATION_MAILS_EVERY, BATCH);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        writing
+            .run(&tokio::sync::Notify::new(), || tell_by_mail(app_.clone()))
+            .await;
+    });
+
+    let (rules, work) = (worker("rules", LOOK_EVERY, rule::work::AT_ONCE), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { rules.run(&work.rules, || apply_rules(app_.clone())).await });
+
+    let (hooks, work) = (
+        worker("webhooks", LOOK_EVERY, webhook::deliver::AT_ONCE),
+        Arc::clone(&app.work),
+    );
+    let app_ = app.clone();
+    tasks.spawn(async move { hooks.run(&work.webhooks, || tell_others(app_.clone())).await });
+
+    let timed = worker("timed rules", MINUTE, rule::timed::AT_ONCE);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        timed
+            .run(&tokio::sync::Notify::new(), || apply_timed_rules(app_.clone()))
+            .await;
+    });
+
+    let escalations = worker("escalations", MINUTE, clocks::AT_ONCE);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        escalations
+            .run(&tokio::sync::Notify::new(), || escalate(app_.clone()))
+            .await;
+    });
+
+    let counting = worker("clocks", COUNT_EVERY, clocks::AT_ONCE);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        counting
+            .run(&tokio::sync::Notify::new(), || recount(app_.clone()))
+            .await;
+    });
 
     let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
@@ -79,10 +143,26 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
+    if !app.directories.is_empty() {
+        let (directory, work) = (worker("directory", DIRECTORY_EVERY, 1), Arc::clone(&app.work));
+        let app_ = app.clone();
+        tasks.spawn(async move { directory.run(&work.directory, || compare_people(app_.clone())).await });
+    }
+
+    let comparer = worker("reconciliation", HOUSEKEEPING_EVERY, BATCH);
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        comparer
+            .run(&tokio::sync::Notify::new(), || compare(app_.clone()))
+            .await;
+    });
+
+    let leases = Arc::new(Turns::new(app.clone())) as Arc<dyn Leases>;
     for account in &app.config.imap {
         let watcher = Arc::new(Watcher {
             account: account.clone(),
             intake: Arc::new(ServiceIntake(app.clone())) as Arc<dyn Intake>,
+            leases: Arc::clone(&leases),
             rng: Arc::clone(&app.rng),
             max_bytes: app.config.mail.max_bytes,
             pace: Pace::default(),
@@ -119,8 +199,53 @@ async fn release(app: App) -> Result<usize, ServiceError> {
     locks::release_due(&app).await
 }
 
+async fn come_and_go(app: App) -> Result<usize, ServiceError> {
+    absence::advance::advance(&app).await
+}
+
 async fn go_on(app: App) -> Result<usize, ServiceError> {
     waits::go_on(&app).await
+}
+
+async fn tell(app: App) -> Result<usize, ServiceError> {
+    notification::note::note(&app).await
+}
+
+/// Reminders, mails about tickets, daily mails. Each look takes some of each; there is more where one of them was full.
+async fn tell_by_mail(app: App) -> Result<usize, ServiceError> {
+    notification::remind::remind(&app).await?;
+    let mailed = notification::mail::send_due(&app).await?;
+    let days = notification::digest::send_due(&app).await?;
+    let full = mailed >= notification::mail::AT_ONCE as usize || days >= notification::digest::AT_ONCE as usize;
+    Ok(if full { BATCH as usize } else { 0 })
+}
+
+async fn apply_rules(app: App) -> Result<usize, pult_store::StoreError> {
+    rule::work::work(&app).await
+}
+
+async fn tell_others(app: App) -> Result<usize, pult_store::StoreError> {
+    webhook::deliver::deliver_due(&app).await
+}
+
+async fn apply_timed_rules(app: App) -> Result<usize, ServiceError> {
+    rule::timed::run_due(&app).await
+}
+
+async fn escalate(app: App) -> Result<usize, ServiceError> {
+    clocks::tell_due(&app).await
+}
+
+async fn recount(app: App) -> Result<usize, ServiceError> {
+    clocks::recount(&app).await
+}
+
+async fn compare_people(app: App) -> Result<usize, ServiceError> {
+    directory::sync::work(&app).await
+}
+
+async fn compare(app: App) -> Result<usize, ServiceError> {
+    mail::reconcile::due(&app).await
 }
 
 async fn clear_away(app: App) -> Result<usize, pult_store::StoreError> {

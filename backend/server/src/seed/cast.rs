@@ -39,6 +39,7 @@ impl Cast {
                 language: person.language,
                 actor,
                 expires_at: Timestamp::MAX,
+                second_factor_due: false,
                 tree: Arc::clone(&tree),
                 catalog: Arc::clone(&catalog),
             };

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use pult_domain::queue::Queue;
 use pult_shared::{
     api::{
-        queue::{FollowUp, Names},
+        queue::{FollowUp, IntakeRules, Names},
         role::{Grant, RoleDef},
     },
-    catalog::TypeKey,
+    calendar::CalendarDef,
+    catalog::{CalendarKey, SlaKey, TypeKey},
     ids::{PersonId, QueueId, RoleId},
     person::{Language, Permission},
+    sla::SlaDef,
 };
-use pult_store::{WriteTx, people, queues, roles};
+use pult_store::{WriteTx, catalog, people, queues, roles};
 use serde::Deserialize;
 
 use super::SeedError;
@@ -21,6 +23,10 @@ use crate::{app::App, identity::password};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct House {
+    #[serde(rename = "calendar", default)]
+    pub calendars: Vec<CalendarDef>,
+    #[serde(rename = "sla", default)]
+    pub slas: Vec<SlaDef>,
     #[serde(rename = "queue")]
     pub queues: Vec<QueueSpec>,
     #[serde(rename = "role")]
@@ -46,8 +52,15 @@ pub struct QueueSpec {
     pub signature: Names,
     #[serde(default)]
     pub follow_up: FollowUp,
+    #[serde(default)]
+    pub intake: IntakeRules,
+    #[serde(default)]
+    pub sensitive: bool,
     #[serde(default = "half_a_working_day")]
     pub unlock_minutes: u32,
+    pub calendar: Option<CalendarKey>,
+    pub sla: Option<SlaKey>,
+    pub remind_days: Option<u32>,
     pub default_type: Option<TypeKey>,
 }
 
@@ -126,6 +139,12 @@ impl House {
             .map(|queue| (queue.path.clone(), queue.id))
             .collect();
         let tx = app.store.begin().await?;
+        for calendar in &self.calendars {
+            catalog::save_calendar(&tx, calendar).await?;
+        }
+        for sla in &self.slas {
+            catalog::save_sla(&tx, sla).await?;
+        }
         for spec in &self.queues {
             let queue = queue(app, spec, &by_path)?;
             queues::insert(&tx, &queue).await?;
@@ -160,6 +179,7 @@ impl House {
                 name: role.name.clone(),
                 description: role.description.clone(),
                 grants,
+                requires_second_factor: false,
             };
             roles::save(tx, id, &def).await?;
             ids.insert(role.name.as_str(), id);
@@ -219,8 +239,17 @@ fn queue(app: &App, spec: &QueueSpec, by_path: &BTreeMap<String, QueueId>) -> Re
         signature: spec.signature.clone(),
         follow_up: spec.follow_up,
         unlock_minutes: Some(spec.unlock_minutes),
+        calendar: spec.calendar.clone(),
+        sla: spec.sla.clone(),
+        remind_days: spec.remind_days,
         default_priority: None,
         default_type: spec.default_type.clone(),
+        mails: pult_shared::api::queue::QueueMails::default(),
+        intake: spec.intake,
+        sensitive: spec.sensitive,
+        customers_close: true,
+        name_shown: true,
+        address_domains: Vec::new(),
     })
 }
 

@@ -15,7 +15,12 @@ mod teller;
 
 use pult_store::{StoreError, people};
 
-use crate::{adapters::IntakeError, app::App, identity::password::HashError, service::ServiceError};
+use crate::{
+    adapters::IntakeError,
+    app::App,
+    identity::password::HashError,
+    service::{ServiceError, notification},
+};
 use desk::Desk;
 use house::House;
 
@@ -58,6 +63,8 @@ pub async fn demo(app: &App) -> Result<String, SeedError> {
     house.enter(app, DEMO_PASSWORD).await?;
     desk.set_up(app, &house).await?;
     let told = teller::tell(app, &house, &stories).await?;
+    desk.set_up_automation(app, &house).await?;
+    notification::note::of_the_past(app).await?;
     Ok(format!(
         "Filled the demo: {told} tickets, {} people, {} queues.\n\n{}",
         house.people.len(),
@@ -92,6 +99,7 @@ pub async fn load(app: &App, tickets: u32) -> Result<String, SeedError> {
     house.enter(app, DEMO_PASSWORD).await?;
     load::extend_catalog(app).await?;
     load::fill(app, &house, tickets).await?;
+    notification::note::pass_over(app).await?;
     app.store.gather_statistics().await?;
     let seconds = app.now().duration_since(begin).as_secs_f64();
     Ok(format!(

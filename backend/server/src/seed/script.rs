@@ -15,7 +15,7 @@ use pult_shared::{
 
 use super::{
     SeedError,
-    story::{ForwardSpec, Step, duration},
+    story::{ForwardSpec, Step, duration, prose},
     teller::Teller,
 };
 use crate::{
@@ -40,6 +40,11 @@ impl Teller<'_> {
         }
         if step.lock {
             commands.push(Command::Lock);
+        }
+        // Whoever takes a ticket works on it; an answer, waiting and closing say so themselves.
+        let says_so = step.reply.is_some() || step.pending.is_some() || step.close || step.merge.is_some();
+        if (step.take || step.assign.is_some()) && !says_so && self.is_new(number).await? {
+            commands.push(Command::SetState(SetState::to("open")));
         }
         self.describe(step, &mut commands)?;
         self.involve(step, &mut commands)?;
@@ -139,7 +144,7 @@ impl Teller<'_> {
             commands.push(Command::LogCall(LogCall {
                 direction: call.direction,
                 channel: None,
-                body: call.text.trim().to_owned(),
+                body: prose(&call.text),
                 subject: None,
                 visible_to_customer: None,
                 attachments: Vec::new(),
@@ -148,14 +153,14 @@ impl Teller<'_> {
         if let Some(note) = &step.note {
             let mentions = step.mentions.iter().map(|login| self.person_id(login));
             commands.push(Command::Note(Note {
-                body: note.trim().to_owned(),
+                body: prose(note),
                 mentions: mentions.collect::<Result<_, _>>()?,
                 ..Note::default()
             }));
         }
         if let Some(reply) = &step.reply {
             commands.push(Command::Reply(Reply {
-                body: reply.trim().to_owned(),
+                body: prose(reply),
                 attachments: self.uploads(agent, &step.files).await?,
                 ..Reply::default()
             }));
@@ -205,7 +210,7 @@ impl Teller<'_> {
         let article_ids: Vec<ArticleId> = of_the_customer.map(|article| article.id).collect();
         Ok(Command::Forward(Forward {
             to: vec![self.mailbox(&spec.to)?],
-            body: spec.text.trim().to_owned(),
+            body: prose(&spec.text),
             article_ids,
             ..Forward::default()
         }))

@@ -96,7 +96,7 @@ pub struct Step {
     pub done: Vec<String>,
     pub links: Vec<LinkSpec>,
     /// Minutes spent.
-    pub time: Option<u32>,
+    pub time: Option<i32>,
     pub call: Option<CallSpec>,
     pub note: Option<String>,
     /// Logins of those whom the note concerns.
@@ -222,9 +222,38 @@ pub fn duration(text: &str) -> Result<SignedDuration, SeedError> {
         .and_then(|time| if time.is_zero() { Err(wrong()) } else { Ok(time) })
 }
 
+/// The data files break long lines; people do not. A line that is nearly as long as those files allow goes on in the next one.
+#[must_use]
+pub fn prose(text: &str) -> String {
+    const LONG: usize = 95;
+    let mut out = String::with_capacity(text.len());
+    let mut before = 0;
+    for line in text.trim().lines() {
+        if !out.is_empty() {
+            out.push(if before >= LONG && !line.trim().is_empty() {
+                ' '
+            } else {
+                '\n'
+            });
+        }
+        out.push_str(line);
+        before = line.chars().count();
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_go_on_and_short_ones_end() {
+        let long = "x".repeat(100);
+        assert_eq!(
+            prose(&format!("Hallo,\n\n{long}\nund weiter.\nGruß\n")),
+            format!("Hallo,\n\n{long} und weiter.\nGruß")
+        );
+    }
 
     fn story(begin: &str, steps: &str) -> Story {
         let text =

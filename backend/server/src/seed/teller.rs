@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pult_shared::{
     api::mail::Door as MailDoor,
+    catalog::StateType,
     command::{Command, OpenTicket, Reply},
     event::TicketEvent,
     ids::{ChecklistItemId, UploadId},
@@ -24,14 +25,14 @@ use super::{
     demo,
     house::House,
     letter::Letter,
-    story::{Door, Step, Story},
+    story::{Door, Step, Story, prose},
 };
 use crate::{
     adapters::{Arrival, transport::files::FilesTransport},
     app::App,
     clock::{Clock, FixedClock},
     service::{
-        intake, outgoing,
+        intake, locks, outgoing,
         session::who::SignedIn,
         ticket::{apply_commands, open},
         upload,
@@ -58,8 +59,10 @@ pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, 
     // Stable: steps of the same moment stay in order.
     scenes.sort_by_key(|(at, _, _)| *at);
     let mut teller = Teller::new(app, house).await?;
+    let mut clock = scenes.first().map_or(now, |(at, _, _)| *at);
     for (at, index, step) in scenes {
         let Some(story) = stories.get(index) else { continue };
+        teller.pass(&mut clock, at).await?;
         teller.clock.set(at);
         match step {
             None => teller.begin(index, story).await?,
@@ -67,8 +70,12 @@ pub async fn tell(app: &App, house: &House, stories: &[Story]) -> Result<usize, 
         }
         outgoing::deliver_due(&teller.app).await?;
     }
+    teller.pass(&mut clock, now).await?;
     Ok(stories.len())
 }
+
+/// How often locks are looked at while time passes.
+const LOOK: SignedDuration = SignedDuration::from_mins(30);
 
 pub(super) struct Teller<'a> {
     /// As the real one, with a clock that is set.
@@ -112,6 +119,22 @@ impl<'a> Teller<'a> {
         })
     }
 
+    /// Lets time pass: locks are released when they are due, not all at once when the server starts.
+    async fn pass(&self, clock: &mut Timestamp, until: Timestamp) -> Result<(), SeedError> {
+        while let Some(next) = clock.checked_add(LOOK).ok().filter(|next| *next < until) {
+            *clock = next;
+            self.clock.set(next);
+            locks::release_due(&self.app).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether nobody has begun to work on a ticket.
+    pub(super) async fn is_new(&self, number: &TicketNumber) -> Result<bool, SeedError> {
+        let ticket = tickets::find(&self.app.store, &TicketKey::Number(number.clone())).await?;
+        Ok(ticket.is_some_and(|ticket| ticket.state_type == StateType::New))
+    }
+
     async fn begin(&mut self, index: usize, story: &Story) -> Result<(), SeedError> {
         let number = match story.door {
             Door::Mail => {
@@ -137,7 +160,7 @@ impl<'a> Teller<'a> {
             requester,
             channel: on_behalf.then(|| story.door.channel()),
             attachments: self.uploads(by, &story.files).await?,
-            ..OpenTicket::new(self.cast.queue(&story.to)?, story.subject.clone(), story.text.trim())
+            ..OpenTicket::new(self.cast.queue(&story.to)?, story.subject.clone(), prose(&story.text))
         };
         Ok(open::open_at(&self.app, by, &request, None, self.clock.now())
             .await?
@@ -162,7 +185,7 @@ impl<'a> Teller<'a> {
                 (
                     customer,
                     vec![Command::Reply(Reply {
-                        body: text.trim().to_owned(),
+                        body: prose(text),
                         attachments,
                         ..Reply::default()
                     })],

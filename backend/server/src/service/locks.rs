@@ -1,14 +1,24 @@
 //! Release locks that nobody works under any more: past the queue's time-out, or because their holder is away or may not sign in any
 //! more (requirements B16, E4).
 
-use pult_domain::{policy::Permit, ticket::release_lock};
-use pult_shared::{Timestamp, ids::TicketId, person::Language};
+use std::sync::Arc;
+
+use pult_domain::{
+    policy::Permit,
+    ticket::{lock_time_outs, release_lock},
+};
+use pult_shared::{
+    Timestamp,
+    ids::{QueueId, TicketId},
+    person::Language,
+};
 use pult_store::tickets;
 
 use crate::{
     app::App,
     service::{
         ServiceError,
+        alone::each,
         ticket::write::{self, Writing},
     },
 };
@@ -22,24 +32,30 @@ pub const AT_ONCE: u32 = 100;
 /// When the database fails.
 pub async fn release_due(app: &App) -> Result<usize, ServiceError> {
     let now = app.now();
-    let due = tickets::locks_due(&app.store, now, AT_ONCE).await?;
-    let mut released = 0;
-    for ticket in due {
-        if release(app, ticket, now).await? {
-            released += 1;
-        }
-    }
-    Ok(released)
+    let setup = app.setup.read(&app.store).await?;
+    let timed_out = lock_time_outs(&setup.tree, &setup.catalog, now);
+    let timed_out = Arc::new(timed_out);
+    let look = |after| tickets::locks_due(&app.store, now, &timed_out, after, AT_ONCE);
+    each("locks", AT_ONCE, look, |ticket| {
+        let (app, timed_out) = (app.clone(), Arc::clone(&timed_out));
+        async move { release(&app, ticket, now, &timed_out).await }
+    })
+    .await
 }
 
 /// Releases one lock, unless somebody has been faster, or works on the ticket by now.
-async fn release(app: &App, id: TicketId, now: Timestamp) -> Result<bool, ServiceError> {
+async fn release(
+    app: &App,
+    id: TicketId,
+    now: Timestamp,
+    timed_out: &[(Timestamp, Vec<QueueId>)],
+) -> Result<bool, ServiceError> {
     let tx = app.store.begin().await?;
     let Some(ticket) = tickets::find_for_update(&tx, id).await? else {
         return Ok(false);
     };
     // Asked again now that nobody else changes the ticket.
-    let still_due = tickets::locks_due(&tx, now, AT_ONCE).await?.contains(&id);
+    let still_due = tickets::lock_is_due(&tx, id, now, timed_out).await?;
     let decision = release_lock(&ticket, now);
     if !still_due || decision.events.is_empty() {
         return Ok(false);

@@ -1,9 +1,15 @@
 //! Use cases: one verb a file. Each loads facts once, asks policy, lets `domain` decide and has `store` write, in one
 //! transaction. Knows no HTTP and no SQL.
 
+pub mod absence;
+pub mod account;
+mod alone;
+pub mod api_token;
 pub mod bulk;
 pub mod catalog;
+pub mod clocks;
 pub mod dashboard;
+pub mod directory;
 pub mod draft;
 pub mod error;
 pub mod health;
@@ -11,16 +17,24 @@ pub mod housekeeping;
 pub mod intake;
 pub mod live;
 pub mod locks;
+pub mod macros;
 pub mod mail;
+pub mod notification;
 pub mod numbers;
 pub mod outgoing;
+pub mod passkey;
 pub mod person;
+pub mod postmaster;
 pub mod preferences;
 pub mod presence;
 pub mod queue;
+pub mod queue_request;
 pub mod role;
+pub mod rule;
+pub mod second_factor;
 pub mod session;
 pub mod settings_log;
+pub mod settings_undo;
 pub mod setup;
 pub mod signals;
 pub mod tag;
@@ -30,5 +44,7 @@ pub mod ticket;
 pub mod upload;
 pub mod view;
 pub mod waits;
+pub mod web_form;
+pub mod webhook;
 
 pub use error::ServiceError;

@@ -10,7 +10,11 @@ use pult_shared::{
     limits::{PAGE_DEFAULT, PAGE_MAX},
     person::Permission,
 };
-use pult_store::{WriteTx, catalog, people, roles, setting_changes, templates};
+use pult_store::{
+    StoreError, WriteTx, catalog, macros, people, roles, rules,
+    setting_changes::{self, Keys},
+    templates, web_forms,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -27,22 +31,56 @@ pub enum Thing {
     Type,
     Service,
     Field,
+    Calendar,
+    Sla,
     Queue,
     Role,
     Template,
+    PostmasterFilter,
+    /// Their order: ids.
+    PostmasterOrder,
+    Person,
+    Rule,
+    /// Their order: names.
+    RuleOrder,
+    /// What the whole desk says in its mails.
+    MailTexts,
+    Macro,
+    Webhook,
+    WebForm,
+    /// What waits to be confirmed of one; the key is the form's.
+    FormEntry,
 }
 
 impl Thing {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 20] = [
         Self::State,
         Self::Priority,
         Self::Type,
         Self::Service,
         Self::Field,
+        Self::Calendar,
+        Self::Sla,
         Self::Queue,
         Self::Role,
         Self::Template,
+        Self::PostmasterFilter,
+        Self::PostmasterOrder,
+        Self::Person,
+        Self::Rule,
+        Self::RuleOrder,
+        Self::MailTexts,
+        Self::Macro,
+        Self::Webhook,
+        Self::WebForm,
+        Self::FormEntry,
     ];
+
+    /// What the log calls so.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|thing| thing.name() == name)
+    }
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -52,11 +90,50 @@ impl Thing {
             Self::Type => "type",
             Self::Service => "service",
             Self::Field => "field",
+            Self::Calendar => "calendar",
+            Self::Sla => "sla",
             Self::Queue => "queue",
             Self::Role => "role",
             Self::Template => "template",
+            Self::PostmasterFilter => "postmaster_filter",
+            Self::PostmasterOrder => "postmaster_order",
+            Self::Person => "person",
+            Self::Rule => "rule",
+            Self::RuleOrder => "rule_order",
+            Self::MailTexts => "mail_texts",
+            Self::Macro => "macro",
+            Self::Webhook => "webhook",
+            Self::WebForm => "web_form",
+            Self::FormEntry => "form_entry",
         }
     }
+}
+
+/// Notes what a directory or a provider has changed, or the command line; nothing where nothing differs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_nobody(
+    app: &App,
+    tx: &WriteTx,
+    thing: Thing,
+    key: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<(), StoreError> {
+    if before == after {
+        return Ok(());
+    }
+    let line = setting_changes::SettingChange {
+        seq: 0,
+        at: app.now(),
+        actor_id: None,
+        kind: thing.name().to_owned(),
+        key: key.to_owned(),
+        before,
+        after,
+    };
+    setting_changes::insert(tx, &line).await
 }
 
 /// Begins a change of settings. Whoever changes settings waits here for the one before, so that what is read afterwards is what
@@ -170,7 +247,7 @@ pub async fn list(
     let page = setting_changes::page(
         &app.store,
         request.kind.as_deref(),
-        keys.as_deref(),
+        keys.as_ref(),
         request.cursor.as_deref(),
         limit,
     )
@@ -192,18 +269,34 @@ pub async fn list(
     })
 }
 
+/// Whether somebody sees the lines of a thing.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn is_seen(
+    app: &App,
+    signed_in: &SignedIn,
+    change: &setting_changes::SettingChange,
+) -> Result<bool, ServiceError> {
+    let keys = keys(app, signed_in, Some(change.key.clone())).await?;
+    let calendar = change.kind == Thing::Calendar.name();
+    Ok(keys.is_none_or(|keys| !keys.any.is_empty() || (calendar && !keys.calendars.is_empty())))
+}
+
 /// Whose lines are looked for: those of one thing, of what somebody manages, or all.
-async fn keys(app: &App, signed_in: &SignedIn, wanted: Option<String>) -> Result<Option<Vec<String>>, ServiceError> {
+async fn keys(app: &App, signed_in: &SignedIn, wanted: Option<String>) -> Result<Option<Keys>, ServiceError> {
     if signed_in.actor.administrator {
-        return Ok(wanted.map(|key| vec![key]));
+        return Ok(wanted.map(|key| Keys::from(vec![key])));
     }
     let mut keys = managed(app, signed_in).await?;
-    keys.retain(|key| wanted.as_ref().is_none_or(|wanted| wanted == key));
+    let is_wanted = |key: &String| wanted.as_ref().is_none_or(|wanted| wanted == key);
+    keys.any.retain(is_wanted);
+    keys.calendars.retain(is_wanted);
     Ok(Some(keys))
 }
 
-/// The keys of what somebody manages: queues, and the roles and templates that touch no others.
-async fn managed(app: &App, signed_in: &SignedIn) -> Result<Vec<String>, ServiceError> {
+/// The keys of what somebody manages: queues and their calendars, and the roles and templates that touch no others.
+async fn managed(app: &App, signed_in: &SignedIn) -> Result<Keys, ServiceError> {
     let actor = &signed_in.actor;
     let queues = signed_in.tree.by_path().into_iter().map(|queue| queue.id);
     let mut keys: Vec<String> = queues
@@ -220,5 +313,25 @@ async fn managed(app: &App, signed_in: &SignedIn) -> Result<Vec<String>, Service
             keys.push(template.id.to_string());
         }
     }
-    Ok(keys)
+    for one in macros::list(&app.store).await? {
+        if policy::permit_template(actor, &one.definition.queue_ids).is_ok() {
+            keys.push(one.id.to_string());
+        }
+    }
+    for rule in rules::list(&app.store).await? {
+        if policy::permit_rule_settings(actor, rule.rule.queue_id, []).is_ok() {
+            keys.push(rule.id.to_string());
+        }
+    }
+    for found in web_forms::list(&app.store).await? {
+        if actor.has(Permission::Manage, found.form.queue_id) {
+            keys.push(found.id.to_string());
+        }
+    }
+    let calendars = signed_in.catalog.calendars.iter().map(|calendar| calendar.def());
+    let theirs = calendars.filter(|calendar| policy::permit_calendar(actor, calendar.queue_id).is_ok());
+    Ok(Keys {
+        any: keys,
+        calendars: theirs.map(|calendar| calendar.key.to_string()).collect(),
+    })
 }

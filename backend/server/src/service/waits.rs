@@ -17,6 +17,7 @@ use crate::{
     app::{App, Ids},
     service::{
         ServiceError,
+        alone::each,
         setup::Setup,
         ticket::{
             facts::mailbox,
@@ -36,19 +37,12 @@ pub const AT_ONCE: u32 = 100;
 pub async fn go_on(app: &App) -> Result<usize, ServiceError> {
     let now = app.now();
     let setup = app.setup.read(&app.store).await?;
-    let mut taken = 0;
-    for id in tickets::waits_over(&app.store, now, AT_ONCE).await? {
-        match one(app, &setup, id, now).await {
-            Ok(true) => taken += 1,
-            Ok(false) => {}
-            // One ticket that cannot go on does not keep the others waiting.
-            Err(ServiceError::Refused(refusal)) => {
-                tracing::warn!(ticket = %id, %refusal, "a ticket cannot go on to its next state");
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(taken)
+    let look = |after| tickets::waits_over(&app.store, now, after, AT_ONCE);
+    each("waits", AT_ONCE, look, |ticket| {
+        let (app, setup) = (app.clone(), setup.clone());
+        async move { one(&app, &setup, ticket, now).await }
+    })
+    .await
 }
 
 async fn one(app: &App, setup: &Setup, id: TicketId, now: Timestamp) -> Result<bool, ServiceError> {
@@ -90,7 +84,7 @@ async fn decide(
     let queue = setup.tree.get(ticket.queue_id);
     let facts = TicketFacts {
         requester: requester.as_ref().and_then(mailbox),
-        queue_sender: queue.map(|queue| app.sender_of(queue, language)),
+        queue_sender: queue.map(|queue| app.sender_of(&setup.tree, queue, language)),
         closing_mail: queue.is_some_and(|queue| queue.closing_mail),
         ..TicketFacts::default()
     };
@@ -99,6 +93,7 @@ async fn decide(
         pending_until: None,
         notify_customer: None,
         with_children: None,
+        undo_seconds: None,
     });
     let mut ids = Ids(app);
     let mut ctx = app.context(&mut ids, now, None, Side::Agent, setup);

@@ -111,7 +111,7 @@ fn http_calls_use_cases_and_nobody_else_knows_http() {
         }
     }
     for (path, text) in sources("backend/server/src") {
-        let outward = ["TcpStream", "AsyncSmtpTransport", "async_imap"]
+        let outward = ["TcpStream", "AsyncSmtpTransport", "async_imap", "LdapConn"]
             .iter()
             .any(|word| text.contains(word));
         assert!(
@@ -132,14 +132,22 @@ fn only_policy_lets_people_in() {
 
 // Invariant 9.
 #[test]
-fn desk_and_portal_do_not_import_each_other() {
-    for (mine, other) in [("agent", "portal"), ("portal", "agent")] {
-        for (path, text) in sources(&format!("frontend/src/pages/{mine}")) {
-            let code = || text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            assert!(
-                !code().any(|line| line.contains(&format!("pages::{other}"))),
-                "{path} imports pages of the {other}"
-            );
+fn areas_do_not_import_each_other() {
+    let areas = [("portal", "portal"), ("agent", "desk"), ("admin", "administration")];
+    for (mine, own) in areas {
+        for (other, _) in areas.into_iter().filter(|(other, _)| *other != mine) {
+            let pages = sources(&format!("frontend/src/pages/{mine}"));
+            let program = sources("frontend/src/areas")
+                .into_iter()
+                .filter(|(path, _)| path.ends_with(&format!("{own}.rs")));
+            for (path, text) in pages.into_iter().chain(program) {
+                let imports = |line: &str| line.contains(&format!("pages::{other}"));
+                let mut code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+                assert!(
+                    !code.any(imports),
+                    "{path} imports pages of {other}, which is a program of its own"
+                );
+            }
         }
     }
     for (path, text) in sources("frontend/src/components") {
@@ -157,4 +165,25 @@ fn files_are_small_and_introduce_themselves() {
             assert!(lines <= 600, "{path} has {lines} lines");
         }
     }
+}
+
+// What `backend/SECURITY.md` says is held by tests that are there.
+#[test]
+fn the_table_of_security_names_tests_that_are_there() {
+    let table = std::fs::read_to_string(root().join("backend/SECURITY.md")).expect("readable");
+    let rows = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let code: String = sources("backend").into_iter().map(|(_, text)| text).collect();
+    let mut named = 0;
+    for row in rows.skip(1) {
+        let tests = row.rsplit('|').nth(1).expect("a column of tests");
+        let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "no test: {row}");
+        for name in names {
+            assert!(code.contains(&format!("fn {name}(")), "{name} is no test: {row}");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "the table is read: {named}");
 }

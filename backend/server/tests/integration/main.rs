@@ -9,10 +9,12 @@
     reason = "a test fails by panicking, and its helpers stand outside of #[test]"
 )]
 
+mod account;
 mod admin;
 mod desk;
 mod http;
 mod invariants;
 mod mail;
+mod rules;
 mod support;
 mod ticket;

@@ -79,15 +79,16 @@ fn every_example_of_the_help_is_understood() {
             .split("   ")
             .next()
             .unwrap_or(call);
-        let words: Vec<String> = call
-            .split_whitespace()
-            .map(|word| word.trim_matches('"').to_owned())
-            .collect();
-        // A quoted name of two words is one argument; here each stands for itself.
-        let words: Vec<&str> = words
-            .iter()
-            .map(String::as_str)
-            .filter(|word| *word != "Stern")
+        // What stands between quotation marks is one word.
+        let parts = call.split('"').enumerate();
+        let words: Vec<&str> = parts
+            .flat_map(|(at, part)| {
+                if at % 2 == 1 {
+                    vec![part]
+                } else {
+                    part.split_whitespace().collect()
+                }
+            })
             .collect();
         assert!(pult_server::cli::is_understood(&words), "{line}");
         examples += 1;
@@ -140,7 +141,7 @@ fn accounts() {
     assert_ends(
         &create("lvogt", "short\n"),
         2,
-        "too short: it has 5 characters and needs at least 8",
+        "too short: it has 5 characters and needs at least 12",
     );
     assert_ends(
         &create("l vogt", "long enough it is\n"),
@@ -162,6 +163,9 @@ fn accounts() {
         2,
         "--password-stdin",
     );
+    let reset = |login: &str| run(&["user", "reset-second-factor", "--login", login, "--data", data], "");
+    assert_ends(&reset("nobody"), 1, "there is no account nobody");
+    assert_ends(&reset("LVogt"), 1, "has no second factor; nothing was changed");
 }
 
 #[test]
@@ -206,6 +210,15 @@ fn the_load_has_as_many_tickets_as_asked_for() {
     );
     assert_ends(&seeded, 0, "Filled in 900 tickets with three articles each, ");
     assert_ends(&seeded, 0, "900 of 900 tickets");
+    // req: E16
+    let verify = |rest: &[&str]| {
+        run(
+            &[&["history", "verify", "--data", text(temp.path())], rest].concat(),
+            "",
+        )
+    };
+    assert_ends(&verify(&[]), 0, "900 tickets: the history is whole.");
+    assert_ends(&verify(&["--ticket", "20260101999999"]), 1, "pult: ");
 }
 
 // req: B1

@@ -1,6 +1,10 @@
 //! Mailboxes as Pult watches them, against a small server of the tests' own; the real one (Dovecot, with TLS) is in `e2e`.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::AtomicUsize},
+    time::Duration,
+};
 
 use pult_server::{
     adapters::{
@@ -17,12 +21,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     imap_server::{ImapServer, State},
-    intake::Script,
+    intake::{Script, Shared, Turn},
 };
 
 struct Watched {
     server: ImapServer,
     script: Arc<Script>,
+    shared: Shared,
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
@@ -38,6 +43,7 @@ fn account(server: &ImapServer) -> ImapAccount {
         folder: "INBOX".to_owned(),
         done_folder: "Pult/Done".to_owned(),
         queue: Some("it/wlan".to_owned()),
+        control_fields: false,
         ca_file: None,
     }
 }
@@ -47,18 +53,20 @@ const QUICK: Pace = Pace {
     content: Duration::from_secs(5),
     idle: Duration::from_secs(20),
     poll: Duration::from_millis(30),
+    lease: Duration::from_millis(50),
     retry_first: Duration::from_millis(20),
     retry_most: Duration::from_millis(50),
 };
 
 async fn watch(change: impl FnOnce(&mut State)) -> Watched {
-    watch_as(change, |_| {}, |_| {}).await
+    watch_as(change, |_| {}, |_| {}, None).await
 }
 
 async fn watch_as(
     change: impl FnOnce(&mut State),
     change_account: impl FnOnce(&mut ImapAccount),
     prepare: impl FnOnce(&Script),
+    answers: Option<usize>,
 ) -> Watched {
     let server = ImapServer::start(change).await;
     let script = Arc::new(Script::default());
@@ -66,9 +74,15 @@ async fn watch_as(
     let shutdown = CancellationToken::new();
     let mut account = account(&server);
     change_account(&mut account);
+    let shared = Shared::default();
+    let turn = Turn {
+        answers: answers.map(AtomicUsize::new),
+        ..Turn::of(&shared, 1)
+    };
     let watcher = Watcher {
         account,
         intake: Arc::<Script>::clone(&script) as Arc<dyn Intake>,
+        leases: Arc::new(turn),
         rng: Arc::new(SeededRng::new(1)),
         max_bytes: 100_000,
         pace: QUICK,
@@ -78,6 +92,7 @@ async fn watch_as(
     Watched {
         server,
         script,
+        shared,
         shutdown,
         running,
     }
@@ -117,6 +132,69 @@ impl Watched {
 
 const ONE: &[u8] = b"Subject: one\r\n\r\n1\r\n";
 const TWO: &[u8] = b"Subject: two\r\n\r\n2\r\n";
+
+/// Another process that watches the same mailbox.
+fn watch_too(server: &ImapServer, script: &Arc<Script>, turn: Turn) -> (CancellationToken, JoinHandle<()>) {
+    let shutdown = CancellationToken::new();
+    let watcher = Watcher {
+        account: account(server),
+        intake: Arc::<Script>::clone(script) as Arc<dyn Intake>,
+        leases: Arc::new(turn),
+        rng: Arc::new(SeededRng::new(2)),
+        max_bytes: 100_000,
+        pace: QUICK,
+    };
+    let token = shutdown.clone();
+    (shutdown, tokio::spawn(async move { watcher.run(&token).await }))
+}
+
+// Two that move one mail at the same time leave two copies in the done folder.
+// req: B1
+#[tokio::test]
+async fn of_two_processes_one_fetches_and_the_other_goes_on_when_it_ends() {
+    let watched = watch(|_| {}).await;
+    watched.until("watched", |it| it.said("IDLE") == 1).await;
+    let (stop, other) = watch_too(&watched.server, &watched.script, Turn::of(&watched.shared, 2));
+    for n in 1..=3 {
+        watched.server.put(ONE);
+        watched.until("moved", |it| it.server.count("Pult/Done") == n).await;
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(watched.said("LOGIN"), 1, "the other one has not even signed in");
+    watched.shutdown.cancel();
+    watched.server.put(TWO);
+    watched
+        .until("the other one at once", |it| it.server.count("Pult/Done") == 4)
+        .await;
+    assert_eq!(watched.said("LOGIN"), 2);
+    stop.cancel();
+    other.await.expect("it ends");
+    watched.end().await;
+}
+
+// req: B1
+#[tokio::test]
+async fn a_process_that_cannot_renew_its_claim_stops_before_another_one_may_begin() {
+    let watched = watch_as(|_| {}, |_| {}, |_| {}, Some(1)).await;
+    watched.until("watched", |it| it.said("IDLE") == 1).await;
+    let (stop, other) = watch_too(&watched.server, &watched.script, Turn::of(&watched.shared, 2));
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    watched.server.put(ONE);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(
+        watched.server.count("Pult/Done"),
+        0,
+        "neither the first, nor yet the second"
+    );
+    watched
+        .until("the other one, when the claim has run out", |it| {
+            it.server.count("Pult/Done") == 1
+        })
+        .await;
+    stop.cancel();
+    other.await.expect("it ends");
+    watched.end().await;
+}
 
 // req: A9
 #[tokio::test]
@@ -209,6 +287,7 @@ async fn a_mail_that_cannot_be_recorded_stays_until_it_can() {
         |state| state.put(ONE),
         |_| {},
         |script| (0..3).for_each(|_| script.fail_next()),
+        None,
     )
     .await;
     watched.until("moved", |it| it.server.count("Pult/Done") == 1).await;
@@ -309,6 +388,22 @@ async fn a_server_that_keeps_everything_below_inbox() {
 }
 
 #[tokio::test]
+async fn a_done_folder_that_the_list_does_not_tell_of_is_used_and_no_second_one_made() {
+    let watched = watch(|state| {
+        state.lists_late = true;
+        state.folders.insert("Pult/Done".to_owned(), BTreeMap::new());
+        state.put(b"Subject: one\r\n\r\n");
+    })
+    .await;
+    watched
+        .until("the mail is moved", |w| w.server.count("Pult/Done") == 1)
+        .await;
+    let folders: Vec<String> = watched.server.state().folders.keys().cloned().collect();
+    assert_eq!(folders, ["INBOX", "Pult/Done"]);
+    watched.end().await;
+}
+
+#[tokio::test]
 async fn a_wrong_password_is_tried_again_and_no_mail_is_touched() {
     let watched = watch(|state| {
         state.password = "another";
@@ -335,6 +430,7 @@ async fn names_and_passwords_beyond_ascii_sign_in_by_sasl() {
         },
         change,
         |_| {},
+        None,
     )
     .await;
     watched.until("moved", |it| it.server.count("Pult/Done") == 1).await;
@@ -344,7 +440,7 @@ async fn names_and_passwords_beyond_ascii_sign_in_by_sasl() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_waited_for_and_shutdown_ends_it() {
-    let watched = watch_as(|_| {}, |account| account.port = 1, |_| {}).await;
+    let watched = watch_as(|_| {}, |account| account.port = 1, |_| {}, None).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!watched.running.is_finished());
     watched.end().await;

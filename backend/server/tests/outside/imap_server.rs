@@ -20,6 +20,8 @@ pub struct State {
     pub password: &'static str,
     /// As some servers do: folders outside INBOX may not be made.
     pub only_below_inbox: bool,
+    /// LIST does not tell of folders that were made by others, and they may not be made again.
+    pub lists_late: bool,
     /// Asking for the content of this mail breaks the connection.
     pub breaks: Option<u32>,
     /// The server has no content for this mail.
@@ -46,6 +48,7 @@ impl ImapServer {
             separator: "/",
             password: "secret",
             only_below_inbox: false,
+            lists_late: false,
             breaks: None,
             empty: None,
             stays: None,
@@ -96,6 +99,17 @@ impl State {
         self.next_uid += 1;
         self.folders
             .entry("INBOX".to_owned())
+            .or_default()
+            .insert(uid, raw.to_vec());
+    }
+
+    /// Lays a mail into a folder, as somebody with another program does.
+    #[allow(dead_code, reason = "not every test crate that has this file needs it")]
+    pub fn lay(&mut self, folder: &str, raw: &[u8]) {
+        let uid = self.next_uid;
+        self.next_uid += 1;
+        self.folders
+            .entry(folder.to_owned())
             .or_default()
             .insert(uid, raw.to_vec());
     }
@@ -180,15 +194,20 @@ impl Connection {
                 format!("* LIST (\\Noselect) \"{}\" \"\"\r\n", state.separator),
                 "OK done",
             ),
-            ["LIST", _, name] if state.folders.contains_key(*name) => {
+            ["LIST", _, name] if state.folders.contains_key(*name) && !state.lists_late => {
                 (format!("* LIST () \"{}\" \"{name}\"\r\n", state.separator), "OK done")
             }
             ["CREATE", name] if state.only_below_inbox && !name.starts_with("INBOX") => (nothing, "NO not there"),
+            ["CREATE", name] if state.folders.contains_key(*name) => (nothing, "NO [ALREADYEXISTS] it is there"),
+            ["STATUS", name, ..] => match state.folders.get(*name) {
+                Some(mails) => (format!("* STATUS \"{name}\" (MESSAGES {})\r\n", mails.len()), "OK done"),
+                None => (nothing, "NO [NONEXISTENT] not there"),
+            },
             ["CREATE", name] => {
                 state.folders.insert((*name).to_owned(), BTreeMap::new());
                 (nothing, "OK done")
             }
-            ["SELECT", name] => {
+            ["SELECT" | "EXAMINE", name] => {
                 let exists = state.folders.get(*name).map_or(0, BTreeMap::len);
                 drop(state);
                 self.selected = (*name).to_owned();

@@ -79,6 +79,7 @@ impl Server {
             user: with_login.then(|| "pult".to_owned()),
             password: with_login.then(|| Secret::new("secret")),
             ca_file: None,
+            retry: pult_domain::outgoing::RetrySchedule::default(),
         };
         SmtpTransport::new(&smtp, "pult.example").unwrap()
     }

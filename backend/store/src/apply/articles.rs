@@ -21,7 +21,7 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>) -> Result<(), Store
 }
 
 const INSERT: &str = "INSERT INTO articles (id, ticket_id, direction, channel, visible_to_customer, author_id, mail_from, \
-     mail_to, mail_cc, subject, body, html, message_id, automatic, created_at, raw_blob) VALUES ";
+     mail_to, mail_cc, subject, body, html, message_id, automatic, held, trust, invitations, created_at, raw_blob) VALUES ";
 
 async fn insert_articles(tx: &WriteTx, change: &Change<'_>) -> Result<(), StoreError> {
     let ticket = change.decision.ticket.id;
@@ -67,6 +67,11 @@ pub(super) fn article_row(
         article.html.clone(),
         article.message_id.clone(),
         article.automatic,
+        article.held,
+        article.trust.as_ref().map(to_json).transpose()?,
+        (!article.invitations.is_empty())
+            .then(|| to_json(&article.invitations))
+            .transpose()?,
         article.created_at,
         raw_blob,
     ])

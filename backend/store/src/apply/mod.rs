@@ -14,19 +14,20 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
-    event::{MailKind, TicketEvent},
+    event::{MailKind, Settled, TicketEvent},
     ids::{ArticleId, AttachmentId, OutgoingMailId, PersonId, TicketId},
 };
 use sea_orm::Value;
 use serde::Serialize;
 
 use crate::{
-    StoreError, WriteTx, conn, history, outbox, search,
+    StoreError, WriteTx, conn, duplicates, history, outbox, rules, search,
     sql::{Sql, bind},
     tx::ChainHead,
 };
 
 pub use enter::enter;
+pub use ticket::set_clocks;
 
 /// A decision with everything around it.
 #[derive(Clone, Debug)]
@@ -63,7 +64,8 @@ pub struct NewAttachment {
 pub struct NewOutgoing {
     pub id: OutgoingMailId,
     pub kind: MailKind,
-    pub ticket_id: TicketId,
+    /// None for the answer to a mail that has opened no ticket.
+    pub ticket_id: Option<TicketId>,
     /// Without `<>`.
     pub message_id: String,
     /// The sender's address, in header and envelope.
@@ -135,7 +137,12 @@ async fn apply_one(tx: &WriteTx, before_version: Option<i64>, change: &Change<'_
     articles::write(tx, change).await?;
     outbox::insert(tx, &change.outgoing, change.at).await?;
     search::index(tx, decision, before_version.is_none()).await?;
-    search::hide(tx, ticket.id, &recalled_articles(decision)).await?;
+    if before_version.is_none() {
+        duplicates::index(tx, decision).await?;
+    }
+    search::turn(tx, &recalled_articles(decision), false).await?;
+    search::turn(tx, &admitted_articles(decision), true).await?;
+    rules::note(tx, ticket.id, change.at).await?;
     tx.heads().insert(ticket.id, head);
     Ok(version)
 }
@@ -148,8 +155,21 @@ fn recalled_articles(decision: &Decision) -> Vec<ArticleId> {
     recalled.collect()
 }
 
-/// Rows of one INSERT. SQLite takes 32,766 values in a statement, and the widest row here, a ticket's, has 28.
-const ROWS_AT_ONCE: usize = 1_000;
+fn admitted_articles(decision: &Decision) -> Vec<ArticleId> {
+    let admitted = decision.events.iter().filter_map(|event| match event {
+        TicketEvent::HeldSettled {
+            article_id,
+            how: Settled::Admitted,
+            ..
+        } => Some(*article_id),
+        _ => None,
+    });
+    admitted.collect()
+}
+
+/// Rows of one INSERT. More make it slower: what prepares a statement looks every value up by name, one after another, and a statement
+/// of always the same length is prepared once.
+const ROWS_AT_ONCE: usize = 50;
 
 fn chunks(rows: Vec<Vec<Value>>) -> impl Iterator<Item = Vec<Vec<Value>>> {
     let mut rows = rows.into_iter();

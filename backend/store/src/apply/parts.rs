@@ -10,16 +10,16 @@ use pult_domain::{
 use pult_shared::{
     catalog::{FieldKey, FieldValue},
     command::LinkKind,
-    event::TicketEvent,
-    ids::{ArticleId, ChecklistItemId, PersonId, TicketId},
+    event::{Settled, TicketEvent},
+    ids::{ArticleId, ChecklistItemId, PersonId, QueueId, TicketId},
 };
 use sea_orm::Value;
 
 use super::{Change, enter::insert_all, insert_rows};
 use crate::{
-    StoreError, WriteTx, conn,
+    StoreError, WriteTx, conn, ledger,
     sql::{Sql, bind},
-    tickets::{PARTICIPANT, WATCHER, shape},
+    tickets::{MENTIONED, PARTICIPANT, READER, WATCHER, shape},
 };
 
 /// What a decision touches.
@@ -28,11 +28,13 @@ struct Touched<'a> {
     tags: BTreeSet<&'a str>,
     fields: BTreeSet<&'a FieldKey>,
     people: BTreeSet<(&'static str, PersonId)>,
+    queues: BTreeSet<QueueId>,
     /// Whether the link is there now.
     links: BTreeMap<(TicketId, LinkKind), bool>,
     items: BTreeMap<ChecklistItemId, Item<'a>>,
-    times: Vec<(u32, Option<&'a str>)>,
+    times: Vec<(i32, Option<&'a str>)>,
     recalled: Vec<ArticleId>,
+    settled: Vec<(ArticleId, Settled, Option<&'a str>)>,
 }
 
 /// Something to do.
@@ -64,8 +66,20 @@ impl<'a> Touched<'a> {
             TicketEvent::WatcherAdded { person_id } | TicketEvent::WatcherRemoved { person_id } => {
                 self.people.insert((WATCHER, *person_id));
             }
+            TicketEvent::Mentioned { person_id, .. } => {
+                self.people.insert((MENTIONED, *person_id));
+            }
             TicketEvent::ParticipantAdded { person_id } | TicketEvent::ParticipantRemoved { person_id } => {
                 self.people.insert((PARTICIPANT, *person_id));
+            }
+            TicketEvent::ReadersChanged { from, to } => {
+                let named = from.iter().chain(to).flatten();
+                self.people.extend(named.map(|person| (READER, *person)));
+            }
+            TicketEvent::QueueAdded { queue_id }
+            | TicketEvent::QueueRemoved { queue_id }
+            | TicketEvent::Moved { to: queue_id, .. } => {
+                self.queues.insert(*queue_id);
             }
             TicketEvent::Linked { kind, ticket_id, .. } => {
                 self.links.insert((*ticket_id, *kind), true);
@@ -86,6 +100,11 @@ impl<'a> Touched<'a> {
             TicketEvent::ChecklistItemRemoved { item_id, .. } => self.items.entry(*item_id).or_default().now = None,
             TicketEvent::TimeAccounted { minutes, comment } => self.times.push((*minutes, comment.as_deref())),
             TicketEvent::ReplyRecalled { article_id, .. } => self.recalled.push(*article_id),
+            TicketEvent::HeldSettled {
+                article_id,
+                how,
+                reason,
+            } => self.settled.push((*article_id, *how, reason.as_deref())),
             _ => {}
         }
     }
@@ -94,10 +113,11 @@ impl<'a> Touched<'a> {
     fn add_all_of(&mut self, ticket: &'a Ticket) {
         self.tags.extend(ticket.tags.iter().map(String::as_str));
         self.fields.extend(ticket.fields.keys());
-        self.people
-            .extend(ticket.watchers.iter().map(|person| (WATCHER, *person)));
-        self.people
-            .extend(ticket.participants.iter().map(|person| (PARTICIPANT, *person)));
+        for (part, people) in people_of(ticket) {
+            self.people.extend(people.iter().map(|person| (part, *person)));
+        }
+        self.queues
+            .extend(ticket.other_queues.iter().chain(&ticket.left_queues));
     }
 }
 
@@ -111,11 +131,12 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>, first_position: i64
     write_tags(tx, ticket, &touched, new).await?;
     write_fields(tx, ticket, &touched, new).await?;
     write_people(tx, ticket, &touched, new).await?;
+    write_queues(tx, ticket, &touched.queues, new).await?;
     write_links(tx, ticket.id, &touched).await?;
     write_items(tx, ticket.id, &touched).await?;
     let times = touched.times.iter().map(|(minutes, comment)| {
         let comment = comment.map(str::to_owned);
-        bind![ticket.id, change.actor, *minutes, comment, change.at]
+        bind![ticket.id, change.actor, i64::from(*minutes), comment, change.at]
     });
     insert_rows(tx, TIMES, times.collect()).await?;
     if !touched.recalled.is_empty() {
@@ -126,13 +147,33 @@ pub(super) async fn write(tx: &WriteTx, change: &Change<'_>, first_position: i64
         sql.push(" AND id IN ").list(touched.recalled.iter().copied());
         conn::run(tx, sql).await?;
     }
+    for (article, how, reason) in touched.settled {
+        settle(tx, change, article, how, reason).await?;
+    }
     Ok(())
+}
+
+/// A message is held no more, and the ledger says so too. It may lie in a ticket that goes on in this one.
+async fn settle(
+    tx: &WriteTx,
+    change: &Change<'_>,
+    article: ArticleId,
+    how: Settled,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "UPDATE articles SET held = FALSE, visible_to_customer = (visible_to_customer OR $2) WHERE id = $1",
+        bind![article, how == Settled::Admitted],
+    );
+    conn::run(tx, sql).await?;
+    ledger::settled(tx, article, how, reason, change.actor, change.at).await
 }
 
 const TAGS: &str = "INSERT INTO ticket_tags (ticket_id, tag) VALUES ";
 const FIELDS: &str =
     "INSERT INTO ticket_fields (ticket_id, field_key, position, shape, text, folded, number, day) VALUES ";
 const PEOPLE: &str = "INSERT INTO ticket_people (ticket_id, person_id, part) VALUES ";
+const QUEUES: &str = "INSERT INTO ticket_queues (ticket_id, queue_id, shown) VALUES ";
 const ITEMS: &str = "INSERT INTO checklist_items (id, ticket_id, position, text, done) VALUES ";
 const TIMES: &str = "INSERT INTO time_entries (ticket_id, person_id, minutes, comment, at) VALUES ";
 
@@ -142,6 +183,7 @@ pub(super) struct Rows {
     tags: Vec<Vec<Value>>,
     fields: Vec<Vec<Value>>,
     people: Vec<Vec<Value>>,
+    queues: Vec<Vec<Value>>,
     items: Vec<Vec<Value>>,
     times: Vec<Vec<Value>>,
 }
@@ -154,10 +196,11 @@ impl Rows {
         let fields = ticket.fields.iter();
         self.fields
             .extend(fields.flat_map(|(key, value)| field_rows(ticket.id, key, value)));
-        for (part, people) in [(WATCHER, &ticket.watchers), (PARTICIPANT, &ticket.participants)] {
+        for (part, people) in people_of(ticket) {
             self.people
                 .extend(people.iter().map(|person| bind![ticket.id, *person, part]));
         }
+        self.queues.extend(queue_rows(ticket, |_| true));
         let mut touched = Touched::default();
         let mut position = 1;
         for change in changes {
@@ -168,7 +211,7 @@ impl Rows {
             let times = std::mem::take(&mut touched.times);
             let rows = times.into_iter().map(|(minutes, comment)| {
                 let comment = comment.map(str::to_owned);
-                bind![ticket.id, change.actor, minutes, comment, change.at]
+                bind![ticket.id, change.actor, i64::from(minutes), comment, change.at]
             });
             self.times.extend(rows);
         }
@@ -184,6 +227,7 @@ impl Rows {
             (TAGS, self.tags),
             (FIELDS, self.fields),
             (PEOPLE, self.people),
+            (QUEUES, self.queues),
             (ITEMS, self.items),
             (TIMES, self.times),
         ];
@@ -241,8 +285,20 @@ fn field_rows(ticket: TicketId, key: &FieldKey, value: &FieldValue) -> Vec<Vec<V
     rows.collect()
 }
 
+static NOBODY: BTreeSet<PersonId> = BTreeSet::new();
+
+/// Who is in a ticket in which part, as `ticket_people` has it.
+fn people_of(ticket: &Ticket) -> [(&'static str, &BTreeSet<PersonId>); 4] {
+    [
+        (READER, ticket.readers.as_ref().unwrap_or(&NOBODY)),
+        (WATCHER, &ticket.watchers),
+        (MENTIONED, &ticket.mentioned),
+        (PARTICIPANT, &ticket.participants),
+    ]
+}
+
 async fn write_people(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new: bool) -> Result<(), StoreError> {
-    for (part, now) in [(WATCHER, &ticket.watchers), (PARTICIPANT, &ticket.participants)] {
+    for (part, now) in people_of(ticket) {
         let of_part = touched.people.iter().filter(|(of, _)| *of == part);
         let people: Vec<PersonId> = of_part.map(|(_, person)| *person).collect();
         if people.is_empty() {
@@ -261,6 +317,29 @@ async fn write_people(tx: &WriteTx, ticket: &Ticket, touched: &Touched<'_>, new:
         insert_rows(tx, PEOPLE, rows).await?;
     }
     Ok(())
+}
+
+async fn write_queues(tx: &WriteTx, ticket: &Ticket, touched: &BTreeSet<QueueId>, new: bool) -> Result<(), StoreError> {
+    if touched.is_empty() {
+        return Ok(());
+    }
+    if !new {
+        let mut sql = Sql::with(
+            "DELETE FROM ticket_queues WHERE ticket_id = $1 AND queue_id IN ",
+            bind![ticket.id],
+        );
+        sql.list(touched.iter().copied());
+        conn::run(tx, sql).await?;
+    }
+    insert_rows(tx, QUEUES, queue_rows(ticket, |queue| touched.contains(queue))).await
+}
+
+/// Where a ticket is found besides its own queue, and where it was and shall be no more.
+fn queue_rows(ticket: &Ticket, wanted: impl Fn(&QueueId) -> bool) -> Vec<Vec<Value>> {
+    let shown = ticket.other_queues.iter().map(|queue| (queue, true));
+    let left = ticket.left_queues.iter().map(|queue| (queue, false));
+    let rows = shown.chain(left).filter(|(queue, _)| wanted(queue));
+    rows.map(|(queue, shown)| bind![ticket.id, *queue, shown]).collect()
 }
 
 async fn write_links(tx: &WriteTx, ticket: TicketId, touched: &Touched<'_>) -> Result<(), StoreError> {

@@ -1,6 +1,9 @@
 //! The ticket's own row, and the end of its hash chain.
 
-use pult_domain::ticket::Ticket;
+use pult_domain::{
+    policy::Permit,
+    ticket::{Clocks, Ticket},
+};
 use pult_shared::ids::TicketId;
 use sea_orm::Value;
 
@@ -35,7 +38,7 @@ pub(super) async fn chain_head(tx: &WriteTx, id: TicketId) -> Result<ChainHead, 
 }
 
 /// The columns that a change may write, with their values.
-fn facts(ticket: &Ticket, head: &ChainHead) -> [(&'static str, Value); 24] {
+fn facts(ticket: &Ticket, head: &ChainHead) -> [(&'static str, Value); 25] {
     [
         ("subject", (&ticket.subject).bind()),
         ("state", (&ticket.state).bind()),
@@ -59,9 +62,41 @@ fn facts(ticket: &Ticket, head: &ChainHead) -> [(&'static str, Value); 24] {
         ("merged_into", ticket.merged_into.bind()),
         ("time_minutes", ticket.time_minutes.bind()),
         ("channel", ticket.channel.name().bind()),
+        ("named_only", ticket.readers.is_some().bind()),
         ("history_length", head.length.bind()),
         ("history_hash", (&head.hash).bind()),
     ]
+}
+
+/// The columns of a ticket's clocks.
+fn clocks(clocks: &Clocks) -> [(&'static str, Value); 14] {
+    [
+        ("sla_chosen", clocks.chosen.as_ref().bind()),
+        ("sla", clocks.sla.as_ref().bind()),
+        ("clock_used", clocks.used.bind()),
+        ("clock_since", clocks.since.bind()),
+        ("clock_asked", clocks.asked.bind()),
+        ("worked_at", clocks.worked_at.bind()),
+        ("first_response_due", clocks.first_response_due.bind()),
+        ("update_due", clocks.update_due.bind()),
+        ("solution_due", clocks.solution_due.bind()),
+        ("escalation_due", clocks.due_at.bind()),
+        ("escalation_warn", clocks.warn_at.bind()),
+        ("remind_at", clocks.remind_at.bind()),
+        ("clocks_told", clocks.told.bits().bind()),
+        ("next_escalation_at", clocks.next_at.bind()),
+    ]
+}
+
+/// Writes the clocks of a ticket as they are counted anew. That is no change of the ticket, and no version of it.
+pub async fn set_clocks(tx: &WriteTx, _permit: &Permit, id: TicketId, now: &Clocks) -> Result<(), StoreError> {
+    let mut sql = Sql::new("UPDATE tickets SET ");
+    for (index, (column, value)) in clocks(now).into_iter().enumerate() {
+        sql.push(if index == 0 { "" } else { ", " });
+        sql.push(column).push(" = ").bind_value(value);
+    }
+    sql.push(" WHERE id = ").bind(id);
+    conn::run(tx, sql).await.map(|_| ())
 }
 
 /// Enters new tickets, each with its version and the end of its chain.
@@ -71,12 +106,13 @@ pub(super) async fn insert_many(tx: &WriteTx, tickets: &[(&Ticket, i64, ChainHea
             continue;
         };
         let mut sql = Sql::new("INSERT INTO tickets (id, number, version, created_at");
-        for (column, _) in facts(first, head) {
+        for (column, _) in facts(first, head).into_iter().chain(clocks(&first.clocks)) {
             sql.push(", ").push(column);
         }
         let rows = tickets.iter().map(|(ticket, version, head)| {
             let mut row = bind![ticket.id, &ticket.number.0, *version, ticket.created_at];
             row.extend(facts(ticket, head).map(|(_, value)| value));
+            row.extend(clocks(&ticket.clocks).map(|(_, value)| value));
             row
         });
         sql.push(") VALUES ").rows(rows);
@@ -89,7 +125,7 @@ pub(super) async fn insert_many(tx: &WriteTx, tickets: &[(&Ticket, i64, ChainHea
 pub(super) async fn update(tx: &WriteTx, ticket: &Ticket, before: i64, head: &ChainHead) -> Result<(), StoreError> {
     let mut sql = Sql::new("UPDATE tickets SET version = ");
     sql.bind(before + 1);
-    for (column, value) in facts(ticket, head) {
+    for (column, value) in facts(ticket, head).into_iter().chain(clocks(&ticket.clocks)) {
         sql.push(", ").push(column).push(" = ").bind_value(value);
     }
     sql.push(" WHERE id = ")

@@ -3,7 +3,7 @@
 use pult_shared::{Timestamp, api::preferences::Preferences, ids::PersonId};
 
 use crate::{
-    StoreError, WriteTx,
+    StoreError, WriteTx, absences,
     apply::to_json,
     conn::{self, Conn, Single},
     row::{FromRow, Row},
@@ -27,12 +27,13 @@ pub async fn preferences(conn: &impl Conn, id: PersonId) -> Result<Preferences, 
 
 /// Replaces a person's preferences.
 pub async fn save_preferences(tx: &WriteTx, id: PersonId, preferences: &Preferences) -> Result<(), StoreError> {
-    // Until when somebody is away stands by itself too, for the locks that are released meanwhile.
     let sql = Sql::with(
-        "UPDATE people SET preferences = $2, away_until = $3 WHERE id = $1",
-        bind![id, to_json(preferences)?, preferences.away_until],
+        "UPDATE people SET preferences = $2 WHERE id = $1",
+        bind![id, to_json(preferences)?],
     );
-    conn::run(tx, sql).await.map(|_| ())
+    conn::run(tx, sql).await?;
+    // Until when somebody is away stands by itself too, for the locks that are released meanwhile.
+    absences::set_away(tx, id, preferences.away_until).await
 }
 
 /// A person is here. Where nothing was seen of them since `silent_since`, this begins a visit: when they were here last is the visit

@@ -21,7 +21,7 @@ use crate::{
 
 /// Words of a question that are looked at.
 const WORDS_MAX: usize = 6;
-/// People who are put in order; with more than so many the question is too short to mean anybody.
+/// Words that are put in order by whose they are; with more than so many the question is too short to mean anybody.
 const CANDIDATES_MAX: u32 = 1_000;
 /// Greater than every letter that may follow.
 const LAST: char = '\u{10ffff}';
@@ -52,9 +52,18 @@ pub async fn look_up(
     // The longest word fits the fewest.
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut sql = Sql::new("SELECT p.id AS value FROM people p");
-    push_candidates(&mut sql, &words);
+    if among == Among::Everybody {
+        push_candidates(&mut sql, &words);
+    }
     sql.push(" WHERE ");
     push_among(&mut sql, among);
+    if among != Among::Everybody {
+        // Agents are few: their words are looked at, not the words of all who are called alike.
+        for word in &words {
+            sql.push(" AND ");
+            push_has_word(&mut sql, "p.id", word);
+        }
+    }
     sql.push(" ORDER BY ");
     if let Some(longest) = words.first() {
         sql.push("CASE WHEN EXISTS (SELECT 1 FROM person_words x WHERE x.person_id = p.id AND x.word = ")
@@ -72,23 +81,28 @@ fn push_candidates(sql: &mut Sql, words: &[String]) {
     let Some((longest, others)) = words.split_first() else {
         return;
     };
-    sql.push(" JOIN (SELECT DISTINCT w.person_id FROM person_words w WHERE ");
-    push_begins(sql, "w", longest);
+    sql.push(" JOIN (SELECT DISTINCT m.person_id FROM (SELECT w.person_id FROM person_words w WHERE ");
+    push_begins(sql, "w.word", longest);
     for word in others {
-        sql.push(" AND EXISTS (SELECT 1 FROM person_words o WHERE o.person_id = w.person_id AND ");
-        push_begins(sql, "o", word);
-        sql.push(")");
+        sql.push(" AND ");
+        push_has_word(sql, "w.person_id", word);
     }
     sql.push(" LIMIT ").bind(CANDIDATES_MAX);
-    sql.push(") found ON found.person_id = p.id");
+    sql.push(") m) found ON found.person_id = p.id");
 }
 
-fn push_begins(sql: &mut Sql, row: &str, word: &str) {
-    sql.push(row).push(".word >= ").bind(word);
-    sql.push(" AND ")
-        .push(row)
-        .push(".word < ")
-        .bind(format!("{word}{LAST}"));
+/// Among the few words of each that is found: left to themselves, both databases read everybody who is called Anna.
+fn push_has_word(sql: &mut Sql, person: &str, word: &str) {
+    sql.push("(SELECT COUNT(*) FROM person_words o WHERE o.person_id = ")
+        .push(person)
+        .push(" AND ");
+    push_begins(sql, "(o.word || '')", word);
+    sql.push(") > 0");
+}
+
+fn push_begins(sql: &mut Sql, term: &str, word: &str) {
+    sql.push(term).push(" >= ").bind(word);
+    sql.push(" AND ").push(term).push(" < ").bind(format!("{word}{LAST}"));
 }
 
 /// Whether `p` works in some queue.
@@ -97,8 +111,12 @@ const AGENT: &str = "(p.administrator OR EXISTS (SELECT 1 FROM role_members m JO
 
 fn push_among(sql: &mut Sql, among: Among<'_>) {
     match among {
-        Among::Everybody => sql.push("(1 = 1)"),
-        Among::Agents => sql.push("p.active AND ").push(AGENT),
+        Among::Everybody => sql.push("p.merged_into IS NULL"),
+        // As a set that is made once: asked of each person, it would be looked up for everybody there is.
+        Among::Agents => sql.push(
+            "p.active AND p.id IN (SELECT m.person_id FROM role_members m JOIN role_grants g ON g.role_id = m.role_id
+             UNION SELECT a.id FROM people a WHERE a.administrator)",
+        ),
         Among::AgentsOf(queues) => {
             sql.push(
                 "p.active AND (p.administrator OR p.id IN (SELECT m.person_id FROM role_members m

@@ -1,10 +1,13 @@
 //! People, their addresses, and what their roles allow.
 
 mod choices;
+pub mod directory;
 mod look_up;
+pub mod merge;
+pub mod profile;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pult_domain::{actor::Actor, queue::QueueTree};
 use pult_shared::{
@@ -12,7 +15,7 @@ use pult_shared::{
     api::session::AgentView,
     ids::{PersonId, QueueId},
     mailbox::Mailbox,
-    person::{Language, Permission, PersonRef},
+    person::{AddressKind, Language, Permission, PersonRef},
 };
 
 pub(crate) use self::words::enter_everybody;
@@ -63,6 +66,8 @@ pub struct Credentials {
     pub person_id: PersonId,
     pub password_hash: Option<String>,
     pub active: bool,
+    /// The directory that the person came from.
+    pub directory: Option<String>,
 }
 
 impl FromRow for Credentials {
@@ -71,6 +76,7 @@ impl FromRow for Credentials {
             person_id: row.get("id")?,
             password_hash: row.get("password_hash")?,
             active: row.get("active")?,
+            directory: row.get("directory")?,
         })
     }
 }
@@ -113,6 +119,19 @@ pub async fn by_address(conn: &impl Conn, address: &str) -> Result<Option<Person
     .await
 }
 
+/// The person whom a verified address leads to: whose verified and current one it is, or who is nothing but this address so far, so that nobody can
+/// have put it there to catch its owner.
+pub async fn by_proven_address(conn: &impl Conn, address: &str) -> Result<Option<Person>, StoreError> {
+    fetch(
+        conn,
+        "p.id = (SELECT o.person_id FROM person_addresses o JOIN people q ON q.id = o.person_id WHERE o.address = $1 AND o.kind <> $2
+           AND (o.verified OR (q.login IS NULL AND q.password_hash IS NULL AND q.directory IS NULL
+             AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = q.id))))",
+        bind![normal(address), AddressKind::Former.name()],
+    )
+    .await
+}
+
 async fn fetch(conn: &impl Conn, condition: &str, values: Vec<sea_orm::Value>) -> Result<Option<Person>, StoreError> {
     let mut sql = Sql::with(
         "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address
@@ -138,12 +157,53 @@ fn gather(rows: Vec<PersonRow>) -> BTreeMap<PersonId, Person> {
 /// the account id counts.
 pub async fn credentials(conn: &impl Conn, login_or_address: &str) -> Result<Option<Credentials>, StoreError> {
     let sql = Sql::with(
-        "SELECT id, password_hash, active FROM people
+        "SELECT id, password_hash, active, directory FROM people
          WHERE login = $1 OR id = (SELECT person_id FROM person_addresses WHERE address = $1)
          ORDER BY CASE WHEN login = $1 THEN 0 ELSE 1 END LIMIT 1",
         bind![normal(login_or_address)],
     );
     conn::one(conn, sql).await
+}
+
+struct NamedRow {
+    id: PersonId,
+    login: Option<String>,
+    address: Option<String>,
+}
+
+impl FromRow for NamedRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            login: row.get("login")?,
+            address: row.get("address")?,
+        })
+    }
+}
+
+/// The active people behind account ids and addresses, in lower case. Where one person's account id is another's address, the account id
+/// counts. One query.
+pub async fn by_names(conn: &impl Conn, names: &[String]) -> Result<BTreeMap<String, PersonId>, StoreError> {
+    if names.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut sql = Sql::new(
+        "SELECT p.id, p.login, a.address FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id WHERE p.active AND (p.login IN ",
+    );
+    sql.list(names.iter().map(String::as_str))
+        .push(" OR p.id IN (SELECT o.person_id FROM person_addresses o WHERE o.address IN ")
+        .list(names.iter().map(String::as_str))
+        .push("))");
+    let rows: Vec<NamedRow> = conn::all(conn, sql).await?;
+    let mut found = BTreeMap::new();
+    for (name, id) in rows.iter().filter_map(|row| Some((row.address.clone()?, row.id))) {
+        found.insert(name, id);
+    }
+    for (name, id) in rows.iter().filter_map(|row| Some((row.login.clone()?, row.id))) {
+        found.insert(name, id);
+    }
+    found.retain(|name, _| names.contains(name));
+    Ok(found)
 }
 
 struct RefRow(PersonRef);
@@ -180,19 +240,49 @@ pub async fn actor(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<O
     Ok(acting(conn, id, tree).await?.map(|(_, actor)| actor))
 }
 
-/// A person, and the same as policy sees them. Nobody where the account is not active. Two queries.
+/// A person, and the same as policy sees them. Nobody where the account is not active. Three queries.
 pub async fn acting(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<(Person, Actor)>, StoreError> {
     let Some(person) = find(conn, id).await?.filter(|person| person.active) else {
         return Ok(None);
     };
-    let granted = roles::granted(conn, id).await?;
+    let mut grants = tree.inherit(&roles::granted(conn, id).await?);
+    for (_, lent) in crate::absences::lent(conn, id, tree).await? {
+        for (queue, held) in lent {
+            grants.entry(queue).or_default().extend(held);
+        }
+    }
     let actor = Actor {
         person_id: id,
         name: person.name.clone(),
         administrator: person.administrator,
-        grants: tree.inherit(&granted),
+        grants,
     };
     Ok(Some((person, actor)))
+}
+
+/// Those of some people who hold a permission in a queue: active, with it there or above, or administrator. One query.
+pub async fn holders(
+    conn: &impl Conn,
+    among: &BTreeSet<PersonId>,
+    permission: Permission,
+    queue: QueueId,
+    tree: &QueueTree,
+) -> Result<Vec<PersonId>, StoreError> {
+    if among.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lineage = tree.line(queue).map(|queue| queue.id);
+    let mut sql = Sql::new("SELECT id AS value FROM people WHERE active AND id IN ");
+    sql.list(among.iter().copied()).push(
+        " AND (administrator OR id IN (
+         SELECT m.person_id FROM role_members m JOIN role_grants g ON g.role_id = m.role_id WHERE g.permission = ",
+    );
+    sql.bind(roles::permission_name(permission))
+        .push(" AND g.queue_id IN ")
+        .list(lineage);
+    sql.push("))");
+    let found = conn::all::<Single<PersonId>>(conn, sql).await?;
+    Ok(found.into_iter().map(|row| row.0).collect())
 }
 
 struct AgentRow(AgentView);
@@ -203,16 +293,24 @@ impl FromRow for AgentRow {
             id: row.get("id")?,
             name: row.get("name")?,
             login: row.get("login")?,
+            away_until: row.get("away_until")?,
         }))
     }
 }
 
-/// Who may own tickets of a queue: active, with `own` there or above, or administrator. By name.
-pub async fn agents_of(conn: &impl Conn, queue: QueueId, tree: &QueueTree) -> Result<Vec<AgentView>, StoreError> {
+/// Who may own tickets of a queue: active, with `own` there or above, or administrator. By name, those who are away last.
+pub async fn agents_of(
+    conn: &impl Conn,
+    queue: QueueId,
+    tree: &QueueTree,
+    now: Timestamp,
+) -> Result<Vec<AgentView>, StoreError> {
     let lineage = tree.line(queue).map(|queue| queue.id);
-    let mut sql = Sql::new(
-        "SELECT id, name, COALESCE(login, '') AS login FROM people WHERE active AND (administrator OR id IN (
+    let mut sql = Sql::with(
+        "SELECT id, name, COALESCE(login, '') AS login, CASE WHEN away_until > $1 THEN away_until END AS away_until
+         FROM people WHERE active AND (administrator OR id IN (
          SELECT m.person_id FROM role_members m JOIN role_grants g ON g.role_id = m.role_id WHERE g.permission = ",
+        bind![now],
     );
     sql.bind(roles::permission_name(Permission::Own))
         .push(" AND g.queue_id IN ")
@@ -224,7 +322,7 @@ pub async fn agents_of(conn: &impl Conn, queue: QueueId, tree: &QueueTree) -> Re
         .map(|row| row.0)
         .collect();
     // The databases sort capital letters as they are set up to; people expect one order everywhere.
-    agents.sort_by_cached_key(|agent| (agent.name.to_lowercase(), agent.id));
+    agents.sort_by_cached_key(|agent| (agent.away_until.is_some(), agent.name.to_lowercase(), agent.id));
     Ok(agents)
 }
 
@@ -253,11 +351,13 @@ pub async fn insert(tx: &WriteTx, person: &NewPerson) -> Result<(), StoreError> 
     if person.addresses.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::new("INSERT INTO person_addresses (address, person_id, position) VALUES ");
+    let mut sql = Sql::new("INSERT INTO person_addresses (address, person_id, position, kind, verified) VALUES ");
+    // Who enters a person by hand knows the addresses.
+    let kind = AddressKind::Alias.name();
     sql.rows(
         (0i64..)
             .zip(&person.addresses)
-            .map(|(at, address)| bind![normal(address), person.id, at]),
+            .map(|(at, address)| bind![normal(address), person.id, at, kind, true]),
     );
     conn::run(tx, sql).await.map(|_| ())
 }

@@ -41,6 +41,34 @@ pub(super) async fn enter(
     insert_rows(tx, INSERT, rows.collect()).await
 }
 
+/// The words of a person who has changed.
+pub(super) async fn renew(
+    tx: &WriteTx,
+    id: PersonId,
+    name: &str,
+    login: Option<&str>,
+    addresses: &[String],
+) -> Result<(), StoreError> {
+    conn::run(
+        tx,
+        Sql::with("DELETE FROM person_words WHERE person_id = $1", bind![id]),
+    )
+    .await?;
+    enter(tx, id, name, login, addresses).await
+}
+
+/// The rows of several new people's words.
+pub(super) async fn enter_all<'a>(
+    tx: &WriteTx,
+    people: impl IntoIterator<Item = (PersonId, &'a str, Option<&'a str>, Vec<&'a String>)>,
+) -> Result<(), StoreError> {
+    let rows = people.into_iter().flat_map(|(id, name, login, addresses)| {
+        let words = words(name, login, addresses);
+        words.into_iter().map(move |word| bind![word, id])
+    });
+    insert_rows(tx, INSERT, rows.collect()).await
+}
+
 /// Enters the words of everybody: people who were there before there were words.
 pub(crate) async fn enter_everybody(tx: &WriteTx) -> Result<(), StoreError> {
     conn::run(tx, Sql::new("DELETE FROM person_words")).await?;

@@ -1,27 +1,28 @@
 //! Lists of tickets by filter, and how many there are: always within what the reader may see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pult_domain::{policy::Visibility, queue::QueueTree, ticket::Ticket};
+use pult_domain::{policy::Visibility, queue::QueueTree, staffing::Staffing, ticket::Ticket};
 use pult_shared::{
     Timestamp,
     api::ticket::TicketSort,
-    filter::Filter,
+    filter::{Filter, Who},
     ids::{PersonId, QueueId, TicketId},
 };
 
 use super::{
-    order::{cursor_of, list_of, push_after, push_order},
+    order::{Placed, WordOrder, cursor_of, list_of, push_after, push_order, word_order},
     row::push_columns,
 };
 use crate::{
     Page, StoreError,
     conn::{self, Conn, Single},
     dialect::Dialect,
-    filter::{FilterContext, push_filter},
+    filter::{FilterContext, push_filter, sharing},
     page::{Cursor, rows_for},
     row::{FromRow, Row},
     sql::Sql,
+    staffing,
 };
 
 /// Which tickets somebody asks for.
@@ -34,6 +35,42 @@ pub struct Question<'a> {
     pub tree: &'a QueueTree,
     /// What ages count from.
     pub now: Timestamp,
+}
+
+impl Question<'_> {
+    pub(super) fn context(&self, dialect: Dialect) -> FilterContext<'_> {
+        FilterContext::of_question(dialect, self.visibility.filter(), self.me, self.tree, self.now)
+    }
+}
+
+/// What is asked for before a list: what its statement is about.
+struct Beforehand {
+    sharing: BTreeSet<QueueId>,
+    staffing: Option<Staffing>,
+}
+
+impl Beforehand {
+    /// One query; four or five more where a filter asks who is there.
+    async fn ask(conn: &impl Conn, question: &Question<'_>, filters: &[&Filter]) -> Result<Self, StoreError> {
+        let sharing = sharing(conn).await?;
+        let orphaned = |filter: &Filter| matches!(filter, Filter::Orphaned(_));
+        let staffing = if filters.iter().any(|filter| filter.has(orphaned)) {
+            let facts = staffing::facts(conn).await?;
+            Some(Staffing::at(&facts, question.tree, question.now))
+        } else {
+            None
+        };
+        Ok(Self { sharing, staffing })
+    }
+
+    fn asked<'a>(&'a self, question: &'a Question<'_>, dialect: Dialect) -> FilterContext<'a> {
+        let context = question.context(dialect).sharing(&self.sharing);
+        context.staffed(self.staffing.as_ref())
+    }
+
+    fn seen(&self, dialect: Dialect) -> FilterContext<'_> {
+        FilterContext::of_visibility(dialect).sharing(&self.sharing)
+    }
 }
 
 /// Where a page begins.
@@ -53,7 +90,7 @@ impl<'a> From<Option<&'a str>> for Start<'a> {
     }
 }
 
-/// The tickets that are visible and belong to a filter, page by page. One query.
+/// The tickets that are visible and belong to a filter, page by page. Two queries, and some where the filter asks who is there.
 ///
 /// # Errors
 /// `BadCursor` for a cursor of another list or another order.
@@ -70,41 +107,72 @@ pub async fn page(
         Start::Offset(count) => (None, count),
     };
     let after = Cursor::decode(list_of(sort), cursor)?;
-    let sql = page_sql(conn::dialect(conn), question, sort, after, offset, limit);
+    let before = Beforehand::ask(conn, question, &[question.filter]).await?;
+    let place = Place { after, offset, limit };
+    let dialect = conn::dialect(conn);
+    let sql = page_sql(dialect, question, &before, sort, place);
+    if word_order(dialect, sort).is_some() {
+        let placed: Vec<Placed> = conn::all(conn, sql).await?;
+        return Ok(Page::cut(placed, limit, |last| last.cursor(sort)).map(|placed| placed.ticket));
+    }
     let tickets = conn::all(conn, sql).await?;
     Ok(Page::cut(tickets, limit, |last| cursor_of(sort, last)))
+}
+
+/// Which part of a list is a page.
+struct Place {
+    after: Option<Cursor>,
+    offset: u32,
+    limit: u32,
 }
 
 /// The ids are found first, so that nothing is gathered about tickets that are jumped over.
 fn page_sql(
     dialect: Dialect,
     question: &Question<'_>,
+    before: &Beforehand,
     sort: TicketSort,
-    after: Option<Cursor>,
-    offset: u32,
-    limit: u32,
+    Place { after, offset, limit }: Place,
 ) -> Sql {
     let visibility = question.visibility.filter();
-    let seen = FilterContext::of_visibility(dialect).for_page(visibility);
-    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now);
+    let seen = before.seen(dialect).for_page(visibility);
+    let asked = before.asked(question, dialect);
+    let words = word_order(dialect, sort);
     let mut sql = Sql::new("SELECT ");
     push_columns(&mut sql, dialect);
+    if words.is_some() {
+        sql.push(", page.page_place, page.page_text");
+    }
     // A cross join keeps SQLite from walking all tickets to look for each among those of the page.
-    sql.push(" FROM (SELECT t.id AS page_id FROM tickets t WHERE ");
+    sql.push(" FROM (SELECT t.id AS page_id");
+    if let Some(words) = &words {
+        words.push_columns(&mut sql);
+    }
+    sql.push(" FROM tickets t");
+    sql.push(words.as_ref().map_or("", WordOrder::join)).push(" WHERE ");
     push_filter(&mut sql, visibility, &seen);
     sql.push(" AND ");
     push_filter(&mut sql, question.filter, &asked);
     if let Some(after) = after {
         sql.push(" AND ");
-        push_after(&mut sql, sort, after);
+        match &words {
+            Some(words) => words.push_after(&mut sql, after),
+            None => push_after(&mut sql, sort, &after),
+        }
     }
-    push_order(&mut sql, sort);
+    match &words {
+        Some(words) => words.push_order(&mut sql),
+        None => push_order(&mut sql, sort),
+    }
     sql.push(" LIMIT ").bind(rows_for(limit));
     if offset > 0 {
         sql.push(" OFFSET ").bind(offset);
     }
     sql.push(") page CROSS JOIN tickets t WHERE t.id = page.page_id");
-    push_order(&mut sql, sort);
+    match &words {
+        Some(words) => words.push_order_of_page(&mut sql),
+        None => push_order(&mut sql, sort),
+    }
     sql
 }
 
@@ -139,8 +207,9 @@ pub async fn counts(
     cap: Option<u64>,
 ) -> Result<Vec<u64>, StoreError> {
     let mut counts = Vec::with_capacity(filters.len());
+    let before = Beforehand::ask(conn, question, filters).await?;
     for filters in filters.chunks(COUNTS_AT_ONCE) {
-        let sql = counts_sql(conn::dialect(conn), question, filters, cap);
+        let sql = counts_sql(conn::dialect(conn), question, &before, filters, cap);
         let mut rows: Vec<CountRow> = conn::all(conn, sql).await?;
         rows.sort_by_key(|row| row.place);
         counts.extend(rows.into_iter().map(|row| row.value));
@@ -148,12 +217,18 @@ pub async fn counts(
     Ok(counts)
 }
 
-fn counts_sql(dialect: Dialect, question: &Question<'_>, filters: &[&Filter], cap: Option<u64>) -> Sql {
+fn counts_sql(
+    dialect: Dialect,
+    question: &Question<'_>,
+    before: &Beforehand,
+    filters: &[&Filter],
+    cap: Option<u64>,
+) -> Sql {
     let visibility = question.visibility.filter();
-    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now).for_count();
+    let asked = before.asked(question, dialect).for_count();
     // What the reader may see is bound once for all of them: it may name hundreds of queues.
     let mut seen = Sql::default();
-    push_filter(&mut seen, visibility, &FilterContext::of_visibility(dialect));
+    push_filter(&mut seen, visibility, &before.seen(dialect));
     let mut sql = Sql::with("", seen.values);
     for (place, filter) in filters.iter().enumerate() {
         sql.push(if place == 0 { "" } else { " UNION ALL " });
@@ -174,13 +249,25 @@ fn counts_sql(dialect: Dialect, question: &Question<'_>, filters: &[&Filter], ca
 pub async fn ids(conn: &impl Conn, question: &Question<'_>, limit: u32) -> Result<Vec<TicketId>, StoreError> {
     let dialect = conn::dialect(conn);
     let visibility = question.visibility.filter();
-    let asked = FilterContext::of_question(dialect, visibility, question.me, question.tree, question.now).for_count();
+    let before = Beforehand::ask(conn, question, &[question.filter]).await?;
+    let (asked, seen) = (before.asked(question, dialect).for_count(), before.seen(dialect));
     let mut sql = Sql::new("SELECT t.id AS value FROM tickets t WHERE ");
-    push_filter(&mut sql, visibility, &FilterContext::of_visibility(dialect));
+    push_filter(&mut sql, visibility, &seen);
     sql.push(" AND ");
     push_filter(&mut sql, question.filter, &asked);
     sql.push(" ORDER BY t.id LIMIT ").bind(limit);
-    drop(asked);
+    drop((asked, seen));
+    let rows: Vec<Single<TicketId>> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// The ids of all tickets behind one, in their order: for who goes through all of them.
+pub async fn ids_after(conn: &impl Conn, after: Option<TicketId>, limit: u32) -> Result<Vec<TicketId>, StoreError> {
+    let mut sql = Sql::new("SELECT t.id AS value FROM tickets t");
+    if let Some(after) = after {
+        sql.push(" WHERE t.id > ").bind(after);
+    }
+    sql.push(" ORDER BY t.id LIMIT ").bind(limit);
     let rows: Vec<Single<TicketId>> = conn::all(conn, sql).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
@@ -193,13 +280,20 @@ impl FromRow for QueueRow {
     }
 }
 
-/// In which queues these tickets are, and how many in each; whom nobody knows is not counted.
-pub async fn queues_of(conn: &impl Conn, ids: &[TicketId]) -> Result<BTreeMap<QueueId, u64>, StoreError> {
+/// In which queues these tickets are, and how many in each; what nobody knows is not counted, nor what is for others than `reader`.
+pub async fn queues_of(
+    conn: &impl Conn,
+    ids: &[TicketId],
+    reader: PersonId,
+) -> Result<BTreeMap<QueueId, u64>, StoreError> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
     let mut sql = Sql::new("SELECT t.queue_id, COUNT(*) AS tickets FROM tickets t WHERE t.id IN ");
-    sql.list(ids.iter().copied()).push(" GROUP BY t.queue_id");
+    sql.list(ids.iter().copied()).push(" AND ");
+    let readable = Filter::Readable(Who::Person(reader));
+    push_filter(&mut sql, &readable, &FilterContext::of_visibility(conn::dialect(conn)));
+    sql.push(" GROUP BY t.queue_id");
     let rows: Vec<QueueRow> = conn::all(conn, sql).await?;
     Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())
 }

@@ -11,13 +11,16 @@ use std::collections::BTreeMap;
 use pult_domain::ticket::Ticket;
 use pult_shared::{ids::TicketId, ticket::TicketNumber};
 
-pub(crate) use self::row::{PARTICIPANT, WATCHER, push_columns, shape};
+pub(crate) use self::row::{MENTIONED, PARTICIPANT, READER, WATCHER, push_columns, shape};
 pub use self::{
-    due::{locks_due, waits_over},
-    list::{Question, Start, count, counts, ids, of_requester, page, queues_of},
+    due::{
+        CountPass, Due, RuleClock, active_after, count_pass, count_pass_for_update, due_for_rule, escalations_due,
+        lock_is_due, locks_due, note_count_pass, waits_over,
+    },
+    list::{Question, Start, count, counts, ids, ids_after, of_requester, page, queues_of},
     related::{ancestors, checklist, children, links, merged, merged_ids, root_of},
 };
-pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply, enter};
+pub use crate::apply::{Change, NewAttachment, NewOutgoing, apply, enter, set_clocks};
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pult_domain::ticket::{Lock, Ticket};
+use pult_domain::ticket::{Clocks, Lock, Ticket, Told};
 use pult_shared::{
     Timestamp,
     catalog::{FieldKey, FieldValue},
-    ids::PersonId,
+    ids::{PersonId, QueueId},
 };
 
 use crate::{
@@ -19,11 +19,15 @@ use crate::{
 /// The columns that are plain; `t` is the row of `tickets`.
 const PLAIN: &str = "t.id, t.number, t.version, t.subject, t.state, t.state_type, t.pending_until, t.priority, t.ticket_type, \
      t.service, t.queue_id, t.requester_id, t.owner_id, t.responsible_id, t.locked_by, t.locked_at, t.channel, t.created_at, \
-     t.updated_at, t.closed_at, t.started_at, t.first_answer_at, t.last_contact_at, t.due_at, t.merged_into, t.time_minutes";
+     t.updated_at, t.closed_at, t.started_at, t.first_answer_at, t.last_contact_at, t.due_at, t.merged_into, t.time_minutes, t.sla_chosen, \
+     t.sla, t.clock_used, t.clock_since, t.clock_asked, t.worked_at, t.first_response_due, t.update_due, t.solution_due, \
+     t.escalation_due, t.escalation_warn, t.remind_at, t.clocks_told, t.next_escalation_at, t.named_only";
 
 /// How a person takes part in a ticket, as `ticket_people` has it.
 pub(crate) const PARTICIPANT: &str = "participant";
 pub(crate) const WATCHER: &str = "watcher";
+pub(crate) const MENTIONED: &str = "mentioned";
+pub(crate) const READER: &str = "reader";
 
 /// Appends the columns of the ticket in the row `t`.
 pub(crate) fn push_columns(sql: &mut Sql, dialect: Dialect) {
@@ -38,6 +42,11 @@ impl FromRow for Ticket {
         let part = |wanted: &str| -> BTreeSet<PersonId> {
             let of_part = people.iter().filter(|(part, _)| part == wanted);
             of_part.map(|(_, person)| *person).collect()
+        };
+        let queues: Vec<(i64, QueueId)> = row.json_or_null("queues")?.unwrap_or_default();
+        let queues = |shown: bool| -> BTreeSet<QueueId> {
+            let so = queues.iter().filter(|(value, _)| (*value != 0) == shown);
+            so.map(|(_, queue)| *queue).collect()
         };
         Ok(Self {
             id: row.get("id")?,
@@ -69,6 +78,32 @@ impl FromRow for Ticket {
             fields: fields(row.json_or_null("fields")?.unwrap_or_default())?,
             participants: part(PARTICIPANT),
             watchers: part(WATCHER),
+            other_queues: queues(true),
+            left_queues: queues(false),
+            mentioned: part(MENTIONED),
+            readers: row.get::<bool>("named_only")?.then(|| part(READER)),
+            clocks: Clocks::from_row(row)?,
+        })
+    }
+}
+
+impl FromRow for Clocks {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            chosen: row.get("sla_chosen")?,
+            sla: row.get("sla")?,
+            used: row.get("clock_used")?,
+            since: row.get("clock_since")?,
+            asked: row.get("clock_asked")?,
+            worked_at: row.get("worked_at")?,
+            first_response_due: row.get("first_response_due")?,
+            update_due: row.get("update_due")?,
+            solution_due: row.get("solution_due")?,
+            due_at: row.get("escalation_due")?,
+            warn_at: row.get("escalation_warn")?,
+            remind_at: row.get("remind_at")?,
+            told: Told::from_bits(row.get("clocks_told")?),
+            next_at: row.get("next_escalation_at")?,
         })
     }
 }

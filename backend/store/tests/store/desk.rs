@@ -39,6 +39,7 @@ async fn agent_of(db: &Fixture, person: PersonId, queue_id: QueueId, permission:
         name: format!("Rolle {}", db.id()),
         description: String::new(),
         grants: vec![Grant { queue_id, permission }],
+        requires_second_factor: false,
     };
     let id = RoleId(db.id());
     db.write(async |tx| {
@@ -90,6 +91,19 @@ fn people_are_found_while_somebody_types() {
         }
         // Whole words come before beginnings.
         assert_eq!(look("lene", Among::Everybody).await[0], lene);
+        // An agent among many who are called alike.
+        let many: Vec<_> = (0..1_050)
+            .map(|n| db.new_person(&format!("Jonas Bauer{n:04}")))
+            .collect();
+        db.write(async |tx| {
+            for one in &many {
+                people::insert(tx, one).await?;
+            }
+            Ok(())
+        })
+        .await;
+        assert_eq!(look("jon", Among::Agents).await, [jonas]);
+        assert_eq!(look("jonas b", Among::AgentsOf(&[wlan, it])).await, [jonas]);
         assert_eq!(look("", Among::Agents).await, [jonas, lena]);
         assert_eq!(
             look("", Among::AgentsOf(&[wlan, it])).await,
@@ -388,7 +402,28 @@ fn locks_that_nobody_works_under_are_due() {
             db.write(async |tx| apply(tx, Some(1), &decision).await).await;
             ids.push(ticket.id);
         }
-        let due = async |now| tickets::locks_due(&db.store, at(now), 10).await.unwrap();
+        let tree = queues::tree(&db.store).await.unwrap();
+        let due = async |now| {
+            let timed_out =
+                pult_domain::ticket::lock_time_outs(&tree, &pult_domain::catalog::Catalog::default(), at(now));
+            let due = tickets::locks_due(&db.store, at(now), &timed_out, None, 10)
+                .await
+                .unwrap();
+            for one in &due {
+                let still = tickets::lock_is_due(&db.store, one.ticket, at(now), &timed_out).await;
+                assert!(still.unwrap());
+            }
+            // One by one it comes to the same.
+            let mut behind = None;
+            for one in &due {
+                let next = tickets::locks_due(&db.store, at(now), &timed_out, behind, 1)
+                    .await
+                    .unwrap();
+                assert_eq!(next, [*one]);
+                behind = Some(*one);
+            }
+            due.into_iter().map(|one| one.ticket).collect::<Vec<_>>()
+        };
         assert_eq!(due(599).await, [ids[3]], "absence counts at once");
         assert_eq!(due(600).await, [ids[0], ids[3]]);
         // Work under the lock keeps it.
@@ -424,11 +459,14 @@ fn waits_that_are_over_are_found() {
             ticket.pending_until = Some(at(until));
             ids.push(db.open_ticket(&ticket, db.new_article("y", true)).await.id);
         }
-        assert_eq!(
-            tickets::waits_over(&db.store, at(20), 10).await.unwrap(),
-            [ids[2], ids[0]]
-        );
-        assert_eq!(tickets::waits_over(&db.store, at(9), 10).await.unwrap(), []);
+        let over = async |now, behind, limit| {
+            let due = tickets::waits_over(&db.store, at(now), behind, limit).await.unwrap();
+            due.into_iter().map(|one| one.ticket).collect::<Vec<_>>()
+        };
+        assert_eq!(over(20, None, 10).await, [ids[2], ids[0]]);
+        assert_eq!(over(9, None, 10).await, []);
+        let first = tickets::waits_over(&db.store, at(20), None, 1).await.unwrap();
+        assert_eq!(over(20, first.first().copied(), 1).await, [ids[0]]);
     });
 }
 

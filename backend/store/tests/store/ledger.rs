@@ -1,12 +1,12 @@
 //! The ledger of incoming mail: once entered, never doubled, worked on by one at a time.
 
 use pult_shared::{
-    api::mail::{Door, MailOutcome},
+    api::mail::{Door, MailActionName, MailOutcome, MailReason},
     ids::IncomingMailId,
 };
 use pult_store::{
     blobs,
-    ledger::{self, NewIncoming, Recorded},
+    ledger::{self, Finish, LedgerFilter, NewAction, NewIncoming, Recorded},
 };
 
 use crate::support::{Fixture, at, on_each_engine};
@@ -39,6 +39,19 @@ fn id_of(recorded: Recorded) -> IncomingMailId {
     }
 }
 
+fn done(outcome: MailOutcome) -> Finish<'static> {
+    Finish {
+        outcome,
+        reason_code: None,
+        reason: None,
+        from: "",
+        subject: "",
+        ticket_id: None,
+        article_id: None,
+        filters: &[],
+    }
+}
+
 #[test]
 fn the_same_mail_through_two_doors_is_one_row() {
     on_each_engine(async |db: Fixture| {
@@ -60,12 +73,20 @@ fn the_same_mail_through_two_doors_is_one_row() {
             (Door::Lmtp, at(0), 1)
         );
         db.write(async |tx| {
-            ledger::finish(tx, id, MailOutcome::Ignored, Some("why"), "Lena", "Hallo", None, None).await
+            let done = Finish {
+                reason: Some("why"),
+                from: "Lena",
+                subject: "Hallo",
+                ..done(MailOutcome::Ignored)
+            };
+            ledger::finish(tx, id, &done).await
         })
         .await;
         let third = arrive(&db, "a", Door::Pipe, 3, "it@hs-musterstadt.example").await;
         assert_eq!(third, Recorded::Known(id, MailOutcome::Ignored));
-        let page = ledger::page(&db.store, None, 10).await.unwrap();
+        let page = ledger::page(&db.store, &LedgerFilter::default(), None, 10)
+            .await
+            .unwrap();
         assert_eq!(page.items.len(), 1);
         let row = &page.items[0];
         assert_eq!(
@@ -139,28 +160,115 @@ fn one_worker_has_a_mail_until_its_lease_ends() {
 }
 
 #[test]
-fn a_finished_mail_is_worked_on_again_only_while_it_has_no_ticket() {
+fn a_mail_is_decided_on_again_only_while_it_has_the_outcome_that_was_seen() {
     on_each_engine(async |db: Fixture| {
-        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
-        let ticket = db
-            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
-            .await;
         let failed = id_of(arrive(&db, "failed", Door::Lmtp, 0, "it@x.example").await);
-        let done = id_of(arrive(&db, "done", Door::Lmtp, 1, "it@x.example").await);
-        db.write(async |tx| {
-            ledger::finish(tx, failed, MailOutcome::Failed, Some("bug"), "", "", None, None).await?;
-            ledger::finish(tx, done, MailOutcome::NewTicket, None, "", "", Some(ticket.id), None).await
-        })
-        .await;
+        let broken = Finish {
+            reason_code: Some(MailReason::Broken),
+            ..done(MailOutcome::Failed)
+        };
+        db.write(async |tx| ledger::finish(tx, failed, &broken).await).await;
         assert!(ledger::pending(&db.store, at(9), 10).await.unwrap().is_empty());
-        let row = ledger::find(&db.store, done).await.unwrap().unwrap();
+        let again = async |outcome| {
+            db.write(async |tx| ledger::claim_again(tx, failed, outcome).await)
+                .await
+        };
+        assert!(again(MailOutcome::Quarantined).await.is_none());
+        assert_eq!(again(MailOutcome::Failed).await.unwrap().attempts, 1);
+        let aside = async || {
+            db.write(async |tx| ledger::discard(tx, failed, MailOutcome::Failed, "Spam").await)
+                .await
+        };
+        assert!(aside().await);
+        assert!(!aside().await, "once");
+        let row = ledger::find(&db.store, failed).await.unwrap().unwrap();
         assert_eq!(
-            (row.ticket_id, row.ticket_number),
-            (Some(ticket.id), Some(ticket.number))
+            (row.outcome, row.reason_code, row.reason.as_deref()),
+            (MailOutcome::Ignored, Some(MailReason::Discarded), Some("Spam"))
         );
-        assert!(db.write(async |tx| ledger::reopen(tx, failed).await).await);
-        assert!(!db.write(async |tx| ledger::reopen(tx, done).await).await);
-        assert_eq!(ledger::pending(&db.store, at(9), 10).await.unwrap(), [failed]);
+        let person = db.person("Ada").await;
+        let action = NewAction {
+            at: at(10),
+            actor_id: Some(person),
+            action: MailActionName::Discard,
+            detail: Some("Spam".to_owned()),
+            outcome: MailOutcome::Ignored,
+        };
+        db.write(async |tx| ledger::note(tx, failed, &action).await).await;
+        assert_eq!(ledger::actions_of(&db.store, failed, 5).await.unwrap(), [action]);
+    });
+}
+
+#[test]
+fn the_ledger_is_filtered_and_what_waits_is_counted() {
+    on_each_engine(async |db: Fixture| {
+        let table = [
+            ("a", Door::Lmtp, MailOutcome::Failed, "Lena Böhm", "Prüfung 100%"),
+            ("b", Door::Imap, MailOutcome::Quarantined, "Max", "Drucker"),
+            ("c", Door::Lmtp, MailOutcome::Ignored, "Max", "Abwesend"),
+        ];
+        let mut ids = Vec::new();
+        for (n, (key, door, outcome, from, subject)) in (0i64..).zip(table) {
+            let id = id_of(arrive(&db, key, door, n, "it@x.example").await);
+            let done = Finish {
+                from,
+                subject,
+                ..done(outcome)
+            };
+            db.write(async |tx| ledger::finish(tx, id, &done).await).await;
+            ids.push(id);
+        }
+        ids.push(id_of(arrive(&db, "d", Door::Pipe, 3, "it@x.example").await));
+        let text = |text: &str| LedgerFilter {
+            text: Some(text.to_owned()),
+            ..LedgerFilter::default()
+        };
+        let asked: [(LedgerFilter, &[usize]); 8] = [
+            (LedgerFilter::default(), &[3, 2, 1, 0]),
+            (text("BÖHM"), &[0]),
+            (text("prüfung 100%"), &[0]),
+            (text("100_"), &[]),
+            (text("lena@stud"), &[3, 2, 1, 0]),
+            (
+                LedgerFilter {
+                    outcomes: MailOutcome::WAITING.to_vec(),
+                    ..LedgerFilter::default()
+                },
+                &[1, 0],
+            ),
+            (
+                LedgerFilter {
+                    door: Some(Door::Lmtp),
+                    since: Some(at(1)),
+                    ..LedgerFilter::default()
+                },
+                &[2],
+            ),
+            (
+                LedgerFilter {
+                    before: Some(at(1)),
+                    ..LedgerFilter::default()
+                },
+                &[0],
+            ),
+        ];
+        for (filter, expect) in asked {
+            let page = ledger::page(&db.store, &filter, None, 10).await.unwrap();
+            let found: Vec<_> = page.items.iter().map(|row| row.id).collect();
+            let expect: Vec<_> = expect.iter().map(|index| ids[*index]).collect();
+            assert_eq!(found, expect, "{filter:?}");
+        }
+        let counts = ledger::counts(&db.store).await.unwrap();
+        assert_eq!(
+            (
+                counts.failed,
+                counts.quarantined,
+                counts.held_follow_up,
+                counts.received
+            ),
+            (1, 1, 0, 1)
+        );
+        assert_eq!(counts.waiting(), 2);
     });
 }
 
@@ -176,7 +284,9 @@ fn the_ledger_in_pages_newest_first() {
         }
         let (mut ids, mut cursor) = (Vec::new(), None);
         loop {
-            let page = ledger::page(&db.store, cursor.as_deref(), 2).await.unwrap();
+            let page = ledger::page(&db.store, &LedgerFilter::default(), cursor.as_deref(), 2)
+                .await
+                .unwrap();
             ids.extend(page.items.iter().map(|row| row.id));
             cursor = page.next_cursor;
             if cursor.is_none() {

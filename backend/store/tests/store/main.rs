@@ -6,10 +6,13 @@
     reason = "tests, and what they share"
 )]
 
+mod absences;
 mod blobs;
 mod desk;
+mod duplicates;
 mod history;
 mod ledger;
+mod once;
 mod outbox;
 mod parts;
 mod people;

@@ -1,7 +1,14 @@
 //! The outbox: written with the change that wanted the mail, delivered by one worker at a time.
 
-use pult_domain::{policy::Permit, ticket::Ticket};
-use pult_shared::{api::mail::OutgoingStatus, event::MailKind, ids::OutgoingMailId};
+use pult_domain::{
+    policy::{Permit, Visibility},
+    ticket::Ticket,
+};
+use pult_shared::{
+    api::mail::{OutgoingMailFilter, OutgoingStatus},
+    event::MailKind,
+    ids::OutgoingMailId,
+};
 use pult_store::{
     Dialect, Store, blobs,
     outbox::{self, OutgoingJob},
@@ -29,7 +36,7 @@ async fn ticket_with_mail(db: &Fixture, recipients: &[&str]) -> (Ticket, Vec<Out
                 .map(|to| NewOutgoing {
                     id: OutgoingMailId(db.id()),
                     kind: MailKind::Receipt,
-                    ticket_id: ticket.id,
+                    ticket_id: Some(ticket.id),
                     message_id: message_id.clone(),
                     from: "it@hs-musterstadt.example".to_owned(),
                     to: (*to).to_owned(),
@@ -94,7 +101,7 @@ fn a_mail_waits_is_tried_and_goes() {
             (mail.mail.status, mail.mail.sent_at),
             (OutgoingStatus::Sent, Some(at(3)))
         );
-        assert_eq!(mail.mail.ticket_number, ticket.number);
+        assert_eq!(mail.mail.ticket_number, Some(ticket.number));
         assert_eq!(
             blobs::get(&db.store, &mail.raw_blob).await.unwrap().unwrap(),
             "rendered"
@@ -132,7 +139,7 @@ fn what_went_is_noted_even_late_and_is_not_sent_again() {
     });
 }
 
-/// Speed is a feature: a ticket with article, history, receipt, thread and search index is one INSERT each.
+/// Speed is a feature: a ticket with article, history, receipt, thread, search index and the note for the rules is one INSERT each.
 #[test]
 fn a_new_ticket_is_written_by_few_statements() {
     on_each_engine(async |db: Fixture| {
@@ -145,7 +152,7 @@ fn a_new_ticket_is_written_by_few_statements() {
         let outgoing = vec![NewOutgoing {
             id: OutgoingMailId(db.id()),
             kind: MailKind::Receipt,
-            ticket_id: ticket.id,
+            ticket_id: Some(ticket.id),
             message_id: "two@hs-musterstadt.example".to_owned(),
             from: "it@hs-musterstadt.example".to_owned(),
             to: "lena@stud.example".to_owned(),
@@ -162,7 +169,7 @@ fn a_new_ticket_is_written_by_few_statements() {
             .await
             .unwrap();
         let announcement = u64::from(db.store.dialect() == Dialect::Postgres);
-        assert_eq!(db.store.query_count() - before, 6 + announcement);
+        assert_eq!(db.store.query_count() - before, 7 + announcement);
         tx.commit().await.unwrap();
     });
 }
@@ -205,6 +212,21 @@ fn two_workers_never_take_the_same_mail() {
 }
 
 #[test]
+fn a_claim_is_made_longer_by_whoever_holds_it() {
+    on_each_engine(async |db: Fixture| {
+        ticket_with_mail(&db, &["lena@stud.example"]).await;
+        let [job] = claim(&db.store, 0, 60, 1).await.try_into().unwrap();
+        assert!(db.write(async |tx| outbox::renew(tx, &job, at(120)).await).await);
+        assert_eq!(claim(&db.store, 61, 160, 9).await, [], "it is held longer");
+        assert!(
+            !db.write(async |tx| outbox::renew(tx, &job, at(240)).await).await,
+            "by its old end nobody holds it"
+        );
+        assert_eq!(attempts(&claim(&db.store, 121, 180, 9).await), [(job.id, 2)]);
+    });
+}
+
+#[test]
 fn a_mail_that_comes_back_has_failed() {
     on_each_engine(async |db: Fixture| {
         let (_, ids) = ticket_with_mail(&db, &["lena@stud.example", "mia@stud.example"]).await;
@@ -212,14 +234,14 @@ fn a_mail_that_comes_back_has_failed() {
         db.write(async |tx| {
             let jobs = outbox::claim_due(tx, at(0), at(60), 1).await?;
             assert!(outbox::sent(tx, &jobs[0], at(1), "250 ok").await?);
-            outbox::bounced(tx, &message_id, "LENA@stud.example", "5.1.1 unknown").await
+            outbox::bounced(tx, &message_id, "LENA@stud.example", "5.1.1 unknown", at(2)).await
         })
         .await;
         let [lena, mia] = [ids[0], ids[1]].map(|id| outbox::find(&db.store, id));
         let lena = lena.await.unwrap().unwrap().mail;
         assert_eq!(
             (lena.status, lena.last_answer.as_deref()),
-            (OutgoingStatus::Failed, Some("5.1.1 unknown"))
+            (OutgoingStatus::Bounced, Some("5.1.1 unknown"))
         );
         assert_eq!(mia.await.unwrap().unwrap().mail.status, OutgoingStatus::Queued);
     });
@@ -232,21 +254,24 @@ fn receipts_are_counted_by_address_and_time() {
             ticket_with_mail(&db, &["Lena@stud.example"]).await;
         }
         assert_eq!(
-            outbox::receipts_since(&db.store, "lena@STUD.example", at(0))
+            outbox::answers_since(&db.store, "lena@STUD.example", at(0))
                 .await
-                .unwrap(),
+                .unwrap()
+                .answers,
             3
         );
         assert_eq!(
-            outbox::receipts_since(&db.store, "lena@stud.example", at(1))
+            outbox::answers_since(&db.store, "lena@stud.example", at(1))
                 .await
-                .unwrap(),
+                .unwrap()
+                .answers,
             0
         );
         assert_eq!(
-            outbox::receipts_since(&db.store, "mia@stud.example", at(0))
+            outbox::answers_since(&db.store, "mia@stud.example", at(0))
                 .await
-                .unwrap(),
+                .unwrap()
+                .answers,
             0
         );
     });
@@ -260,10 +285,102 @@ fn the_outbox_in_pages_newest_first() {
             let (_, ids) = ticket_with_mail(&db, &["a@x.example", "b@x.example"]).await;
             expected.splice(0..0, ids.into_iter().rev());
         }
-        let first = outbox::page(&db.store, None, 4).await.unwrap();
-        let rest = outbox::page(&db.store, first.next_cursor.as_deref(), 4).await.unwrap();
+        let first = outbox::page(&db.store, &OutgoingMailFilter::default(), None, 4)
+            .await
+            .unwrap();
+        let rest = outbox::page(
+            &db.store,
+            &OutgoingMailFilter::default(),
+            first.next_cursor.as_deref(),
+            4,
+        )
+        .await
+        .unwrap();
         assert_eq!(rest.next_cursor, None);
         let ids: Vec<_> = first.items.iter().chain(&rest.items).map(|mail| mail.id).collect();
         assert_eq!(ids, expected);
+    });
+}
+
+#[test]
+fn the_outbox_is_filtered_and_what_failed_is_settled() {
+    on_each_engine(async |db: Fixture| {
+        let (ticket, ids) = ticket_with_mail(&db, &["lena@stud.example", "mia@stud.example", "no_one@x.example"]).await;
+        ticket_with_mail(&db, &["other@x.example"]).await;
+        let message_id = outbox::find(&db.store, ids[0]).await.unwrap().unwrap().mail.message_id;
+        db.write(async |tx| {
+            let jobs = outbox::claim_due(tx, at(0), at(60), 3).await?;
+            assert!(outbox::sent(tx, &jobs[0], at(1), "250 ok").await?);
+            assert!(outbox::retry(tx, &jobs[1], at(100), "451 later").await?);
+            assert!(outbox::failed(tx, &jobs[2], "550 no").await?);
+            outbox::bounced(tx, &message_id, "lena@stud.example", "5.1.1 unknown", at(2)).await
+        })
+        .await;
+        let found = async |filter: OutgoingMailFilter| {
+            let page = outbox::page(&db.store, &filter, None, 9).await.unwrap();
+            let to: Vec<String> = page.items.into_iter().map(|mail| mail.to).collect();
+            to.join(" ")
+        };
+        let of = |status| OutgoingMailFilter {
+            status: Some(status),
+            ..OutgoingMailFilter::default()
+        };
+        assert_eq!(found(of(OutgoingStatus::Queued)).await, "other@x.example");
+        assert_eq!(found(of(OutgoingStatus::Deferred)).await, "mia@stud.example");
+        assert_eq!(found(of(OutgoingStatus::Sent)).await, "");
+        assert_eq!(found(of(OutgoingStatus::Failed)).await, "no_one@x.example");
+        assert_eq!(found(of(OutgoingStatus::Bounced)).await, "lena@stud.example");
+        let to = |text: &str| OutgoingMailFilter {
+            to: Some(text.to_owned()),
+            ..OutgoingMailFilter::default()
+        };
+        assert_eq!(found(to("LENA@stud.example")).await, "lena@stud.example");
+        assert_eq!(found(to("@stud")).await, "mia@stud.example lena@stud.example");
+        assert_eq!(found(to("o_o")).await, "no_one@x.example", "no pattern");
+        assert_eq!(found(to("%")).await, "");
+        let here = OutgoingMailFilter {
+            ticket: Some(ticket.number.0.clone()),
+            unsettled: true,
+            ..OutgoingMailFilter::default()
+        };
+        assert_eq!(found(here.clone()).await, "no_one@x.example lena@stud.example");
+        let times = OutgoingMailFilter {
+            from: Some(at(0)),
+            until: Some(at(0)),
+            ..OutgoingMailFilter::default()
+        };
+        assert_eq!(found(times).await, "");
+        let everybody = Visibility::for_system();
+        let (rows, count) = outbox::undelivered(&db.store, &everybody, 1, 100).await.unwrap();
+        assert_eq!((rows.len(), count, rows[0].queue_id), (1, 2, Some(ticket.queue_id)));
+        assert_eq!(outbox::count_failed(&db.store).await.unwrap(), 2);
+        assert_eq!(
+            outbox::undelivered_ids(&db.store, &here, 9).await.unwrap(),
+            [ids[0], ids[2]]
+        );
+        db.write(async |tx| {
+            assert!(!outbox::send_again(tx, ids[1], at(3)).await?, "it waits anyway");
+            assert!(!outbox::give_up(tx, ids[1], at(3)).await?);
+            assert!(outbox::send_again(tx, ids[0], at(3)).await?);
+            assert!(!outbox::send_again(tx, ids[0], at(3)).await?, "once");
+            assert!(outbox::give_up(tx, ids[2], at(4)).await?);
+            assert!(!outbox::give_up(tx, ids[2], at(5)).await?);
+            Ok(())
+        })
+        .await;
+        let again = outbox::find(&db.store, ids[0]).await.unwrap().unwrap().mail;
+        assert_eq!(
+            (again.status, again.attempts, again.message_id),
+            (OutgoingStatus::Queued, 1, message_id)
+        );
+        let given_up = outbox::find(&db.store, ids[2]).await.unwrap().unwrap().mail;
+        assert_eq!(
+            (given_up.status, given_up.given_up_at),
+            (OutgoingStatus::Failed, Some(at(4)))
+        );
+        assert_eq!(
+            outbox::undelivered(&db.store, &everybody, 9, 100).await.unwrap(),
+            (Vec::new(), 0)
+        );
     });
 }

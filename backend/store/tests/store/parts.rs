@@ -70,6 +70,35 @@ fn field(key: &str, from: Option<FieldValue>, to: Option<FieldValue>) -> TicketE
     }
 }
 
+// One mail to several queues: one ticket, found in all of them until one says that it is none of its own.
+#[test]
+fn other_queues_come_and_go() {
+    on_each_engine(async |db: Fixture| {
+        let here = desk(&db).await;
+        let (library, exams) = (db.queue("library", None).await, db.queue("exams", None).await);
+        let ticket = open(&db, here, "x").await;
+        let added = |queue_id| TicketEvent::QueueAdded { queue_id };
+        let ticket = happen(&db, &ticket, vec![added(library), added(exams)]).await;
+        let counts = queues::counts(&db.store, &Visibility::for_system()).await.unwrap();
+        assert_eq!(
+            (counts[&here.0].new, counts[&library].new, counts[&exams].new),
+            (1, 1, 1)
+        );
+        let ticket = happen(&db, &ticket, vec![TicketEvent::QueueRemoved { queue_id: exams }]).await;
+        assert_eq!((ticket.other_queues.len(), ticket.left_queues.len()), (1, 1));
+        let moved = TicketEvent::Moved {
+            from: here.0,
+            to: library,
+        };
+        let ticket = happen(&db, &ticket, vec![moved]).await;
+        assert!(ticket.other_queues.is_empty(), "it is the library's own now");
+        let counts = queues::counts(&db.store, &Visibility::for_system()).await.unwrap();
+        assert_eq!((!counts.contains_key(&here.0), counts[&library].new), (true, 1));
+        // A queue that goes takes its places along.
+        db.write(async |tx| queues::delete(tx, exams).await).await;
+    });
+}
+
 // req: A2
 #[test]
 fn tags_fields_and_people_come_and_go() {
@@ -271,6 +300,8 @@ async fn merged_row(db: &Fixture, count: usize) -> Vec<Ticket> {
         let event = TicketEvent::MergedInto {
             ticket_id: into.id,
             number: into.number.clone(),
+            state: None,
+            pending_until: None,
         };
         let mut decision = changed(&from, event, at(9));
         set_state(&mut decision.ticket, StateType::Merged);
@@ -333,6 +364,8 @@ fn a_circle_in_bad_data_ends() {
         let event = TicketEvent::MergedInto {
             ticket_id: row[0].id,
             number: row[0].number.clone(),
+            state: None,
+            pending_until: None,
         };
         let decision = changed(&row[1], event, at(9));
         db.write(async |tx| apply(tx, Some(1), &decision).await).await;
@@ -401,7 +434,7 @@ async fn answered(db: &Fixture) -> (Ticket, ArticleId) {
         let mail = |to: &str| NewOutgoing {
             id: OutgoingMailId(db.id()),
             kind: MailKind::Reply,
-            ticket_id: ticket.id,
+            ticket_id: Some(ticket.id),
             message_id: ANSWER.to_owned(),
             from: "it@hs-musterstadt.example".to_owned(),
             to: to.to_owned(),

@@ -165,6 +165,7 @@ fn roles_permit_down_the_tree() {
                 .iter()
                 .map(|&permission| Grant { queue_id, permission })
                 .collect(),
+            requires_second_factor: false,
         };
         db.write(async |tx| {
             people::insert(tx, &admin).await?;
@@ -191,7 +192,9 @@ fn roles_permit_down_the_tree() {
         );
         assert_eq!(people::actor(&db.store, gone.id, &tree).await.unwrap(), None);
         let names = async |queue: QueueId| -> Vec<String> {
-            let agents = people::agents_of(&db.store, queue, &tree).await.unwrap();
+            let agents = people::agents_of(&db.store, queue, &tree, pult_shared::Timestamp::UNIX_EPOCH)
+                .await
+                .unwrap();
             agents.into_iter().map(|agent| agent.name).collect()
         };
         assert_eq!(names(wlan).await, ["Ada Admin", "Lena Vogt"]);
@@ -240,6 +243,9 @@ fn sessions_begin_last_and_end() {
             created_at: at(0),
             expires_at: at(ends),
             user_agent: "test".to_owned(),
+            address: "192.0.2.1".to_owned(),
+            provider: None,
+            strong: false,
         };
         let (one, two) = (session("one", 10), session("two", 20));
         db.write(async |tx| {
@@ -247,22 +253,128 @@ fn sessions_begin_last_and_end() {
             sessions::insert(tx, &two).await
         })
         .await;
-        let found = sessions::by_token_hash(&db.store, "one").await.unwrap().unwrap();
+        let opened = sessions::by_token_hash(&db.store, "one", false).await.unwrap().unwrap();
+        let person = people::find(&db.store, person_id).await.unwrap().unwrap();
+        assert_eq!((opened.person.id, &opened.person.name), (person.id, &person.name));
+        assert_eq!(opened.person.addresses.first(), person.addresses.first());
+        assert_eq!(
+            opened.setup_version,
+            pult_store::catalog::version(&db.store).await.unwrap()
+        );
+        let found = sessions::by_token_hash(&db.store, "one", false)
+            .await
+            .unwrap()
+            .unwrap()
+            .session;
         assert_eq!(
             (found.id, found.person_id, found.last_seen_at, found.expires_at),
             (one.id, person_id, at(0), at(10))
         );
-        assert_eq!(sessions::by_token_hash(&db.store, "on").await.unwrap(), None);
+        assert_eq!(sessions::by_token_hash(&db.store, "on", false).await.unwrap(), None);
         db.write(async |tx| sessions::touch(tx, one.id, at(5), at(30)).await)
             .await;
-        let found = sessions::by_token_hash(&db.store, "one").await.unwrap().unwrap();
+        let found = sessions::by_token_hash(&db.store, "one", false)
+            .await
+            .unwrap()
+            .unwrap()
+            .session;
         assert_eq!(
             (found.created_at, found.last_seen_at, found.expires_at),
             (at(0), at(5), at(30))
         );
         assert_eq!(db.write(async |tx| sessions::delete_expired(tx, at(20)).await).await, 1);
-        assert_eq!(sessions::by_token_hash(&db.store, "two").await.unwrap(), None);
+        assert_eq!(sessions::by_token_hash(&db.store, "two", false).await.unwrap(), None);
         db.write(async |tx| sessions::delete(tx, one.id).await).await;
-        assert_eq!(sessions::by_token_hash(&db.store, "one").await.unwrap(), None);
+        assert_eq!(sessions::by_token_hash(&db.store, "one", false).await.unwrap(), None);
+    });
+}
+
+/// Names as a university has them: 400 first names, 9,000 family names of two parts.
+fn name(n: usize) -> String {
+    const FIRST: [&str; 20] = [
+        "Anna",
+        "Ben",
+        "Clara",
+        "David",
+        "Elif",
+        "Felix",
+        "Greta",
+        "Hannes",
+        "Ida",
+        "Jonas",
+        "Katharina",
+        "Lukas",
+        "Mia",
+        "Noah",
+        "Olga",
+        "Paul",
+        "Rania",
+        "Sven",
+        "Tarek",
+        "Zoe",
+    ];
+    const PART: [&str; 30] = [
+        "acker", "bach", "berg", "brand", "burg", "dorf", "eich", "feld", "fisch", "gart", "hain", "haus", "heim",
+        "hof", "holz", "kamp", "kirch", "land", "lind", "mann", "meier", "moor", "mühl", "rain", "roth", "stein",
+        "thal", "wald", "wein", "ziegl",
+    ];
+    let spread = n.wrapping_mul(7_919);
+    let first = FIRST[spread % 20].to_owned() + ["", "-Lena", "-Marie", "-Tom"][spread / 20 % 4];
+    format!(
+        "{first} {}{}{}",
+        PART[spread / 80 % 30],
+        PART[n / 30 % 30],
+        ["", "er", "s"][n % 3]
+    )
+}
+
+#[test]
+#[ignore = "a measurement: scripts/bench-people"]
+fn looking_up_among_100_000_people_costs_under_50_ms() {
+    const PEOPLE: usize = 100_000;
+    on_each_engine(async |db: Fixture| {
+        for chunk in 0..PEOPLE / 1_000 {
+            db.write(async |tx| {
+                for n in chunk * 1_000..(chunk + 1) * 1_000 {
+                    let mut person = db.new_person(&name(n));
+                    person.login = Some(format!("s{n:06}"));
+                    person.addresses = vec![format!("s{n:06}@stud.hs-musterstadt.example")];
+                    people::insert(tx, &person).await?;
+                }
+                Ok(())
+            })
+            .await;
+        }
+        let mut times = Vec::new();
+        for n in (0..PEOPLE).step_by(PEOPLE / 40) {
+            // Letter by letter, as it is typed: the family name, then both names.
+            let name = name(n).to_lowercase();
+            let (first, family) = name.split_once(' ').expect("two names");
+            let typed: Vec<String> = (1..=family.chars().count())
+                .map(|letters| family.chars().take(letters).collect())
+                .collect();
+            for question in typed.into_iter().chain([
+                format!("{first} {family}"),
+                format!("s{n:06}"),
+                format!("s{n:06}@stud.hs-m"),
+            ]) {
+                let start = std::time::Instant::now();
+                let found = people::look_up(&db.store, &question, people::Among::Everybody, 20)
+                    .await
+                    .unwrap();
+                times.push((start.elapsed(), question.clone()));
+                assert!(!found.is_empty(), "{question}");
+            }
+        }
+        times.sort();
+        let at = |percent: usize| times[(times.len() - 1) * percent / 100].0;
+        let (p95, (worst, question)) = (at(95), &times[times.len() - 1]);
+        eprintln!(
+            "{:?}: {} questions to {PEOPLE} people: median {:.1?}, 95 of 100 under {p95:.1?}, worst {worst:.1?} ({question})",
+            db.store.dialect(),
+            times.len(),
+            at(50)
+        );
+        assert!(p95.as_millis() < 50, "{p95:?}");
     });
 }

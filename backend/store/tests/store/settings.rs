@@ -19,7 +19,7 @@ use pult_shared::{
 };
 use pult_store::{
     StoreError, catalog, queues, roles,
-    setting_changes::{self, SettingChange},
+    setting_changes::{self, Keys, SettingChange},
     templates, views,
 };
 
@@ -67,6 +67,7 @@ fn state() -> StateDef {
         position: 35,
         valid: true,
         turns_into: None,
+        stops_clocks: None,
     }
 }
 
@@ -103,6 +104,7 @@ fn what_is_saved_comes_back_and_every_write_is_noticed() {
         let service = ServiceDef {
             key: ServiceKey::new("mail/groupware"),
             names: names("groupware"),
+            sla: None,
             position: 1,
             valid: true,
         };
@@ -159,6 +161,7 @@ fn what_tickets_refer_to_stays() {
         let service = |key: &str| ServiceDef {
             key: ServiceKey::new(key),
             names: names(key),
+            sla: None,
             position: 1,
             valid: true,
         };
@@ -220,8 +223,12 @@ fn a_queue_takes_all_below_it_along() {
             signature: names("bye"),
             follow_up: FollowUp::NewTicket,
             unlock_minutes: Some(30),
+            calendar: None,
+            sla: None,
+            remind_days: None,
             default_priority: Priority::new(4),
             default_type: Some(TypeKey::new("incident")),
+            mails: pult_shared::api::queue::QueueMails::default(),
             catch_all: true,
             ..tree.get(wlan).unwrap().clone()
         };
@@ -272,6 +279,7 @@ fn role(name: &str, grants: &[(QueueId, Permission)]) -> RoleDef {
         name: name.to_owned(),
         description: format!("{name} for all"),
         grants: grants.collect(),
+        requires_second_factor: false,
     }
 }
 
@@ -493,13 +501,22 @@ fn the_log_of_settings_tells_the_newest_first() {
                 ..change(0, "state", "open")
             }
         );
-        let keys = ["q1".to_owned(), "q2".to_owned()];
+        let keys = Keys::from(vec!["q1".to_owned(), "q2".to_owned()]);
         let of_keys = setting_changes::page(&db.store, None, Some(&keys), None, 9)
             .await
             .unwrap();
         assert_eq!(of_keys.items.len(), 1);
+        // A calendar that is called like something else shows nothing of that.
+        let calendars = Keys {
+            any: Vec::new(),
+            calendars: vec!["q1".to_owned()],
+        };
+        let of_calendars = setting_changes::page(&db.store, None, Some(&calendars), None, 9)
+            .await
+            .unwrap();
+        assert!(of_calendars.items.is_empty());
         assert!(
-            setting_changes::page(&db.store, None, Some(&[]), None, 9)
+            setting_changes::page(&db.store, None, Some(&Keys::default()), None, 9)
                 .await
                 .unwrap()
                 .items

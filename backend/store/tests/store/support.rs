@@ -12,11 +12,11 @@ use std::{
 use pult_domain::{
     policy::Permit,
     queue::Queue,
-    ticket::{Decision, NewArticle, Ticket},
+    ticket::{Clocks, Decision, NewArticle, Ticket},
 };
 use pult_shared::{
     Timestamp,
-    api::queue::{FollowUp, Names},
+    api::queue::{FollowUp, IntakeRules, Names},
     catalog::{StateKey, StateType},
     event::TicketEvent,
     ids::{ArticleId, PersonId, QueueId, TicketId},
@@ -178,8 +178,17 @@ impl Fixture {
             signature: Names::default(),
             follow_up: FollowUp::Reopen,
             unlock_minutes: None,
+            calendar: None,
+            sla: None,
+            remind_days: None,
             default_priority: None,
             default_type: None,
+            mails: pult_shared::api::queue::QueueMails::default(),
+            intake: IntakeRules::default(),
+            sensitive: false,
+            customers_close: true,
+            name_shown: true,
+            address_domains: Vec::new(),
         };
         self.write(async |tx| queues::insert(tx, &queue).await).await;
         queue.id
@@ -217,6 +226,11 @@ impl Fixture {
             fields: BTreeMap::new(),
             participants: BTreeSet::new(),
             watchers: BTreeSet::new(),
+            other_queues: BTreeSet::new(),
+            left_queues: BTreeSet::new(),
+            readers: None,
+            mentioned: BTreeSet::new(),
+            clocks: Clocks::default(),
         }
     }
 
@@ -245,6 +259,9 @@ impl Fixture {
             html: None,
             message_id: None,
             automatic: false,
+            held: false,
+            trust: None,
+            invitations: Vec::new(),
             created_at: at(0),
             uploads: Vec::new(),
             files_of: Vec::new(),

@@ -1,6 +1,6 @@
 //! Writing tickets, finding them, and the pages of their lists.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use pult_domain::{
     policy::{Permit, Visibility},
@@ -10,14 +10,14 @@ use pult_domain::{
 use pult_shared::{
     Timestamp,
     api::{article::ArticleOrder, queue::QueueCounts, ticket::TicketSort},
-    catalog::StateType,
+    catalog::{ServiceKey, StateType, TypeKey},
     event::TicketEvent,
     filter::Filter,
     ids::{AttachmentId, PersonId, TicketId, UploadId},
-    ticket::Priority,
+    ticket::{Channel, Priority},
 };
 use pult_store::{
-    Conn, StoreError, articles, attachments, blobs, idempotency, numbers, queues, threads,
+    Conn, StoreError, articles, attachments, blobs, queues, threads,
     tickets::{self, Change, NewAttachment, Question, Start, TicketKey},
     uploads::{self, NewUpload},
 };
@@ -138,10 +138,33 @@ fn two_changes_in_one_transaction_chain_up() {
 }
 
 async fn many_tickets(db: &Fixture) -> Vec<Ticket> {
-    let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+    let (mut people, mut queues) = (Vec::new(), Vec::new());
+    for name in ["Lena Vogt", "Ömer Kaya", "oskar brandt"] {
+        people.push(db.person(name).await);
+    }
+    for path in ["it", "it/wlan", "it-lager"] {
+        queues.push(db.queue(path, None).await);
+    }
+    let subjects = [
+        "Zoom", "ändern", "Anfrage", "drucker", "Drucker", "", "Übung", "STRASSE", "Straße",
+    ];
+    let states = [
+        StateType::New,
+        StateType::Closed,
+        StateType::PendingAuto,
+        StateType::Open,
+    ];
+    let types = [None, Some("question"), Some("incident")];
     let mut all = Vec::new();
-    for n in 0..23i64 {
-        let mut ticket = db.new_ticket(queue, person, &format!("number {n}"));
+    for n in 0..23usize {
+        let mut ticket = db.new_ticket(queues[n % 3], people[n % 3], subjects[n % subjects.len()]);
+        set_state(&mut ticket, states[n % 4]);
+        ticket.owner_id = (n % 4 > 0).then(|| people[n % 2]);
+        ticket.responsible_id = (n % 5 == 0).then(|| people[n % 3]);
+        ticket.ticket_type = types[n % 3].map(TypeKey::new);
+        ticket.service = (n % 2 == 0).then(|| ServiceKey::new(["wlan", "drucker"][n % 3 % 2]));
+        ticket.channel = Channel::ALL[n % Channel::ALL.len()];
+        let n = i64::try_from(n).unwrap();
         // Equal keys, so that ties are broken too.
         ticket.created_at = at(n % 4);
         ticket.updated_at = at(n % 3);
@@ -181,11 +204,59 @@ async fn walk(conn: &impl Conn, sort: TicketSort, limit: u32) -> Vec<TicketId> {
     }
 }
 
+/// The words that an order goes by: a place, and a text.
+async fn words_of(db: &Fixture, sort: TicketSort, ticket: &Ticket) -> (i64, String) {
+    use TicketSort as S;
+    let name = async |id: Option<PersonId>| {
+        let refs = pult_store::people::refs(&db.store, id.as_slice()).await.unwrap();
+        id.and_then(|id| refs.get(&id).map(|person| person.name.clone()))
+    };
+    let given = |text: Option<String>| {
+        let last = text.is_none() != sort.is_descending();
+        (i64::from(last), text.unwrap_or_default())
+    };
+    let (place, text) = match sort {
+        S::NumberAsc | S::NumberDesc => (0, ticket.number.0.clone()),
+        S::SubjectAsc | S::SubjectDesc => (0, ticket.subject.clone()),
+        S::RequesterAsc | S::RequesterDesc => (0, name(Some(ticket.requester_id)).await.unwrap()),
+        S::OwnerAsc | S::OwnerDesc => given(name(ticket.owner_id).await),
+        S::ResponsibleAsc | S::ResponsibleDesc => given(name(ticket.responsible_id).await),
+        S::QueueAsc | S::QueueDesc => {
+            let tree = queues::tree(&db.store).await.unwrap();
+            (0, tree.get(ticket.queue_id).unwrap().path.clone())
+        }
+        S::StateAsc | S::StateDesc => {
+            let places = ["new", "open", "pending_close_successful", "closed_successful"];
+            let place = places.iter().position(|state| *state == ticket.state.as_str());
+            (i64::try_from(place.unwrap()).unwrap(), ticket.state.0.clone())
+        }
+        S::TypeAsc | S::TypeDesc => match &ticket.ticket_type {
+            Some(key) => (if key.as_str() == "incident" { 20 } else { 40 }, key.0.clone()),
+            None => (if sort.is_descending() { -1 } else { i64::MAX }, String::new()),
+        },
+        S::ServiceAsc | S::ServiceDesc => given(ticket.service.as_ref().map(|key| key.0.clone())),
+        S::ChannelAsc | S::ChannelDesc => (0, ticket.channel.name().to_owned()),
+        _ => (0, String::new()),
+    };
+    let plain = |c: char| match c {
+        'ä' | 'Ä' => 'a',
+        'ö' | 'Ö' => 'o',
+        'ü' | 'Ü' => 'u',
+        'ß' => 's',
+        other => other.to_ascii_lowercase(),
+    };
+    (place, text.chars().map(plain).collect())
+}
+
 #[test]
 fn pages_of_any_size_give_every_ticket_once_in_order() {
     on_each_engine(async |db: Fixture| {
         let all = many_tickets(&db).await;
-        for sort in TicketSort::ALL {
+        for sort in TicketSort::ALL.iter().copied() {
+            let mut words = BTreeMap::new();
+            for ticket in &all {
+                words.insert(ticket.id, words_of(&db, sort, ticket).await);
+            }
             let mut expected = all.clone();
             let none_last = |time: Option<Timestamp>| time.map_or(i64::MAX, Timestamp::as_millisecond);
             let contact = |ticket: &Ticket| ticket.last_contact_at.map_or(0, Timestamp::as_millisecond);
@@ -203,6 +274,10 @@ fn pages_of_any_size_give_every_ticket_once_in_order() {
                 TicketSort::PendingAsc => (none_last(a.pending_until), a.id).cmp(&(none_last(b.pending_until), b.id)),
                 TicketSort::ContactDesc => (contact(b), b.id).cmp(&(contact(a), a.id)),
                 TicketSort::ContactAsc => (contact(a), a.id).cmp(&(contact(b), b.id)),
+                TicketSort::DueDesc => (b.due_at, b.id).cmp(&(a.due_at, a.id)),
+                TicketSort::PendingDesc => (b.pending_until, b.id).cmp(&(a.pending_until, a.id)),
+                _ if sort.is_descending() => (&words[&b.id], b.id).cmp(&(&words[&a.id], a.id)),
+                _ => (&words[&a.id], a.id).cmp(&(&words[&b.id], b.id)),
             });
             let expected: Vec<_> = expected.iter().map(|ticket| ticket.id).collect();
             for limit in [1, 4, 22, 23, 200] {
@@ -218,7 +293,7 @@ fn a_list_can_be_jumped_into() {
         many_tickets(&db).await;
         let tree = queues::tree(&db.store).await.unwrap();
         let system = Visibility::for_system();
-        for sort in TicketSort::ALL {
+        for sort in TicketSort::ALL.iter().copied() {
             let all = walk(&db.store, sort, 200).await;
             for (offset, limit) in [(0, 5), (7, 5), (20, 5), (23, 5), (1_000_000, 5)] {
                 let question = everything(&system, &tree);
@@ -262,7 +337,11 @@ fn lists_cost_a_fixed_number_of_queries() {
         tickets::page(&db.store, &everything(&system, &tree), sort, Start::First, 200)
             .await
             .unwrap();
-        assert_eq!(db.store.query_count() - before, 1, "tickets");
+        assert_eq!(
+            db.store.query_count() - before,
+            2,
+            "tickets, and which queues share some with others"
+        );
         let before = db.store.query_count();
         articles::page(&db.store, &[all[0].id], true, ArticleOrder::NewestFirst, None, 200)
             .await
@@ -274,7 +353,11 @@ fn lists_cost_a_fixed_number_of_queries() {
         );
         let before = db.store.query_count();
         queues::counts(&db.store, &system).await.unwrap();
-        assert_eq!(db.store.query_count() - before, 1, "counts");
+        assert_eq!(
+            db.store.query_count() - before,
+            2,
+            "counts, and which queues share some with others"
+        );
         let ids: Vec<PersonId> = all.iter().map(|ticket| ticket.requester_id).collect();
         let before = db.store.query_count();
         pult_store::people::refs(&db.store, &ids).await.unwrap();
@@ -462,62 +545,5 @@ fn an_upload_that_is_gone_stops_the_change() {
             apply(&tx, None, &decision).await,
             Err(StoreError::Database(_))
         ));
-    });
-}
-
-// req: A11
-#[test]
-fn numbers_are_never_given_twice() {
-    on_each_engine(async |db: Fixture| {
-        let day = jiff::civil::date(2026, 11, 22);
-        assert_eq!(numbers::reserve(&db.store, day, 3).await.unwrap(), 1..4);
-        let takers: Vec<_> = (1..=10u32)
-            .map(|count| {
-                let store = db.store.clone();
-                tokio::spawn(async move { numbers::reserve(&store, day, count).await.unwrap() })
-            })
-            .collect();
-        let mut seen = BTreeSet::new();
-        for taker in takers {
-            for number in taker.await.unwrap() {
-                assert!(seen.insert(number), "{number} was given twice");
-            }
-        }
-        assert_eq!(seen, (4..59).collect());
-        let tomorrow = day.tomorrow().unwrap();
-        assert_eq!(numbers::reserve(&db.store, tomorrow, 1).await.unwrap(), 1..2);
-    });
-}
-
-#[test]
-fn an_idempotency_key_remembers_what_it_made() {
-    on_each_engine(async |db: Fixture| {
-        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
-        let ticket = db
-            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
-            .await;
-        let used = idempotency::UsedKey {
-            request_hash: "abc".to_owned(),
-            ticket_id: ticket.id,
-        };
-        db.write(async |tx| idempotency::insert(tx, person, "key-1", &used, at(0)).await)
-            .await;
-        assert_eq!(
-            idempotency::find(&db.store, person, "key-1").await.unwrap(),
-            Some(used.clone())
-        );
-        assert_eq!(
-            idempotency::find(&db.store, PersonId(db.id()), "key-1").await.unwrap(),
-            None
-        );
-        let tx = db.store.begin().await.unwrap();
-        let again = idempotency::insert(&tx, person, "key-1", &used, at(1)).await;
-        assert!(
-            matches!(again, Err(StoreError::Duplicate("idempotency key"))),
-            "{again:?}"
-        );
-        drop(tx);
-        assert_eq!(db.write(async |tx| idempotency::delete_older(tx, at(1)).await).await, 1);
-        assert_eq!(idempotency::find(&db.store, person, "key-1").await.unwrap(), None);
     });
 }

@@ -55,9 +55,9 @@ pub fn FateLine(fate: Signal<Fate>, portal: bool) -> impl IntoView {
 // req: E19
 fn row(delivery: Delivery) -> impl IntoView {
     let sign = match delivery.status {
-        OutgoingStatus::Queued => Sign::Pause,
+        OutgoingStatus::Queued | OutgoingStatus::Deferred => Sign::Pause,
         OutgoingStatus::Sent => Sign::Check,
-        OutgoingStatus::Failed => Sign::Alert,
+        OutgoingStatus::Failed | OutgoingStatus::Bounced => Sign::Alert,
     };
     let Delivery {
         to,
@@ -66,6 +66,7 @@ fn row(delivery: Delivery) -> impl IntoView {
     } = delivery;
     let says = move || match next_attempt_at {
         Some(at) if status == OutgoingStatus::Queued => tr!("delivery-waits", until = dates::short(at)),
+        Some(at) if status.waits() => tr!("delivery-delayed", until = dates::short(at)),
         _ => words::outgoing_status(status),
     };
     view! {

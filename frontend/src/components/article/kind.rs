@@ -18,6 +18,11 @@ pub struct Kind {
 
 /// A message of somebody who takes no part: it waits for an agent, and customers do not see it.
 pub fn is_held(article: &ArticleView) -> bool {
+    article.held
+}
+
+/// A mail that came in and that only agents read: it was left aside, went into another ticket, or reports on one of ours.
+fn is_aside(article: &ArticleView) -> bool {
     article.direction == Direction::Incoming
         && !article.visible_to_customer
         && !matches!(article.channel, Channel::Phone | Channel::Visit)
@@ -45,6 +50,9 @@ pub fn kind_of(article: &ArticleView) -> Kind {
     let kind = |class, label, sign| Kind { class, label, sign };
     if is_held(article) {
         return kind("article article-held", "article-held", Sign::Alert);
+    }
+    if is_aside(article) {
+        return kind("article article-internal", "article-aside", Sign::Lock);
     }
     if is_forward(article) && !matches!(article.channel, Channel::Phone | Channel::Visit) {
         return kind(
@@ -93,7 +101,7 @@ mod tests {
     fn what_customers_do_not_see_is_never_called_like_what_they_see() {
         let rows = [
             ("incoming", "mail", true, "article-mail"),
-            ("incoming", "mail", false, "article-held"),
+            ("incoming", "mail", false, "article-aside"),
             ("incoming", "phone", true, "article-phone"),
             ("incoming", "phone", false, "article-phone-internal"),
             ("outgoing", "mail", true, "article-outgoing"),
@@ -111,5 +119,10 @@ mod tests {
                 !visible
             );
         }
+        let held = ArticleView {
+            held: true,
+            ..article("incoming", "mail", false)
+        };
+        assert_eq!(kind_of(&held).label, "article-held");
     }
 }

@@ -2,18 +2,19 @@
 
 mod body;
 mod fate;
+mod invitations;
 mod kind;
 
 use leptos::prelude::*;
 use pult_shared::{
-    api::article::{ArticleView, AttachmentView},
+    api::article::{ArticleView, AttachmentView, MailSignature, SenderTrust, SignatureResult},
     mailbox::Mailbox,
 };
 
 use self::body::Body;
 pub use self::{body::split_quote, fate::Fate, kind::is_held};
 use super::{
-    Ago, Icon,
+    Ago, Icon, Sign,
     attachments::{AttachmentList, FileLinks},
     avatar,
 };
@@ -63,6 +64,9 @@ pub fn ArticleCard(
     let id = format!("article-{}", article.id);
     let list_id = id.clone();
     let automatic = article.automatic;
+    let invitations = article.invitations.clone();
+    let trust = article.trust.clone();
+    let secrets = (!article.secrets.is_empty()).then(|| secret_hint(&article));
     let other_number = article.ticket_number.clone();
     let at = article.created_at;
     let fate = fate.unwrap_or_else(|| Signal::stored(Fate::of(&article)));
@@ -88,6 +92,7 @@ pub fn ArticleCard(
                         {t(look.label)}
                     </span>
                     {automatic.then(|| view! { <span class="badge">{t("article-automatic")}</span> })}
+                    {trust.map(trust_badge)}
                     {other_number
                         .map(|number| {
                             view! {
@@ -110,6 +115,8 @@ pub fn ArticleCard(
             </header>
             <fate::FateLine fate portal />
             {notice}
+            {secrets}
+            <invitations::Invitations events=invitations />
             {if automatic {
                 view! {
                     <details class="article-folded">
@@ -128,4 +135,65 @@ pub fn ArticleCard(
 
 fn addresses(list: &[Mailbox]) -> String {
     list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+// req: A20
+/// How far the sender is proven, with what says so.
+fn trust_badge(trust: SenderTrust) -> impl IntoView {
+    let SenderTrust { verdict, by, signature } = trust;
+    let why = move || match by.is_empty() {
+        true => text("trust-none"),
+        false => tr!("trust-why", by = by.clone()),
+    };
+    let why = StoredValue::new(why);
+    let why = move || why.with_value(|why| why());
+    view! {
+        <span class=format!("badge badge-trust-{}", verdict.name()) title=why>
+            {move || text(&format!("trust-{}", verdict.name()))}
+            <span class="visually-hidden">". " {why}</span>
+        </span>
+        {signature.map(signature_badge)}
+    }
+}
+
+/// What the signature of the mail itself shows, with whom its certificate names.
+fn signature_badge(signature: MailSignature) -> impl IntoView {
+    let MailSignature { result, signer } = signature;
+    // Colours as of the sender: proven, not proven, denied.
+    let colour = match result {
+        SignatureResult::Valid => "proven",
+        SignatureResult::Changed => "failed",
+        _ => "unproven",
+    };
+    let why = move || {
+        let why = text(&format!("signature-why-{}", result.name()));
+        match signer.is_empty() {
+            true => why,
+            false => format!("{why} {}", tr!("signature-signer", name = signer.clone())),
+        }
+    };
+    let why = StoredValue::new(why);
+    let why = move || why.with_value(|why| why());
+    view! {
+        <span class=format!("badge badge-trust-{colour}") title=why>
+            {move || text(&format!("signature-{}", result.name()))}
+            <span class="visually-hidden">". " {why}</span>
+        </span>
+    }
+}
+
+/// What the message should not have, with the way to remove it. Only agents are told.
+// req: D5
+fn secret_hint(article: &ArticleView) -> impl IntoView + use<> {
+    let kinds = article.secrets.clone();
+    let words = move || tr!("secret-found", kinds = super::secret::words(&kinds));
+    let path = format!("/admin/redact?article={}", article.id);
+    view! {
+        <p class="article-secrets">
+            <Icon sign=Sign::Alert />
+            {words}
+            " "
+            <a href=path>{t("secret-remove")}</a>
+        </p>
+    }
 }

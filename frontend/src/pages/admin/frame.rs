@@ -37,12 +37,18 @@ pub static GROUPS: &[Group] = &[
             page(Place::AdminPriorities, "admin-priorities-lead"),
             page(Place::AdminTypes, "admin-types-lead"),
             page(Place::AdminServices, "admin-services-lead"),
+            page(Place::AdminSlas, "admin-slas-lead"),
             page(Place::AdminFields, "admin-fields-lead"),
         ],
     },
     Group {
         title: "admin-group-queues",
-        pages: &[page(Place::AdminQueues, "admin-queues-lead")],
+        pages: &[
+            page(Place::AdminQueues, "admin-queues-lead"),
+            page(Place::AdminQueueRequests, "admin-queue-requests-lead"),
+            page(Place::AdminCalendars, "admin-calendars-lead"),
+            page(Place::AdminForms, "web-forms-lead"),
+        ],
     },
     Group {
         title: "admin-group-rights",
@@ -52,19 +58,39 @@ pub static GROUPS: &[Group] = &[
         ],
     },
     Group {
+        title: "admin-group-people",
+        pages: &[
+            page(Place::AdminPeople, "people-lead"),
+            page(Place::AdminDirectory, "directory-lead"),
+        ],
+    },
+    Group {
         title: "admin-group-texts",
         pages: &[page(Place::AdminTemplates, "admin-templates-lead")],
     },
     Group {
+        title: "admin-group-automatic",
+        pages: &[
+            page(Place::AdminRules, "admin-rules-lead"),
+            page(Place::AdminMacros, "admin-macros-lead"),
+            page(Place::AdminWebhooks, "admin-webhooks-lead"),
+        ],
+    },
+    Group {
         title: "admin-group-mail",
         pages: &[
+            page(Place::AdminPostmaster, "admin-postmaster-lead"),
+            page(Place::AdminMailTexts, "admin-mail-texts-lead"),
             page(Place::IncomingMails, "incoming-lead"),
             page(Place::OutgoingMails, "admin-outgoing-lead"),
         ],
     },
     Group {
         title: "admin-group-log",
-        pages: &[page(Place::AdminLog, "admin-log-lead")],
+        pages: &[
+            page(Place::AdminLog, "admin-log-lead"),
+            page(Place::AdminReadings, "admin-readings-lead"),
+        ],
     },
 ];
 

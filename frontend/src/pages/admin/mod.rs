@@ -1,23 +1,46 @@
 //! Pages for administrators, and for those who manage queues: what tickets are made of, queues, rights, texts, mail, the log.
 
 mod definitions;
+mod directory;
+mod forms;
 mod frame;
 mod incoming;
 mod log;
+mod macros;
+mod mail_texts;
 mod outgoing;
 mod overview;
 mod parts;
+mod people;
+mod postmaster;
+mod queue_requests;
 mod queues;
+mod readings;
+mod redact;
 mod rights;
 mod roles;
+mod rules;
 mod templates;
+mod unstaffed;
+mod webhooks;
 
-pub use definitions::{Fields, Priorities, Services, States, Types};
+pub use definitions::{Calendars, Fields, Priorities, Services, Slas, States, Types};
+pub use directory::Directories;
+pub use forms::WebForms;
 pub use incoming::IncomingMails;
 pub use log::SettingsLog;
+pub use macros::Macros;
+pub use mail_texts::MailTextsPage;
 pub use outgoing::OutgoingMails;
 pub use overview::Overview;
+pub use people::People;
+pub use postmaster::Postmaster;
+pub use queue_requests::QueueRequests;
 pub use queues::QueueSettingsPage;
+pub use readings::Readings;
+pub use redact::Redact;
 pub use rights::Rights;
 pub use roles::Roles;
+pub use rules::Rules;
 pub use templates::Templates;
+pub use webhooks::Webhooks;

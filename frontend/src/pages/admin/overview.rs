@@ -1,18 +1,53 @@
 //! The start of the administration: every page with what it is for.
 
 use leptos::prelude::*;
+use pult_shared::api::mail::IncomingMailCounts;
 
-use super::frame::{AdminPage, GROUPS, Group, Page, is_open};
-use crate::{i18n::t, place::Place, session::Session};
+use super::{
+    frame::{AdminPage, GROUPS, Group, Page, is_open},
+    unstaffed::Unstaffed,
+};
+use crate::{api, fetch::Fetch, i18n::t, place::Place, session::Session, tr};
 
 #[component]
 pub fn Overview() -> impl IntoView {
     let session = Session::expect();
-    let entry = |page: &'static Page| {
+    // What waits for a person stands where one comes by first.
+    let waiting = Fetch::<IncomingMailCounts>::new();
+    if untrack(|| session.is_administrator()) {
+        waiting.run(async move { api::mails::count_incoming_mails().await });
+    }
+    let disabled = Fetch::<usize>::new();
+    if untrack(|| session.is_administrator()) {
+        disabled.run(async move { api::webhooks::count_disabled().await });
+    }
+    let some_are_off = move || {
+        let off = disabled.get()?;
+        (off > 0).then(|| view! { <p class="waiting">{move || tr!("webhooks-disabled", count = off)}</p> })
+    };
+    let some_wait = move || {
+        let counts = waiting.get()?;
+        let (count, unrecorded) = (counts.waiting(), counts.unrecorded);
+        Some(view! {
+            {(count > 0).then(|| view! { <p class="waiting">{move || tr!("incoming-waiting", count = count)}</p> })}
+            {(unrecorded > 0)
+                .then(|| view! { <p class="waiting">{move || tr!("mailboxes-difference", count = unrecorded)}</p> })}
+        })
+    };
+    let alone = Unstaffed::load();
+    let nobody = move || {
+        alone
+            .sentence()
+            .map(|sentence| view! { <p class="waiting">{sentence}</p> })
+    };
+    let entry = move |page: &'static Page| {
         view! {
             <li>
                 <a href=page.place.path()>{t(page.place.row().title)}</a>
                 <p class="soft">{t(page.lead)}</p>
+                {(page.place == Place::IncomingMails).then_some(some_wait)}
+                {(page.place == Place::AdminQueues).then_some(nobody)}
+                {(page.place == Place::AdminWebhooks).then_some(some_are_off)}
             </li>
         }
     };

@@ -17,7 +17,7 @@ use pult_shared::{
 use super::{
     bulk::BulkBar,
     key_help::{KeyHelp, LIST_KEYS},
-    list::{ColumnChoice, List, Rows, TicketList, complete},
+    list::{ColumnChoice, List, TicketList, complete, offer_orders, orders},
     listing::{Left, Memory},
     query::{DeskQuery, Question, View},
     saved::{self, ViewButtons, ViewDialog, Wish},
@@ -80,6 +80,7 @@ pub fn Desk() -> impl IntoView {
             });
         }
     });
+    offer_orders(sort, sort_by);
     let fault = desk.fault();
     let saved_done = Callback::new({
         let go = navigation();
@@ -121,16 +122,26 @@ pub fn Desk() -> impl IntoView {
 
 impl Desk {
     fn new() -> Self {
-        let params = use_location().query;
-        let query = Memo::new(move |_| params.with(DeskQuery::from_params));
+        let location = use_location();
+        // The address changes before this page is gone; what it says of another page is no list.
+        let query = Memo::new(move |before: Option<&DeskQuery>| {
+            let here = location.pathname.with(|path| Place::from_path(path)) == Place::Desk;
+            match before.filter(|_| !here) {
+                Some(before) => before.clone(),
+                None => location.query.with(DeskQuery::from_params),
+            }
+        });
         let (queues, views, memory) = (Queues::expect(), Views::expect(), Memory::expect());
         queues.refresh();
         views.refresh();
         let view = Memo::new(move |_| views.find(query.with(|query| query.saved)?));
         let left = memory.left(&query.get_untracked());
-        let top = left.as_ref().map(|left| left.top);
+        let back = left.is_some();
         let question = Memo::new(move |_| question(&query.get(), view, views));
-        let list = List::new(Rows::new(question.into(), left.map(|left| (*left.loaded).clone())));
+        let list = List::new(question.into(), left);
+        if let Some(opened) = memory.opened().filter(|_| back) {
+            list.cursor.return_to(&opened);
+        }
         let desk = Self {
             query,
             view,
@@ -138,12 +149,12 @@ impl Desk {
             wish: RwSignal::new(None),
             help: RwSignal::new(false),
         };
-        desk.remember(memory, question, top);
+        desk.remember(memory, question);
         desk
     }
 
     /// Keeps the list for the way back from a ticket, and begins a new one at its top.
-    fn remember(self, memory: Memory, question: Memo<Option<Question>>, top: Option<i32>) {
+    fn remember(self, memory: Memory, question: Memo<Option<Question>>) {
         let Self { query, list, .. } = self;
         Effect::new(move |_| memory.visit(query.get()));
         Effect::new(move |before: Option<()>| {
@@ -152,19 +163,13 @@ impl Desk {
                 list.begin_anew();
             }
         });
-        if let Some(top) = top {
-            Effect::new(move |_| {
-                if list.viewport.scroller().get().is_some() {
-                    request_animation_frame(move || list.viewport.go_to(top));
-                }
-            });
-        }
         on_cleanup(move || {
             let loaded = list.rows.loaded().with_untracked(Clone::clone);
             memory.leave(Left {
                 query: query.get_untracked(),
                 loaded: loaded.into(),
-                top: list.viewport.top(),
+                standing: list.viewport.standing(),
+                selected: list.selection.get_untracked(),
             });
         });
     }
@@ -412,10 +417,10 @@ fn Toolbar(
             sort_by.run(sort);
         }
     };
-    let option = move |wanted: TicketSort| {
+    let option = move |(wanted, name): (TicketSort, String)| {
         view! {
             <option value=wanted.name() selected=move || sort.get() == wanted>
-                {move || text(&format!("sort-{}", wanted.name()))}
+                {name}
             </option>
         }
     };
@@ -427,7 +432,7 @@ fn Toolbar(
                 <div class="sorter">
                     <label for="sort">{t("sort-label")}</label>
                     <select id="sort" on:change=reorder>
-                        {TicketSort::ALL.into_iter().map(option).collect_view()}
+                        {move || orders().into_iter().map(option).collect_view()}
                     </select>
                 </div>
             </div>

@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{bulk::Jobs, list::Loaded, query::DeskQuery};
+use super::{
+    bulk::Jobs,
+    list::{Loaded, Selected, Standing},
+    query::DeskQuery,
+};
 
 /// The last list as it was left: shown at once on the way back, while a fresh one is fetched.
 #[derive(Clone, Debug)]
 pub struct Left {
     pub query: DeskQuery,
     pub loaded: Arc<Loaded>,
-    /// How far it was scrolled, in pixels.
-    pub top: i32,
+    pub standing: Standing,
+    pub selected: Selected,
 }
 
 /// What the desk remembers.
@@ -47,6 +51,11 @@ impl Memory {
     /// The way back to the list that the person came from.
     pub fn list_href(self) -> String {
         self.query.with_value(DeskQuery::href)
+    }
+
+    /// The path of the queue whose list was on screen last.
+    pub fn queue(self) -> Option<String> {
+        self.query.with_value(|query| query.queue.clone())
     }
 
     /// Somebody else is signed in now.

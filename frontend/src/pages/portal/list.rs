@@ -13,6 +13,7 @@ use crate::{
     i18n::{t, text, words},
     live::{Soon, listen},
     place::Place,
+    session::Session,
 };
 
 /// The person's requests as they are loaded.
@@ -82,6 +83,7 @@ impl Mine {
 // req: D2, D17, E9, E17, C14
 #[component]
 pub fn MyTickets() -> impl IntoView {
+    let session = Session::expect();
     let mine = Mine::new();
     mine.load(None);
     let soon = Soon::new();
@@ -109,6 +111,11 @@ pub fn MyTickets() -> impl IntoView {
                 </a>
             </div>
             <p class="lead">{t("portal-lead")}</p>
+            <Show when=move || session.may_request_queue()>
+                <p>
+                    <a href=Place::PortalNewQueue.path()>{t("title-portal-new-queue")}</a>
+                </p>
+            </Show>
             <label class="check">
                 <input type="checkbox" prop:checked=move || mine.closed_too.get() on:change=toggle />
                 <span>{t("show-closed")}</span>

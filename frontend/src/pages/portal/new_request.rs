@@ -3,13 +3,15 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use pult_shared::{
+    api::draft::DraftKind,
     command::OpenTicket,
+    error::FieldCode,
     limits::{BODY_MAX, SUBJECT_MAX},
 };
 
 use crate::{
-    components::{ErrorSummary, FilePicker, SelectField, TextArea, TextField},
-    drafts::{Slot, TicketDraft},
+    components::{ErrorSummary, FilePicker, SecretWarning, SelectField, TextArea, TextField},
+    drafts::Slot,
     form::{Checks, Form, FormField},
     i18n::{t, text},
     place::Place,
@@ -18,7 +20,7 @@ use crate::{
     session::Session,
     toast::Toasts,
     tr,
-    uploads::Uploads,
+    writing::{Keeper, KeptLine, Restored, Sheet},
 };
 
 const FIELDS: &[FormField] = &[
@@ -44,94 +46,60 @@ const FIELDS: &[FormField] = &[
     },
 ];
 
-/// What the form holds.
-#[derive(Clone, Copy)]
-struct Fields {
-    queue: RwSignal<String>,
-    subject: RwSignal<String>,
-    body: RwSignal<String>,
-    uploads: Uploads,
-}
-
-impl Fields {
-    fn draft(self) -> TicketDraft {
-        TicketDraft {
-            queue: self.queue.get(),
-            subject: self.subject.get(),
-            body: self.body.get(),
-            uploads: self.uploads.views(),
-            ..TicketDraft::default()
-        }
+/// The request, where the browser sees nothing wrong with it.
+fn checked(sheet: Sheet, form: Form) -> Option<OpenTicket> {
+    let queue = sheet.queue.get_untracked();
+    let (subject, body) = (
+        sheet.subject.get_untracked().trim().to_owned(),
+        sheet.body.get_untracked(),
+    );
+    let mut checks = Checks::default();
+    if queue.is_none() {
+        checks.add("queue_id", FieldCode::Required);
     }
-
-    /// The request, where the browser sees nothing wrong with it.
-    fn checked(self, form: Form) -> Option<OpenTicket> {
-        let queue = self.queue.get_untracked();
-        let (subject, body) = (
-            self.subject.get_untracked().trim().to_owned(),
-            self.body.get_untracked(),
-        );
-        let mut checks = Checks::default();
-        checks.required("queue_id", &queue);
-        checks.required("subject", &subject);
-        checks.at_most("subject", &subject, SUBJECT_MAX);
-        checks.required("body", &body);
-        checks.at_most("body", &body, BODY_MAX);
-        if !form.begin(checks.found()) {
-            return None;
-        }
-        Some(OpenTicket {
-            queue_id: queue.parse().ok()?,
-            subject,
-            body,
-            requester: None,
-            channel: None,
-            priority: None,
-            attachments: self.uploads.ids(),
-            ticket_type: None,
-            requester_id: None,
-            participants: Vec::new(),
-            confirm: None,
-            split_from: None,
-            then: Vec::new(),
-        })
+    checks.required("subject", &subject);
+    checks.at_most("subject", &subject, SUBJECT_MAX);
+    checks.required("body", &body);
+    checks.at_most("body", &body, BODY_MAX);
+    if !form.begin(checks.found()) {
+        return None;
     }
+    Some(OpenTicket {
+        queue_id: queue?,
+        subject,
+        body,
+        requester: None,
+        channel: None,
+        priority: None,
+        attachments: sheet.uploads.ids(),
+        ticket_type: None,
+        requester_id: None,
+        participants: Vec::new(),
+        confirm: None,
+        split_from: None,
+        then: Vec::new(),
+    })
 }
 
 #[component]
 pub fn NewRequest() -> impl IntoView {
     let (queues, toasts) = (Queues::expect(), Toasts::expect());
     queues.refresh();
-    let slot = StoredValue::new(
-        Session::expect()
-            .person_untracked()
-            .map(|person| Slot::new(person, "portal-new")),
-    );
-    let draft: TicketDraft = slot
-        .with_value(|slot| slot.as_ref().and_then(Slot::load))
-        .unwrap_or_default();
-    let fields = Fields {
-        queue: RwSignal::new(draft.queue),
-        subject: RwSignal::new(draft.subject),
-        body: RwSignal::new(draft.body),
-        uploads: Uploads::new(draft.uploads),
-    };
+    let person = Session::expect().person_untracked();
+    let sheet = Sheet::new(DraftKind::NewRequest);
+    let keeper = Keeper::new(sheet, person.map(|person| Slot::new(person, "portal-request")));
+    keeper.begin(None);
+    keeper.save_with_page();
     let form = Form::new(FIELDS);
     let navigate = StoredValue::new_local(use_navigate());
-    Effect::new(move |before: Option<()>| {
-        let draft = fields.draft();
-        if before.is_some() {
-            slot.with_value(|slot| slot.iter().for_each(|slot| slot.save(&draft)));
-        }
-    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(ticket) = fields.checked(form) else { return };
+        let Some(ticket) = checked(sheet, form) else { return };
         spawn_local(async move {
             match send_new_ticket(&ticket).await {
                 Ok(ticket) => {
                     form.done();
-                    slot.with_value(|slot| slot.iter().for_each(Slot::clear));
+                    keeper.sent();
                     toasts.show(tr!("done-request", number = ticket.number.0.clone()));
                     let path = Place::PortalTicket(ticket.number.0).path();
                     navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
@@ -140,17 +108,13 @@ pub fn NewRequest() -> impl IntoView {
             }
         });
     };
-    let Fields {
-        queue,
-        subject,
-        body,
-        uploads,
-    } = fields;
+    let (queue, uploads) = (sheet.queue_text(), sheet.uploads);
     view! {
         <div class="page page-form">
             <h1 tabindex="-1">{t("title-portal-new")}</h1>
             <p class="lead">{t("new-request-lead")}</p>
-            <form class="card form" novalidate on:submit=submit>
+            <form class="card form" novalidate on:submit=submit on:focusout=move |_| keeper.save()>
+                <Restored keeper />
                 <ErrorSummary complaints=form.complaints() />
                 <SelectField
                     id="queue"
@@ -164,17 +128,19 @@ pub fn NewRequest() -> impl IntoView {
                     id="subject"
                     label="col-subject"
                     hint="subject-hint"
-                    value=subject
+                    value=sheet.subject
                     error=form.error("subject")
                 />
                 <TextArea
                     id="body"
                     label="field-description"
                     hint="description-hint"
-                    value=body
+                    value=sheet.body
                     error=form.error("body")
                     rows=9
                 />
+                <SecretWarning written=sheet.body />
+                <KeptLine kept=keeper.kept.into() />
                 <FilePicker
                     id="files"
                     items=uploads.items()

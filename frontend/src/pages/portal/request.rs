@@ -1,28 +1,32 @@
 //! One request of the person: how it stands, the conversation, and an answer.
 
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use pult_shared::{
-    api::{article::ArticleView, ticket::TicketView},
-    catalog::StateType,
-    command::{Command, CommandName, Reply},
+    api::{article::ArticleView, draft::DraftKind, ticket::TicketView},
+    catalog::{FieldDef, FieldKind, FieldValue, StateDef, StateType},
+    command::{Command, CommandName, Reply, SetState},
     error::ErrorCode,
     limits::BODY_MAX,
 };
 
 use crate::{
-    a11y, api,
+    a11y, api, catalog,
     components::{
-        Ago, ArticleCard, ErrorSummary, Failure, FilePicker, Icon, Loading, Notice, Sign, StateBadge, TextArea, Tone,
+        Ago, ArticleCard, ErrorSummary, Failure, FilePicker, Icon, Loading, Notice, SecretWarning, Sign, StateBadge,
+        TextArea, Tone,
     },
-    drafts::{ArticleDraft, Slot},
+    drafts::Slot,
     fetch::Fetch,
     form::{Checks, Form, FormField},
-    i18n::{t, text, words},
+    i18n::{dates, t, text, words},
     live::{News, Soon, listen},
     place::Place,
     session::Session,
     toast::Toasts,
-    uploads::{FILE_LINKS, Uploads},
+    tr,
+    uploads::FILE_LINKS,
+    writing::{Keeper, KeptLine, Restored, Sheet},
 };
 
 /// The request on screen.
@@ -46,6 +50,7 @@ impl Request {
             let mine = match news {
                 News::Resync => true,
                 News::Ticket(event) => request.number.with_value(|number| *number == event.number.0),
+                News::Gone(gone) => request.number.with_value(|number| *number == gone.0),
             };
             if mine {
                 soon.ask(move || request.reload());
@@ -68,6 +73,7 @@ impl Request {
 pub fn MyTicket(number: String) -> impl IntoView {
     let request = Request::new(number);
     let ticket = request.ticket;
+    go_on_where_merged(request);
     a11y::page_title(move || {
         let subject = ticket
             .with(|ticket| ticket.map(|ticket| ticket.subject.clone()))
@@ -129,26 +135,118 @@ pub fn MyTicket(number: String) -> impl IntoView {
                     }}
                 </section>
                 <Answer request />
+                <Done request />
             </Show>
         </div>
     }
 }
 
+/// The first state that means done.
+fn closing_state() -> Option<StateDef> {
+    catalog::valid_states()
+        .into_iter()
+        .find(|state| state.state_type == StateType::Closed)
+}
+
+/// The customer says that nothing more is wanted; an answer takes it back.
+#[component]
+fn Done(request: Request) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None));
+    let allowed = move || {
+        request
+            .ticket
+            .with(|ticket| ticket.is_some_and(|ticket| ticket.allowed.contains(&CommandName::SetState)))
+    };
+    let close = move |_| {
+        let (Some(ticket), Some(state)) = (request.ticket.get_untracked(), closing_state()) else {
+            return;
+        };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            let command = Command::SetState(SetState {
+                state: state.key,
+                pending_until: None,
+                notify_customer: None,
+                with_children: None,
+                undo_seconds: None,
+            });
+            match api::tickets::apply_commands(&ticket.number.0, ticket.version, vec![command]).await {
+                Ok(_) => toasts.show(text("done-request-closed")),
+                Err(error) => {
+                    failed.try_set(Some(error));
+                }
+            }
+            busy.try_set(false);
+            if request.number.try_get_value().is_some() {
+                request.reload();
+            }
+        });
+    };
+    view! {
+        <Show when=allowed>
+            <div class="card request-done">
+                <p>{t("request-done-hint")}</p>
+                <button type="button" class="button" aria-disabled=move || busy.get().to_string() on:click=close>
+                    <Icon sign=Sign::Check />
+                    {t("request-done")}
+                </button>
+                {move || failed.get().map(|error| view! { <p class="field-error" role="alert">{words::error(&error)}</p> })}
+            </div>
+        </Show>
+    }
+}
+
+/// A number that is an alias leads on to the request that goes on, where the person takes part in it.
+fn go_on_where_merged(request: Request) {
+    let (navigate, toasts) = (use_navigate(), Toasts::expect());
+    let into = Memo::new(move |_| {
+        let into = |ticket: &TicketView| ticket.merged_into.as_ref().map(|into| into.number.0.clone());
+        request.ticket.with(|ticket| ticket.and_then(into))
+    });
+    Effect::new(move |_| {
+        let from = request.number.get_value();
+        let Some(into) = into.get().filter(|into| *into != from) else {
+            return;
+        };
+        toasts.show(tr!("portal-merged-into", from = from, into = into.clone()));
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        navigate(&Place::PortalTicket(into).path(), options);
+    });
+}
+
 /// How the request stands, in words that customers understand.
 #[component]
 fn Standing(ticket: TicketView) -> impl IntoView {
+    // Whoever takes part in the other ticket is led there.
+    let elsewhere = ticket.state_type == StateType::Merged && ticket.merged_into.is_none();
+    let facts = shown_fields(&ticket);
     let (state, kind) = (ticket.state, ticket.state_type);
     let owner = ticket.owner.map(|owner| owner.name);
-    let queue = ticket.queue;
+    // Some queues keep their name to themselves.
+    let queue = Some(ticket.queue).filter(|queue| !queue.path.is_empty());
     view! {
         <div class="card standing">
             <p class="standing-state">
                 <StateBadge state=Signal::stored(state) kind=Signal::stored(kind) portal=true />
                 <span>{move || text(&format!("portal-explain-{}", kind.name()))}</span>
             </p>
+            {elsewhere.then(|| view! { <p>{t("portal-merged-elsewhere")}</p> })}
             <dl class="facts facts-wide">
-                <dt>{t("portal-queue-label")}</dt>
-                <dd>{move || words::queue(&queue)}</dd>
+                {queue
+                    .map(|queue| {
+                        view! {
+                            <dt>{t("portal-queue-label")}</dt>
+                            <dd>{move || words::queue(&queue)}</dd>
+                        }
+                    })}
                 <dt>{t("portal-col-owner")}</dt>
                 <dd>{move || owner.clone().unwrap_or_else(|| text("portal-no-owner"))}</dd>
                 <dt>{t("field-created")}</dt>
@@ -159,9 +257,40 @@ fn Standing(ticket: TicketView) -> impl IntoView {
                 <dd>
                     <Ago at=Signal::stored(ticket.updated_at) />
                 </dd>
+                {facts
+                    .into_iter()
+                    .map(|(field, value)| {
+                        view! {
+                            <dt>{move || words::name(&field.names)}</dt>
+                            <dd class="standing-field">{value}</dd>
+                        }
+                    })
+                    .collect_view()}
             </dl>
         </div>
     }
+}
+
+/// The site's own fields that customers may see and that have a value, in the site's order.
+// req: D18
+fn shown_fields(ticket: &TicketView) -> Vec<(FieldDef, AnyView)> {
+    let value = |field: FieldDef| {
+        let value = ticket.fields.get(&field.key)?.clone();
+        let shown = match (field.kind, value) {
+            (FieldKind::Person, FieldValue::Text(id)) => {
+                let found = ticket.field_people.iter().find(|person| person.id.to_string() == id);
+                found.map(|person| person.name.clone())?.into_any()
+            }
+            (FieldKind::Date, FieldValue::Text(day)) => (move || dates::day(&day)).into_any(),
+            (_, value) => {
+                let key = field.key.clone();
+                (move || words::field_value(&key, &value)).into_any()
+            }
+        };
+        Some((field, shown))
+    };
+    // Also one that is not in use any more, where the ticket has it.
+    catalog::fields().into_iter().filter_map(value).collect()
 }
 
 const FIELDS: &[FormField] = &[
@@ -181,33 +310,24 @@ const FIELDS: &[FormField] = &[
 #[component]
 fn Answer(request: Request) -> impl IntoView {
     let toasts = Toasts::expect();
-    let place = format!("portal-{}", request.number.get_value());
-    let slot = StoredValue::new(
-        Session::expect()
-            .person_untracked()
-            .map(|person| Slot::new(person, &place)),
-    );
-    let draft: ArticleDraft = slot
-        .with_value(|slot| slot.as_ref().and_then(Slot::load))
-        .unwrap_or_default();
-    let body = RwSignal::new(draft.body);
-    let uploads = Uploads::new(draft.uploads);
-    let form = Form::new(FIELDS);
-    Effect::new(move |before: Option<()>| {
-        let draft = ArticleDraft {
-            body: body.get(),
-            uploads: uploads.views(),
-            ..ArticleDraft::default()
-        };
-        let empty = draft.body.trim().is_empty() && draft.uploads.is_empty();
-        if before.is_some() {
-            slot.with_value(|slot| match slot {
-                Some(slot) if empty => slot.clear(),
-                Some(slot) => slot.save(&draft),
-                None => {}
-            });
+    let place = format!("portal-answer-{}", request.number.get_value());
+    let person = Session::expect().person_untracked();
+    let sheet = Sheet::new(DraftKind::Reply);
+    let keeper = Keeper::new(sheet, person.map(|person| Slot::new(person, &place)));
+    keeper.save_with_page();
+    // The draft belongs to the ticket, which is known when it is here.
+    Effect::new(move |begun: Option<bool>| {
+        let ticket = request
+            .ticket
+            .with(|ticket| ticket.as_ref().map(|ticket| (ticket.id, ticket.version)));
+        let begun = begun == Some(true);
+        if !begun && ticket.is_some() {
+            keeper.begin(ticket);
         }
+        begun || ticket.is_some()
     });
+    let (body, uploads) = (sheet.body, sheet.uploads);
+    let form = Form::new(FIELDS);
     let send = move || {
         let text_now = body.get_untracked();
         let mut checks = Checks::default();
@@ -226,8 +346,7 @@ fn Answer(request: Request) -> impl IntoView {
             match api::tickets::apply_commands(&number, ticket.version, vec![Command::Reply(reply)]).await {
                 Ok(_) => {
                     form.done();
-                    body.set(String::new());
-                    uploads.clear();
+                    keeper.sent();
                     toasts.show(text("done-answer"));
                 }
                 Err(error) => form.fail(error),
@@ -263,13 +382,22 @@ fn Answer(request: Request) -> impl IntoView {
                 }
             }
         >
-            <form class="card form" novalidate aria-label=t("answer-title") on:submit=submit>
+            <form
+                class="card form"
+                novalidate
+                aria-label=t("answer-title")
+                on:submit=submit
+                on:focusout=move |_| keeper.save()
+            >
                 <h2>{t("answer-title")}</h2>
                 <Show when=closed>
                     <p class="soft">{t("answer-closed-hint")}</p>
                 </Show>
+                <Restored keeper />
                 <ErrorSummary complaints=form.complaints() />
                 <TextArea id="answer-body" label="answer-label" value=body error=form.error("body") rows=6 />
+                <SecretWarning written=body />
+                <KeptLine kept=keeper.kept.into() />
                 <FilePicker
                     id="answer-files"
                     items=uploads.items()

@@ -125,9 +125,11 @@ fn time_adds_up() {
     let account = |minutes| Command::AccountTime(AccountTime { minutes, comment: None });
     let once = agent(&ticket(), &account(30)).expect("decided").ticket;
     assert_eq!(agent(&once, &account(15)).expect("decided").ticket.time_minutes, 45);
-    for minutes in [0, 1_441] {
+    assert_eq!(agent(&once, &account(-10)).expect("decided").ticket.time_minutes, 20);
+    assert_eq!(agent(&once, &account(-30)).expect("decided").ticket.time_minutes, 0);
+    for minutes in [0, 1_441, -31, -1_441, i32::MIN] {
         assert_eq!(
-            refused(&ticket(), &account(minutes)),
+            refused(&once, &account(minutes)),
             ("minutes".to_owned(), FieldCode::NotAllowed)
         );
     }

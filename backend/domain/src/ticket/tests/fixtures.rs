@@ -18,6 +18,7 @@ pub fn catalog() -> Catalog {
         position: 0,
         valid: key != "parked",
         turns_into: None,
+        stops_clocks: None,
     };
     let field = |key: &str, kind, required_on_close| FieldDef {
         key: FieldKey::new(key),
@@ -71,6 +72,9 @@ pub fn catalog() -> Catalog {
             field("choices", FieldKind::MultiChoice, false),
             field("cause", FieldKind::Text, true),
         ],
+        calendars: Vec::new(),
+        slas: Vec::new(),
+        former: Vec::new(),
     }
 }
 
@@ -90,8 +94,17 @@ fn queue(id: QueueId, valid: bool, follow_up: FollowUp) -> Queue {
         signature: Names::default(),
         follow_up,
         unlock_minutes: None,
+        calendar: None,
+        sla: None,
+        remind_days: None,
         default_priority: None,
         default_type: None,
+        mails: pult_shared::api::queue::QueueMails::default(),
+        intake: pult_shared::api::queue::IntakeRules::default(),
+        sensitive: false,
+        customers_close: true,
+        name_shown: true,
+        address_domains: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Links, merges, forwarding, taking back, and what goes to whom.
 
 use pult_shared::{
-    command::{Forward, LinkKind, LinkTo, LogCall, Merge, RecallReply, Redirect},
+    command::{Admit, Dismiss, Forward, LinkKind, LinkTo, LogCall, Merge, RecallReply, Redirect},
+    event::Settled,
     ids::ArticleId,
 };
 
@@ -32,6 +33,7 @@ fn beside(ticket: Ticket) -> OtherTicket {
         ancestors: Vec::new(),
         own_ancestors: Vec::new(),
         count: 0,
+        merge: None,
     }
 }
 
@@ -144,8 +146,11 @@ fn article(direction: Direction, author_id: Option<PersonId>) -> ArticleFacts {
         to: vec![mailbox("lena@stud.example")],
         cc: Vec::new(),
         message_id: Some("m@uni.example".to_owned()),
+        sent_as: None,
         raw: direction == Direction::Incoming,
         recalled: false,
+        held: false,
+        automatic: false,
     }
 }
 
@@ -267,4 +272,48 @@ fn a_queue_may_take_no_answers_to_closed_tickets() {
     let kept = run(&closed, &reply("x"), &by_mail, Side::Customer).expect("nothing is lost");
     assert_eq!(kept.ticket.state_type, StateType::Closed);
     assert_eq!((kept.articles.len(), kept.mails[0].kind), (1, MailKind::Rejection));
+}
+
+// A stranger's message is let in by a click, or left aside; nothing of it happens twice.
+#[test]
+fn held_messages_are_decided_on_once() {
+    let stranger = PersonId(uuid::Uuid::from_u128(77));
+    let waiting = |held, automatic| TicketFacts {
+        target: TargetFacts::Articles(vec![ArticleFacts {
+            held,
+            automatic,
+            ..article(Direction::Incoming, Some(stranger))
+        }]),
+        ..facts()
+    };
+    let id = article(Direction::Incoming, None).id;
+    let admit = Command::Admit(Admit { article_id: id });
+    let closed = in_state("closed_successful");
+    let let_in = run(&closed, &admit, &waiting(true, false), Side::Agent).expect("let in");
+    assert_eq!(names(&let_in), ["participant_added", "held_settled", "state_changed"]);
+    assert!(let_in.ticket.participants.contains(&stranger));
+    assert_eq!(let_in.ticket.state_type, StateType::Open);
+    assert!(let_in.ticket.last_contact_at.is_some());
+    let machine = run(&closed, &admit, &waiting(true, true), Side::Agent).expect("let in");
+    assert_eq!(machine.ticket.state_type, StateType::Closed, "machines wake nothing");
+    let again = run(&closed, &admit, &waiting(false, false), Side::Agent).expect_err("once");
+    assert_eq!(again.code, ErrorCode::NotApplicable);
+
+    let dismiss = |reason: &str| {
+        Command::Dismiss(Dismiss {
+            article_id: id,
+            reason: Some(reason.to_owned()),
+        })
+    };
+    let aside = run(&closed, &dismiss(" Spam \n"), &waiting(true, false), Side::Agent).expect("aside");
+    assert_eq!(
+        aside.events,
+        [TicketEvent::HeldSettled {
+            article_id: id,
+            how: Settled::Dismissed,
+            reason: Some("Spam".to_owned()),
+        }]
+    );
+    assert_eq!(aside.ticket.participants, closed.participants);
+    assert!(run(&closed, &dismiss(&"x".repeat(501)), &waiting(true, false), Side::Agent).is_err());
 }

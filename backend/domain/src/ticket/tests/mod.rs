@@ -25,11 +25,12 @@ use crate::{
 
 mod describing;
 mod fixtures;
+mod handing;
 mod joining;
 
-use fixtures::{catalog, tree};
+pub(super) use fixtures::{catalog, tree};
 
-struct Counting(u128);
+pub(super) struct Counting(pub u128);
 
 impl FreshIds for Counting {
     fn fresh(&mut self) -> Uuid {
@@ -41,9 +42,9 @@ impl FreshIds for Counting {
 const LENA: PersonId = PersonId(Uuid::from_u128(0xA1));
 const AGENT: PersonId = PersonId(Uuid::from_u128(0xB1));
 const OTHER: PersonId = PersonId(Uuid::from_u128(0xB2));
-const IT: QueueId = QueueId(Uuid::from_u128(0xC1));
+pub(super) const IT: QueueId = QueueId(Uuid::from_u128(0xC1));
 const OLD: QueueId = QueueId(Uuid::from_u128(0xC3));
-const WLAN: QueueId = QueueId(Uuid::from_u128(0xC2));
+pub(super) const WLAN: QueueId = QueueId(Uuid::from_u128(0xC2));
 
 fn now() -> Timestamp {
     "2026-11-22T09:00:00Z".parse().expect("a timestamp")
@@ -60,7 +61,7 @@ fn mailbox(address: &str) -> Mailbox {
     }
 }
 
-fn ticket() -> Ticket {
+pub(super) fn ticket() -> Ticket {
     Ticket {
         id: TicketId(Uuid::from_u128(1)),
         number: TicketNumber("20261122000017".to_owned()),
@@ -91,6 +92,11 @@ fn ticket() -> Ticket {
         fields: BTreeMap::new(),
         participants: BTreeSet::new(),
         watchers: BTreeSet::new(),
+        other_queues: BTreeSet::new(),
+        left_queues: BTreeSet::new(),
+        readers: None,
+        mentioned: BTreeSet::new(),
+        clocks: Clocks::default(),
     }
 }
 
@@ -112,6 +118,8 @@ fn facts() -> TicketFacts {
         queue_sender: Some(mailbox("it-desk@uni.example")),
         closing_mail: true,
         participants: Vec::new(),
+        merged_requesters: Vec::new(),
+        merged: Vec::new(),
         actor: Some(mailbox("agent@uni.example")),
         target: TargetFacts::Nothing,
         attached_bytes: 0,
@@ -132,6 +140,7 @@ fn run(ticket: &Ticket, command: &Command, facts: &TicketFacts, side: Side) -> R
             side,
             ids: &mut ids,
             mail_domain: "uni.example",
+            desk_address: "service-desk@uni.example",
             catalog: &catalog(),
             tree: &tree(),
         },
@@ -262,6 +271,24 @@ fn closing_tells_the_customer_unless_switched_off() {
     )
     .expect("decided");
     assert!(decision.mails.is_empty());
+}
+
+// A mail to ourselves comes back as mail of a customer.
+#[test]
+fn the_desk_never_writes_to_itself() {
+    for own in ["service-desk@uni.example", "Service-Desk@UNI.example"] {
+        let of_the_desk = TicketFacts {
+            requester: Some(mailbox(own)),
+            merged_requesters: vec![mailbox("lena@stud.example"), mailbox(own)],
+            ..facts()
+        };
+        let close = set_state("closed_successful", None);
+        let decision = run(&ticket(), &close, &of_the_desk, Side::Agent).expect("decided");
+        let told: Vec<&str> = decision.mails.iter().map(|mail| mail.to[0].address.as_str()).collect();
+        assert_eq!(told, ["lena@stud.example"], "{own}");
+        let opened = open_for(&mailbox(own), &request(), Side::Agent, true).expect("decided");
+        assert!(opened.mails.is_empty(), "{own}");
+    }
 }
 
 #[test]
@@ -467,17 +494,22 @@ fn a_queue_without_an_address_cannot_answer() {
 }
 
 fn open_ticket(request: &OpenTicket, side: Side, receipt: bool) -> Result<Decision, Refusal> {
+    open_for(&mailbox("lena@stud.example"), request, side, receipt)
+}
+
+fn open_for(requester: &Mailbox, request: &OpenTicket, side: Side, receipt: bool) -> Result<Decision, Refusal> {
     let facts = OpenFacts {
         id: TicketId(Uuid::from_u128(1)),
         number: TicketNumber("20261122000017".to_owned()),
         requester_id: LENA,
-        requester: mailbox("lena@stud.example"),
+        requester: requester.clone(),
         channel: Channel::Portal,
         queue_sender: Some(mailbox("it-desk@uni.example")),
         receipt,
         participants: Vec::new(),
         mail: None,
         origin: None,
+        settles: None,
     };
     let mut ids = Counting(1_000);
     open(
@@ -489,6 +521,7 @@ fn open_ticket(request: &OpenTicket, side: Side, receipt: bool) -> Result<Decisi
             side,
             ids: &mut ids,
             mail_domain: "uni.example",
+            desk_address: "service-desk@uni.example",
             catalog: &catalog(),
             tree: &tree(),
         },

@@ -45,8 +45,7 @@ async fn done_folder(session: &mut ImapSession, wanted: &str, pace: &Pace) -> Re
     let separator = separator(session, pace).await?;
     let [plain, below_inbox] = names(wanted, separator.as_deref());
     for name in [&plain, &below_inbox] {
-        let found = list(session, &format!("\"{name}\""), pace).await?;
-        if found.iter().any(|found| same_folder(found.name(), name)) {
+        if exists(session, name, pace).await? {
             return Ok(name.clone());
         }
     }
@@ -62,6 +61,10 @@ async fn done_folder(session: &mut ImapSession, wanted: &str, pace: &Pace) -> Re
             }
             Err(ImapError::Protocol(_, async_imap::error::Error::No(answer))) => {
                 tracing::debug!(folder = name, answer, "the folder was not created");
+                // It may be there all the same: LIST goes by an index that can lag behind. A second one elsewhere would part the mails.
+                if opens(session, name, pace).await? {
+                    return Ok(name.clone());
+                }
             }
             Err(error) => return Err(error),
         }
@@ -69,6 +72,25 @@ async fn done_folder(session: &mut ImapSession, wanted: &str, pace: &Pace) -> Re
     Err(ImapError::Unusable(format!(
         "the folder {wanted:?} for recorded mails does not exist and cannot be created"
     )))
+}
+
+async fn exists(session: &mut ImapSession, name: &str, pace: &Pace) -> Result<bool, ImapError> {
+    let found = list(session, &format!("\"{name}\""), pace).await?;
+    Ok(found.iter().any(|found| same_folder(found.name(), name)))
+}
+
+async fn opens(session: &mut ImapSession, name: &str, pace: &Pace) -> Result<bool, ImapError> {
+    match step(
+        "asking for the done folder",
+        pace.step,
+        session.status(name, "(MESSAGES)"),
+    )
+    .await
+    {
+        Ok(_) => Ok(true),
+        Err(ImapError::Protocol(_, async_imap::error::Error::No(_))) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn separator(session: &mut ImapSession, pace: &Pace) -> Result<Option<String>, ImapError> {

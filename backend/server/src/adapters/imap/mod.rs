@@ -1,15 +1,21 @@
 //! Mail fetched from mailboxes by IMAP (RFC 3501, IDLE RFC 2177, MOVE RFC 6851).
 //!
 //! Knows one account and an intake. A mail leaves the watched folder only after the intake has committed it, and is moved, never
-//! deleted. What fails stays where it is and is tried again.
+//! deleted. What fails stays where it is and is tried again. Of several processes one fetches from a mailbox at a time (`lease`).
 
 mod connect;
 mod folder;
+mod inspect;
+mod lease;
 mod round;
 
 use std::{io, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
+
+pub(crate) use inspect::Inspection;
+use lease::Lease;
+pub use lease::Leases;
 
 use super::intake::{Intake, IntakeError};
 use crate::{backoff::Backoff, clock::Rng, config::ImapAccount};
@@ -25,6 +31,8 @@ pub struct Pace {
     pub idle: Duration,
     /// The wait where IDLE is not offered.
     pub poll: Duration,
+    /// How often it is looked whether another process still fetches from the mailbox, and how often it is said that this one does.
+    pub lease: Duration,
     /// After the first failure; doubles.
     pub retry_first: Duration,
     pub retry_most: Duration,
@@ -37,6 +45,7 @@ impl Default for Pace {
             content: Duration::from_secs(300),
             idle: Duration::from_secs(270),
             poll: Duration::from_secs(60),
+            lease: Duration::from_secs(3),
             retry_first: Duration::from_secs(2),
             retry_most: Duration::from_secs(300),
         }
@@ -47,6 +56,7 @@ impl Default for Pace {
 pub struct Watcher {
     pub account: ImapAccount,
     pub intake: Arc<dyn Intake>,
+    pub leases: Arc<dyn Leases>,
     pub rng: Arc<dyn Rng>,
     /// A larger mail is recorded by its beginning.
     pub max_bytes: u64,
@@ -66,6 +76,8 @@ pub(crate) enum ImapError {
     Intake(#[from] IntakeError),
     #[error("{0}")]
     Unusable(String),
+    #[error("another process may fetch from this mailbox now")]
+    NotOurs,
 }
 
 impl Watcher {
@@ -76,12 +88,15 @@ impl Watcher {
         let mut condition = Condition::default();
         let mut troubles = round::Troubles::default();
         loop {
-            let ended = tokio::select! {
+            let lease = tokio::select! {
                 () = shutdown.cancelled() => return,
-                ended = self.stay_connected(&mut backoff, &mut condition, &mut troubles) => ended,
+                lease = self.leased(&mut condition) => lease,
             };
+            let ended = self
+                .watch(&lease, shutdown, &mut backoff, &mut condition, &mut troubles)
+                .await;
             let pause = backoff.next(self.rng.as_ref());
-            condition.failing(name, &ended);
+            condition.failing(name, &ended.unwrap_or(ImapError::NotOurs));
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
@@ -89,9 +104,41 @@ impl Watcher {
         }
     }
 
+    /// Watches as long as the mailbox is ours; what ended the connection, if it was that.
+    async fn watch(
+        &self,
+        lease: &Lease,
+        shutdown: &CancellationToken,
+        backoff: &mut Backoff,
+        condition: &mut Condition,
+        troubles: &mut round::Troubles,
+    ) -> Option<ImapError> {
+        let mut watching = std::pin::pin!(self.stay_connected(lease, backoff, condition, troubles));
+        let ended = tokio::select! {
+            () = shutdown.cancelled() => None,
+            () = lease.keep(self) => None,
+            ended = &mut watching => Some(ended),
+        };
+        lease.end(self, ended.is_none().then_some(watching)).await;
+        ended
+    }
+
+    /// Waits until no other process fetches from the mailbox.
+    async fn leased(&self, condition: &mut Condition) -> Lease {
+        loop {
+            match Lease::take(self).await {
+                Ok(Some(lease)) => return lease,
+                Ok(None) => condition.waiting(&self.account.name),
+                Err(error) => condition.failing(&self.account.name, &error),
+            }
+            tokio::time::sleep(self.pace.lease).await;
+        }
+    }
+
     /// Fetches, waits, fetches …; returns when the connection cannot go on.
     async fn stay_connected(
         &self,
+        lease: &Lease,
         backoff: &mut Backoff,
         condition: &mut Condition,
         troubles: &mut round::Troubles,
@@ -106,7 +153,7 @@ impl Watcher {
         };
         let mut stuck = round::Stuck::default();
         loop {
-            let trouble = match round::fetch_all(&mut session, self, &place, troubles, &mut stuck).await {
+            let trouble = match round::fetch_all(&mut session, self, &place, lease, troubles, &mut stuck).await {
                 Ok(trouble) => trouble,
                 Err(error) => return error,
             };
@@ -128,6 +175,7 @@ struct Condition {
     connected: bool,
     /// What the first mail met that cannot be fetched or moved.
     stuck: Option<String>,
+    waits: bool,
 }
 
 impl Condition {
@@ -146,6 +194,15 @@ impl Condition {
         self.connected = false;
     }
 
+    fn waiting(&mut self, account: &str) {
+        if !std::mem::replace(&mut self.waits, true) {
+            tracing::info!(
+                account,
+                "another process fetches from the mailbox; this one waits for its turn"
+            );
+        }
+    }
+
     fn stuck(&mut self, account: &str, trouble: Option<ImapError>) {
         let text = trouble.map(|error| error.to_string());
         if let Some(error) = text.as_ref().filter(|_| self.stuck != text) {
@@ -160,6 +217,7 @@ impl Condition {
         }
         self.connected = true;
         self.told = None;
+        self.waits = false;
     }
 }
 

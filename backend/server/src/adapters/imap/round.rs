@@ -14,6 +14,7 @@ use super::{
     ImapError, Pace, Watcher,
     connect::ImapSession,
     folder::{Departure, Place},
+    lease::Lease,
     step,
 };
 use crate::adapters::intake::{Arrival, STUB_BYTES};
@@ -54,6 +55,7 @@ pub async fn fetch_all(
     session: &mut ImapSession,
     watcher: &Watcher,
     place: &Place,
+    lease: &Lease,
     troubles: &mut Troubles,
     stuck: &mut Stuck,
 ) -> Result<Option<ImapError>, ImapError> {
@@ -68,7 +70,7 @@ pub async fn fetch_all(
     let mut first_trouble = None;
     for uid in troubles.order(found.into_iter().collect()) {
         troubles.begin(uid);
-        match take(session, watcher, place, uid, troubles, stuck).await {
+        match take(session, watcher, place, lease, uid, troubles, stuck).await {
             Ok(()) => troubles.done(uid),
             Err(error) if is_of_one_mail(&error) => {
                 first_trouble.get_or_insert(error);
@@ -92,6 +94,7 @@ async fn take(
     session: &mut ImapSession,
     watcher: &Watcher,
     place: &Place,
+    lease: &Lease,
     uid: Uid,
     troubles: &mut Troubles,
     stuck: &mut Stuck,
@@ -104,7 +107,12 @@ async fn take(
         record(watcher, uid, arrival, troubles).await?;
         stuck.recorded.insert(uid);
     }
-    depart(session, place, uid, &watcher.pace, stuck).await?;
+    let moving = lease.begin_move()?;
+    let departed = depart(session, place, uid, &watcher.pace, stuck).await;
+    if departed.as_ref().err().is_none_or(is_of_one_mail) {
+        moving.answered();
+    }
+    departed?;
     stuck.recorded.remove(&uid);
     stuck.copied.remove(&uid);
     Ok(())
@@ -113,8 +121,8 @@ async fn take(
 async fn record(watcher: &Watcher, uid: Uid, arrival: Arrival, troubles: &mut Troubles) -> Result<(), ImapError> {
     let size = arrival.original_size;
     match watcher.intake.receive(arrival).await {
-        Ok(id) => {
-            tracing::debug!(account = watcher.account.name, uid, size, %id, "recorded a mail");
+        Ok(received) => {
+            tracing::debug!(account = watcher.account.name, uid, size, id = %received.id, "recorded a mail");
             Ok(())
         }
         Err(error) => {
@@ -125,19 +133,43 @@ async fn record(watcher: &Watcher, uid: Uid, arrival: Arrival, troubles: &mut Tr
     }
 }
 
-/// The mail, or its beginning when it is over the limit; nothing when somebody else took it away meanwhile.
 async fn fetch(session: &mut ImapSession, watcher: &Watcher, uid: Uid) -> Result<Option<Arrival>, ImapError> {
-    let pace = &watcher.pace;
+    let found = content(session, &watcher.pace, watcher.max_bytes, uid).await?;
+    Ok(found.map(|found| Arrival {
+        door: Door::Imap,
+        // The envelope ended where the mail was put into the mailbox.
+        envelope_from: String::new(),
+        envelope_to: Vec::new(),
+        account: Some(watcher.account.name.clone()),
+        queue: watcher.account.queue.clone(),
+        raw: found.kept,
+        original_size: found.size,
+    }))
+}
+
+/// The bytes of a mail that are kept, and how many it has.
+pub struct Content {
+    pub kept: Bytes,
+    pub size: u64,
+}
+
+/// The mail, or its beginning when it is over the limit; nothing when somebody else took it away meanwhile.
+pub async fn content(
+    session: &mut ImapSession,
+    pace: &Pace,
+    max_bytes: u64,
+    uid: Uid,
+) -> Result<Option<Content>, ImapError> {
     let Some(announced) = fetch_one(session, uid, "(UID RFC822.SIZE)", pace.step).await? else {
         return Ok(None);
     };
     let announced = announced.size.map_or(0, u64::from);
     // The announced size may be wrong (some servers estimate), so that the request itself is bounded too: one byte over the
     // limit is enough to know.
-    let most = if announced > watcher.max_bytes {
+    let most = if announced > max_bytes {
         STUB_BYTES as u64
     } else {
-        watcher.max_bytes + 1
+        max_bytes + 1
     };
     let query = format!("(UID BODY.PEEK[]<0.{most}>)");
     let Some(fetched) = fetch_one(session, uid, &query, pace.content).await? else {
@@ -148,25 +180,15 @@ async fn fetch(session: &mut ImapSession, watcher: &Watcher, uid: Uid) -> Result
         .body()
         .ok_or_else(|| ImapError::Unusable(format!("the server gives no content for mail {uid}")))?;
     let size = announced.max(body.len() as u64);
-    let kept = if size > watcher.max_bytes {
+    let kept = if size > max_bytes {
         body.get(..STUB_BYTES).unwrap_or(body)
     } else {
         body
     };
-    Ok(Some(Arrival {
-        door: Door::Imap,
-        // The envelope ended where the mail was put into the mailbox.
-        envelope_from: String::new(),
-        envelope_to: Vec::new(),
-        account: Some(watcher.account.name.clone()),
-        queue: watcher.account.queue.clone(),
-        raw: Bytes::copy_from_slice(kept),
+    Ok(Some(Content {
         // Announced and true size differ by line ends on some servers; only an over-size mail is larger than what is kept.
-        original_size: if size > watcher.max_bytes {
-            size
-        } else {
-            kept.len() as u64
-        },
+        size: if size > max_bytes { size } else { kept.len() as u64 },
+        kept: Bytes::copy_from_slice(kept),
     }))
 }
 

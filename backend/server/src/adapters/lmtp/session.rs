@@ -204,8 +204,8 @@ where
             original_size,
         };
         match self.shared.intake.receive(arrival).await {
-            Ok(id) => {
-                let id = id.to_string();
+            Ok(received) => {
+                let id = received.id.to_string();
                 envelope.to.iter().for_each(|to| self.say(&replies::delivered(to, &id)));
             }
             Err(error) => {

@@ -3,10 +3,11 @@
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType, ExtendedValue},
+    post,
     web::{Data, Path, Query},
 };
 use pult_shared::{
-    api::article::{ArticleOrder, ArticlePage},
+    api::article::{ArticleOrder, ArticlePage, MadeTicket, MakeTicket, RedactArticle, Redaction},
     ids::{ArticleId, AttachmentId},
 };
 use serde::Deserialize;
@@ -17,13 +18,18 @@ use super::problems::Problems;
 use crate::{
     app::App,
     http::{
+        body::Body,
         error::ApiError,
         signed_in::{Caller, browser_language},
     },
-    service::ticket::{
-        articles::{ListArticles, articles},
-        attachment::attachment,
-        original,
+    service::{
+        mail::incoming::make_ticket_of,
+        ticket::{
+            articles::{ListArticles, articles},
+            attachment::attachment,
+            original,
+            redact::redact,
+        },
     },
 };
 
@@ -34,7 +40,9 @@ pub fn register(config: &mut ServiceConfig<'_>) {
     config
         .service(list_articles)
         .service(get_article_raw)
+        .service(redact_article)
         .service(show_article_html)
+        .service(make_ticket_of_article)
         .service(get_attachment);
 }
 
@@ -95,6 +103,48 @@ pub async fn get_article_raw(app: Data<App>, caller: Caller, id: Path<ArticleId>
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .content_type("message/rfc822")
         .body(raw))
+}
+
+/// Remove secrets from an article
+///
+/// What is found in it (passwords, bank accounts, card numbers) and what is named is removed from it, from all articles of the ticket that
+/// repeat it, from raw mails, outbox, drafts and search. It cannot be undone, so it is asked twice: without `confirm` the answer tells what
+/// would be removed. For whoever manages the queue.
+#[utoipa::path(
+    tag = "articles",
+    params(("article_id" = ArticleId, Path, description = "The article")),
+    request_body = RedactArticle,
+    responses((status = OK, description = "What would be removed, or was", body = Redaction), Problems)
+)]
+#[post("/articles/{article_id}/redact")]
+pub async fn redact_article(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ArticleId>,
+    body: Body<RedactArticle>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(redact(&app, &caller, *id, &body.0).await?))
+}
+
+/// Make a ticket of a held message
+///
+/// Of a message that is held because its sender takes no part: it leaves the ticket that it was held in and opens one of its own, as if
+/// it had just arrived. For agents who may answer there and open tickets in the queue.
+#[utoipa::path(
+    tag = "articles",
+    params(("article_id" = ArticleId, Path, description = "The held message")),
+    request_body = MakeTicket,
+    responses((status = CREATED, description = "The new ticket", body = MadeTicket), Problems)
+)]
+#[post("/articles/{article_id}/ticket")]
+pub async fn make_ticket_of_article(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ArticleId>,
+    body: Body<MakeTicket>,
+) -> Result<HttpResponse, ApiError> {
+    let number = make_ticket_of(&app, &caller, *id, body.0.queue_id).await?;
+    Ok(HttpResponse::Created().json(MadeTicket { number }))
 }
 
 /// Whether images of other sites are loaded.

@@ -1,16 +1,19 @@
-//! `/catalog`, and what it is made of: states, priorities, types, services, custom fields.
+//! `/catalog`, and what it is made of: states, priorities, types, services, custom fields, calendars, service agreements.
 
 use actix_web::{
     HttpRequest, HttpResponse, delete, get,
     http::header,
-    put,
+    post, put,
     web::{Data, Path},
 };
 use pult_shared::{
+    calendar::{CalendarDef, CalendarPreview, PreviewCalendar, ReadClosures, ReadClosuresResult},
     catalog::{
-        CatalogView, FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, StateDef, StateKey, TypeDef, TypeKey,
+        CalendarKey, CatalogView, FieldDef, FieldKey, PriorityDef, ServiceDef, ServiceKey, SlaKey, StateDef, StateKey,
+        TypeDef, TypeKey,
     },
     error::ErrorCode,
+    sla::SlaDef,
     ticket::Priority,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -19,7 +22,7 @@ use super::problems::Problems;
 use crate::{
     app::App,
     http::{body::Body, error::ApiError, signed_in::Caller},
-    service::catalog::{field, kind, show, state},
+    service::catalog::{calendar, field, kind, show, sla, state},
 };
 
 pub fn register(config: &mut ServiceConfig<'_>) {
@@ -33,7 +36,13 @@ pub fn register(config: &mut ServiceConfig<'_>) {
         .service(save_service)
         .service(delete_service)
         .service(save_field)
-        .service(delete_field);
+        .service(delete_field)
+        .service(save_calendar)
+        .service(delete_calendar)
+        .service(save_sla)
+        .service(delete_sla)
+        .service(preview_calendar)
+        .service(read_closures);
 }
 
 /// Get the catalog
@@ -214,4 +223,107 @@ pub async fn save_field(
 pub async fn delete_field(app: Data<App>, caller: Caller, key: Path<FieldKey>) -> Result<HttpResponse, ApiError> {
     field::delete(&app, &caller, &key).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Make or change a calendar
+///
+/// When a queue is open: weekly hours, the holidays of a federal state, days of its own, and times of the year with hours of their own (no
+/// two share a day: `overlaps`). What is due or comes again on a closed
+/// day is refused (`closed_day`), and locks run out in opening hours only. Which queue is open by it stands in the
+/// queue's settings. One with a `queue_id` is for whoever manages that queue, and opens queues of its branch alone; any other is for
+/// administrators.
+#[utoipa::path(
+    tag = "catalog",
+    params(("key" = CalendarKey, Path, description = "The calendar's key")),
+    request_body = CalendarDef,
+    responses((status = OK, description = "As it was saved", body = CalendarDef), Problems)
+)]
+#[put("/calendars/{key}")]
+pub async fn save_calendar(
+    app: Data<App>,
+    caller: Caller,
+    key: Path<CalendarKey>,
+    body: Body<CalendarDef>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(calendar::save(&app, &caller, &key, &body.0).await?))
+}
+
+/// Delete a calendar
+///
+/// Only one that no queue is open by (else `in_use`: make it invalid). For whoever may change it.
+#[utoipa::path(
+    tag = "catalog",
+    params(("key" = CalendarKey, Path, description = "The calendar's key")),
+    responses((status = NO_CONTENT, description = "It is gone"), Problems)
+)]
+#[delete("/calendars/{key}")]
+pub async fn delete_calendar(app: Data<App>, caller: Caller, key: Path<CalendarKey>) -> Result<HttpResponse, ApiError> {
+    calendar::delete(&app, &caller, &key).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Make or change a service agreement
+///
+/// How soon the first answer, the answer to a later message and the solution come, in minutes of opening hours. Which one a ticket goes by:
+/// its own (`set_sla`), else that of its service or the nearest above, else that of its queue or the nearest above. Clocks stand still in
+/// states that wait for the customer, and when the ticket is done. Open tickets are counted anew within some seconds. For administrators.
+#[utoipa::path(
+    tag = "catalog",
+    params(("key" = SlaKey, Path, description = "The agreement's key")),
+    request_body = SlaDef,
+    responses((status = OK, description = "As it was saved", body = SlaDef), Problems)
+)]
+#[put("/slas/{key}")]
+pub async fn save_sla(
+    app: Data<App>,
+    caller: Caller,
+    key: Path<SlaKey>,
+    body: Body<SlaDef>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(sla::save(&app, &caller, &key, &body.0).await?))
+}
+
+/// Delete a service agreement
+///
+/// Only one that no service, queue or ticket has (else `in_use`: make it invalid). For administrators.
+#[utoipa::path(
+    tag = "catalog",
+    params(("key" = SlaKey, Path, description = "The agreement's key")),
+    responses((status = NO_CONTENT, description = "It is gone"), Problems)
+)]
+#[delete("/slas/{key}")]
+pub async fn delete_sla(app: Data<App>, caller: Caller, key: Path<SlaKey>) -> Result<HttpResponse, ApiError> {
+    sla::delete(&app, &caller, &key).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Show when a calendar is open
+///
+/// Four weeks day by day of a calendar as it stands in a form, each day with what its hours come from; nothing is saved. For whoever manages
+/// a queue.
+#[utoipa::path(
+    tag = "catalog",
+    request_body = PreviewCalendar,
+    responses((status = OK, description = "The days", body = CalendarPreview), Problems)
+)]
+#[post("/calendars/preview")]
+pub async fn preview_calendar(
+    app: Data<App>,
+    caller: Caller,
+    body: Body<PreviewCalendar>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(calendar::preview(&app, &caller, &body.0)?))
+}
+
+/// Read closed days from an iCalendar
+///
+/// Events of whole days become closures, named by their summary; nothing is saved. For whoever manages a queue.
+#[utoipa::path(
+    tag = "catalog",
+    request_body = ReadClosures,
+    responses((status = OK, description = "The closures", body = ReadClosuresResult), Problems)
+)]
+#[post("/calendars/read-closures")]
+pub async fn read_closures(caller: Caller, body: Body<ReadClosures>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(calendar::read_closures(&caller, &body.0.ical)?))
 }

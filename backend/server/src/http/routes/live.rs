@@ -1,6 +1,10 @@
 //! `/events`: what happens, as it happens (Server-Sent Events).
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -8,7 +12,10 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use futures_util::stream;
-use pult_shared::api::{live::LiveEvent, presence::PresenceView};
+use pult_shared::{
+    api::{live::LiveEvent, presence::PresenceView},
+    ids::PersonId,
+};
 use tokio::{
     sync::{
         broadcast::{Receiver, error::RecvError},
@@ -34,6 +41,8 @@ use crate::{
 const PULSE: Duration = Duration::from_secs(20);
 /// After this the client connects anew, with its session and its rights as they are then.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
+/// That the list of notifications has changed is all that is told: what is in it is asked for.
+const NOTIFICATION: &[u8] = b"event: notification\ndata: {}\n\n";
 
 pub fn register(config: &mut ServiceConfig<'_>) {
     config.service(stream_events);
@@ -42,7 +51,7 @@ pub fn register(config: &mut ServiceConfig<'_>) {
 /// Stream what happens
 ///
 /// Server-Sent Events: first `ready`, then a `ticket` event with a `LiveEvent` for each change that the caller may know
-/// of, and for agents a `presence` event with a `PresenceView` whenever somebody comes to a ticket, begins to write or leaves. A client
+/// of, a `gone` event with a `TicketGone` when a ticket was moved out of the caller's sight, and for agents a `presence` event with a `PresenceView` whenever somebody comes to a ticket, begins to write or leaves, and a `notification` event when their list of notifications has changed. A client
 /// that reconnects with `Last-Event-ID` gets the changes that it missed. An event may come twice. `ready` carries the version of what
 /// is set up (`{"catalog_version": 7}`), and a `catalog` event (`{"version": 8}`) tells when it has changed: time to get the catalog and
 /// the queues again.
@@ -61,6 +70,7 @@ pub async fn stream_events(
     // Listening starts before the look back, so that nothing falls between.
     let events = app.live.subscribe();
     let presence = app.presence.subscribe();
+    let people = app.live.subscribe_people();
     let mut setup = app.setup.versions();
     if *setup.borrow() > caller.catalog.version {
         setup.mark_changed();
@@ -81,6 +91,7 @@ pub async fn stream_events(
         token: caller.token,
         events,
         presence,
+        people,
         setup,
         waiting,
         shutdown: shutdown.get_ref().clone(),
@@ -107,6 +118,8 @@ struct Feed {
     token: String,
     events: Receiver<Arc<LiveRow>>,
     presence: Receiver<Arc<Change>>,
+    /// Whose notifications have changed.
+    people: Receiver<Arc<BTreeSet<PersonId>>>,
     /// The version of what is set up.
     setup: watch::Receiver<i64>,
     waiting: VecDeque<Bytes>,
@@ -128,13 +141,19 @@ impl Feed {
                 () = tokio::time::sleep_until(self.end) => return None,
                 () = tokio::time::sleep_until(self.pulse) => return self.beat().await,
                 received = self.events.recv() => match received {
-                    Ok(row) => self.waiting.extend(live::visible_to(&self.signed_in, &row).as_ref().and_then(frame)),
+                    Ok(row) => self.waiting.extend(row_frame(&self.signed_in, &row)),
                     Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
                 },
                 received = self.presence.recv() => match received {
                     Ok(change) => self.waiting.extend(change.visible_to(&self.signed_in.actor).and_then(presence_frame)),
                     // The next report replaces what was missed.
                     Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                },
+                received = self.people.recv() => match received {
+                    Ok(people) if !people.contains(&self.signed_in.actor.person_id) => {}
+                    // Also who has missed some looks again.
+                    Ok(_) | Err(RecvError::Lagged(_)) => self.waiting.push_back(Bytes::from_static(NOTIFICATION)),
                     Err(RecvError::Closed) => return None,
                 },
                 Ok(()) = self.setup.changed() => return self.see_setup().await,
@@ -177,12 +196,27 @@ fn ready_frame(version: i64) -> Bytes {
     ))
 }
 
+/// What somebody is told of a change: what happened, or that the ticket is not theirs any more.
+fn row_frame(signed_in: &SignedIn, row: &LiveRow) -> Option<Bytes> {
+    match live::gone_for(signed_in, row) {
+        Some(gone) => Some(Bytes::from(format!(
+            "id: {}\nevent: gone\ndata: {}\n\n",
+            gone.seq,
+            json(&gone)?
+        ))),
+        None => live::visible_to(signed_in, row).as_ref().and_then(frame),
+    }
+}
+
 fn frame(event: &LiveEvent) -> Option<Bytes> {
     let json = json(event)?;
-    Some(Bytes::from(format!(
-        "id: {}\nevent: ticket\ndata: {json}\n\n",
-        event.seq
-    )))
+    // What comes late is no place to go on from: greater numbers were told before.
+    let id = if event.late {
+        String::new()
+    } else {
+        format!("id: {}\n", event.seq)
+    };
+    Some(Bytes::from(format!("{id}event: ticket\ndata: {json}\n\n")))
 }
 
 fn presence_frame(view: &PresenceView) -> Option<Bytes> {

@@ -1,11 +1,11 @@
 //! `/people`: looking people up, and what they may do.
 
 use actix_web::{
-    HttpResponse, get,
+    HttpResponse, get, post, put,
     web::{Data, Path, Query},
 };
 use pult_shared::{
-    api::person::{PersonCard, PersonList, RightsView},
+    api::person::{DeactivatePerson, DeactivatedPerson, PersonCard, PersonDef, PersonList, PersonProfile, RightsView},
     ids::{PersonId, QueueId},
 };
 use serde::Deserialize;
@@ -15,16 +15,22 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::problems::Problems;
 use crate::{
     app::App,
-    http::{error::ApiError, signed_in::Caller},
+    http::{body::Body, error::ApiError, signed_in::Caller},
     service::person::{
+        activity, create,
         list::{ListPeople, list},
-        rights, show,
+        profile, rights, show, update,
     },
 };
 
 pub fn register(config: &mut ServiceConfig<'_>) {
     config
         .service(list_people)
+        .service(create_person)
+        .service(update_person)
+        .service(get_person_profile)
+        .service(deactivate_person)
+        .service(activate_person)
         .service(get_person)
         .service(get_person_rights);
 }
@@ -104,4 +110,86 @@ pub async fn get_person_rights(
     query: Query<RightsQuery>,
 ) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().json(rights::rights(&app, &caller, *person, query.ticket.as_deref()).await?))
+}
+
+/// Enter a person
+///
+/// By hand; they have no password yet. For administrators.
+#[utoipa::path(
+    tag = "people",
+    request_body = PersonDef,
+    responses((status = CREATED, description = "The person as entered", body = PersonProfile), Problems)
+)]
+#[post("/people")]
+pub async fn create_person(app: Data<App>, caller: Caller, body: Body<PersonDef>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Created().json(create::create(&app, &caller, &body.0).await?))
+}
+
+/// Show all that is known about a person
+///
+/// Addresses, directory, roles, counts of tickets. For administrators.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person")),
+    responses((status = OK, description = "The person", body = PersonProfile), Problems)
+)]
+#[get("/people/{person_id}/profile")]
+pub async fn get_person_profile(
+    app: Data<App>,
+    caller: Caller,
+    person: Path<PersonId>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(profile::profile(&app, &caller, *person).await?))
+}
+
+/// Change what is known about a person
+///
+/// All of it is sent. What a directory says is changed there. For administrators.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person")),
+    request_body = PersonDef,
+    responses((status = OK, description = "The person as saved", body = PersonProfile), Problems)
+)]
+#[put("/people/{person_id}")]
+pub async fn update_person(
+    app: Data<App>,
+    caller: Caller,
+    person: Path<PersonId>,
+    body: Body<PersonDef>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(update::update(&app, &caller, *person, &body.0).await?))
+}
+
+/// Deactivate a person
+///
+/// Their sessions end, they cannot sign in any more; tickets and histories go on naming them. Active tickets that they own are given back to
+/// their queues on request, by a bulk job. For administrators, who cannot deactivate themselves.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person")),
+    request_body = DeactivatePerson,
+    responses((status = OK, description = "The person, and the job that gives the tickets back", body = DeactivatedPerson), Problems)
+)]
+#[post("/people/{person_id}/deactivation")]
+pub async fn deactivate_person(
+    app: Data<App>,
+    caller: Caller,
+    person: Path<PersonId>,
+    body: Body<DeactivatePerson>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(activity::deactivate(&app, &caller, *person, &body.0).await?))
+}
+
+/// Let a person sign in again
+///
+/// For administrators.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person")),
+    responses((status = OK, description = "The person", body = PersonProfile), Problems)
+)]
+#[post("/people/{person_id}/activation")]
+pub async fn activate_person(app: Data<App>, caller: Caller, person: Path<PersonId>) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(activity::activate(&app, &caller, *person).await?))
 }

@@ -2,22 +2,32 @@
 
 use actix_web::{
     HttpResponse, delete, get, post, put,
-    web::{Data, Path},
+    web::{Data, Path, Query},
 };
 use pult_shared::{
     api::{
         queue::{QueueList, QueueSettings, QueueSettingsView},
+        reading::ReadingPage,
         session::AgentList,
     },
     ids::QueueId,
+    ticket::TicketNumber,
 };
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::problems::Problems;
 use crate::{
     app::App,
     http::{body::Body, error::ApiError, signed_in::Caller},
-    service::queue::{agents::agents, create, delete, list::list, save, settings},
+    service::queue::{
+        agents::agents,
+        create, delete,
+        list::list,
+        readings::{self, ListReadings},
+        save, settings,
+    },
 };
 
 pub fn register(config: &mut ServiceConfig<'_>) {
@@ -27,7 +37,8 @@ pub fn register(config: &mut ServiceConfig<'_>) {
         .service(create_queue)
         .service(get_queue_settings)
         .service(save_queue_settings)
-        .service(delete_queue);
+        .service(delete_queue)
+        .service(list_readings);
 }
 
 /// List the queues
@@ -117,4 +128,42 @@ pub async fn save_queue_settings(
 pub async fn delete_queue(app: Data<App>, caller: Caller, queue: Path<QueueId>) -> Result<HttpResponse, ApiError> {
     delete::delete(&app, &caller, *queue).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Which part of the log of reading.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReadingsQuery {
+    /// The number of one ticket. Left out: all.
+    pub ticket: Option<String>,
+    /// `next_cursor` of the page before; left out for the first page.
+    pub cursor: Option<String>,
+    /// Items on the page, 1 to 200; 50 when left out.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+}
+
+/// List who has read tickets of a sensitive queue
+///
+/// Newest first, with those of the queues below it. For administrators, and for whoever holds `manage` on it. The same person reading the
+/// same within a quarter of an hour is one entry; lists that show a subject are none.
+#[utoipa::path(
+    tag = "queues",
+    params(("queue_id" = QueueId, Path, description = "The queue"), ReadingsQuery),
+    responses((status = OK, description = "A page of the log", body = ReadingPage), Problems)
+)]
+#[get("/queues/{queue_id}/readings")]
+pub async fn list_readings(
+    app: Data<App>,
+    caller: Caller,
+    queue: Path<QueueId>,
+    query: Query<ReadingsQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let query = query.into_inner();
+    let request = ListReadings {
+        ticket: query.ticket.map(TicketNumber),
+        cursor: query.cursor,
+        limit: query.limit,
+    };
+    Ok(HttpResponse::Ok().json(readings::list(&app, &caller, *queue, request).await?))
 }

@@ -1,7 +1,10 @@
 //! `/session`: sign in, who am I, sign out.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, patch, post, web::Data};
-use pult_shared::api::session::{CreateSession, SessionView, UpdateSession};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web::Data};
+use pult_shared::api::{
+    second_factor::SecondStep,
+    session::{CreateSession, SessionView, SignedOut, UpdateSession},
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::problems::Problems;
@@ -10,12 +13,13 @@ use crate::{
     http::{
         body::Body,
         error::ApiError,
+        origin::origin,
         signed_in::{Caller, browser_language, cookie, no_cookie},
     },
     service::{
         preferences::get::get as preferences,
         session::{
-            sign_in::{Origin, sign_in},
+            sign_in::{NewSession, SignIn, sign_in},
             sign_out::sign_out,
             who::set_language,
         },
@@ -32,12 +36,17 @@ pub fn register(config: &mut ServiceConfig<'_>) {
 
 /// Sign in
 ///
-/// With account id or mail address, and the password of a local account. Sets the session cookie. After ten failures the
+/// With account id or mail address, and the password of a local account. Sets the session cookie; where the person has a second factor,
+/// `complete_session` does that with the code. After ten failures the
 /// caller has to wait some minutes; `Retry-After` tells how many seconds.
 #[utoipa::path(
     tag = "session",
     request_body = CreateSession,
-    responses((status = CREATED, description = "Signed in", body = SessionView), Problems),
+    responses(
+        (status = CREATED, description = "Signed in", body = SessionView),
+        (status = ACCEPTED, description = "The password is right, a code is still missing", body = SecondStep),
+        Problems
+    ),
     security(())
 )]
 #[post("/session")]
@@ -46,39 +55,17 @@ pub async fn create_session(
     request: HttpRequest,
     body: Body<CreateSession>,
 ) -> Result<HttpResponse, ApiError> {
-    let user_agent = request
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    let origin = Origin {
-        address: client_address(&app, &request),
-        user_agent: user_agent.unwrap_or_default().chars().take(300).collect(),
-    };
-    let session = sign_in(&app, body.0, origin).await?;
-    let preferences = preferences(&app, &session.signed_in).await?;
-    let view = session.signed_in.view(browser_language(&request), preferences);
-    Ok(HttpResponse::Created().cookie(cookie(&app, session.token)).json(view))
+    match sign_in(&app, body.0, origin(&app, &request)).await? {
+        SignIn::Done(session) => begun(&app, &request, *session).await,
+        SignIn::SecondStep(step) => Ok(HttpResponse::Accepted().json(step)),
+    }
 }
 
-/// The client's address; behind a proxy that is trusted, the one that the proxy names.
-fn client_address(app: &App, request: &HttpRequest) -> String {
-    let peer = request.peer_addr().map(|address| address.ip());
-    let trusted = peer.is_some_and(|peer| app.config.http.trusted_proxies.contains(&peer));
-    let forwarded = request
-        .headers()
-        .get("x-forwarded-for")
-        .filter(|_| trusted)
-        .and_then(|value| {
-            value
-                .to_str()
-                .ok()?
-                .rsplit(',')
-                .next()
-                .map(|last| last.trim().to_owned())
-        });
-    forwarded
-        .or_else(|| peer.map(|peer| peer.to_string()))
-        .unwrap_or_default()
+/// A session that has just begun, with its cookie.
+pub(super) async fn begun(app: &App, request: &HttpRequest, session: NewSession) -> Result<HttpResponse, ApiError> {
+    let preferences = preferences(app, &session.signed_in).await?;
+    let view = session.signed_in.view(app, browser_language(request), preferences);
+    Ok(HttpResponse::Created().cookie(cookie(app, session.token)).json(view))
 }
 
 /// Who is signed in
@@ -86,7 +73,7 @@ fn client_address(app: &App, request: &HttpRequest) -> String {
 #[get("/session")]
 pub async fn get_session(app: Data<App>, request: HttpRequest, caller: Caller) -> Result<HttpResponse, ApiError> {
     let preferences = preferences(&app, &caller).await?;
-    Ok(HttpResponse::Ok().json(caller.view(browser_language(&request), preferences)))
+    Ok(HttpResponse::Ok().json(caller.view(&app, browser_language(&request), preferences)))
 }
 
 /// Change the language of the signed-in person
@@ -103,13 +90,24 @@ pub async fn update_session(
 ) -> Result<HttpResponse, ApiError> {
     set_language(&app, &caller, body.0.language).await?;
     let preferences = preferences(&app, &caller).await?;
-    Ok(HttpResponse::Ok().json(caller.view(None, preferences).with_language(body.0.language)))
+    Ok(HttpResponse::Ok().json(caller.view(&app, None, preferences).with_language(body.0.language)))
 }
 
 /// Sign out
-#[utoipa::path(tag = "session", responses((status = NO_CONTENT, description = "Signed out"), Problems))]
+///
+/// Where the session came from a provider of single sign-on, the answer may name the address at which the browser signs out there too.
+#[utoipa::path(
+    tag = "session",
+    responses(
+        (status = OK, description = "Signed out here, and at this address at the provider", body = SignedOut),
+        (status = NO_CONTENT, description = "Signed out"),
+        Problems
+    )
+)]
 #[delete("/session")]
 pub async fn delete_session(app: Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
-    sign_out(&app, caller.session_id).await?;
-    Ok(HttpResponse::NoContent().cookie(no_cookie()).finish())
+    Ok(match sign_out(&app, caller.session_id).await? {
+        Some(location) => HttpResponse::Ok().cookie(no_cookie(&app)).json(SignedOut { location }),
+        None => HttpResponse::NoContent().cookie(no_cookie(&app)).finish(),
+    })
 }

@@ -5,7 +5,10 @@ use actix_web::{
     web::{Data, Path, Query},
 };
 use pult_shared::{
-    api::ticket::{AppliedCommands, ApplyCommands, HistoryPage, TicketPage, TicketScope, TicketSort, TicketView},
+    api::{
+        macros::TriedCommands,
+        ticket::{AppliedCommands, ApplyCommands, HistoryPage, TicketPage, TicketScope, TicketSort, TicketView},
+    },
     command::OpenTicket,
     error::{ErrorCode, FieldCode},
 };
@@ -28,6 +31,7 @@ use crate::{
         list::{ListTickets, list},
         open::open,
         show::{self, show},
+        try_commands as trying,
     },
 };
 
@@ -37,6 +41,7 @@ pub fn register(config: &mut ServiceConfig<'_>) {
         .service(create_ticket)
         .service(get_ticket)
         .service(apply_commands)
+        .service(try_commands)
         .service(list_history);
 }
 
@@ -170,6 +175,26 @@ pub async fn apply_commands(
     Ok(HttpResponse::Ok()
         .insert_header(etag(answer.ticket.version))
         .json(answer))
+}
+
+/// Try commands on a ticket
+///
+/// What they would do to it as it is now: decided as they would be, and not written. For a macro before it runs.
+#[utoipa::path(
+    tag = "tickets",
+    request_body = ApplyCommands,
+    params(("ticket" = String, Path, description = "The ticket's id or number")),
+    responses((status = OK, description = "What would happen", body = TriedCommands), Problems)
+)]
+#[post("/tickets/{ticket}/commands/try")]
+pub async fn try_commands(
+    app: Data<App>,
+    caller: Caller,
+    ticket: Path<String>,
+    body: Body<ApplyCommands>,
+) -> Result<HttpResponse, ApiError> {
+    let tried = trying::try_commands(&app, &caller, &ticket, &body.0.commands).await?;
+    Ok(HttpResponse::Ok().json(tried))
 }
 
 /// List the history of a ticket

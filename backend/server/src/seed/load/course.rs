@@ -180,6 +180,7 @@ impl Author<'_> {
             receipt: false,
             mail: (channel == Channel::Mail).then_some(mail),
             origin: None,
+            settles: None,
         };
         let request = OpenTicket::new(from.queue, subject, text);
         let mut ids = Ids(self.app);

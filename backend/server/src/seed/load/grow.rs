@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pult_shared::{
-    api::queue::{FollowUp, Names},
+    api::queue::{FollowUp, IntakeRules, Names},
     catalog::{FieldDef, FieldKey, FieldKind, FieldOption, ServiceDef, ServiceKey},
     person::Language,
 };
@@ -100,7 +100,12 @@ fn queue(path: &str, de: String, en: String) -> QueueSpec {
         salutation: Names::default(),
         signature: Names::default(),
         follow_up: FollowUp::Reopen,
+        intake: IntakeRules::default(),
+        sensitive: false,
         unlock_minutes: half_a_working_day(),
+        calendar: None,
+        sla: None,
+        remind_days: None,
         default_type: None,
     }
 }
@@ -133,6 +138,7 @@ pub async fn extend_catalog(app: &App) -> Result<(), SeedError> {
         let service = ServiceDef {
             key: ServiceKey::new(key),
             names: names(de, en),
+            sla: None,
             position,
             valid: true,
         };

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use pult_domain::{actor::Actor, policy, queue::QueueTree, refusal::Refusal};
+use pult_domain::{actor::Actor, policy, queue::QueueTree, refusal::Refusal, ticket::Ticket};
 use pult_shared::{
     api::bulk::{BulkJobView, CreateBulkJob},
-    command::Command,
+    command::{Command, LinkKind, LinkTo},
     error::{ErrorCode, FieldCode},
     ids::{BulkJobId, QueueId, TicketId},
-    limits::BULK_MAX,
+    limits::{BULK_MAX, LINKS_MAX},
     person::Permission,
 };
 use pult_store::{
     bulk::{self, NewBulkJob},
-    tickets,
+    tickets::{self, TicketKey},
 };
 
 use super::show::show;
@@ -22,9 +22,11 @@ use crate::{
     service::{
         ServiceError,
         session::who::SignedIn,
+        template::render,
         ticket::{
             apply_commands,
             asked::{question, read_filter},
+            incident,
         },
     },
 };
@@ -32,20 +34,33 @@ use crate::{
 /// Starts a job for the tickets that are named, or that a filter finds now.
 ///
 /// # Errors
-/// `invalid` with the field: commands missing or not for many tickets, neither or both of filter and ids, over 10,000 tickets;
+/// `invalid` with the field: commands missing or not for many tickets, neither or both of filter and ids, over 10,000 tickets, one or over 200 for an incident;
 /// `invalid_filter`; `ticket_not_found` when the person does not see one of the tickets at the desk; `forbidden` with the queues in
 /// which a permission is missing.
 pub async fn create(app: &App, signed_in: &SignedIn, request: CreateBulkJob) -> Result<BulkJobView, ServiceError> {
-    apply_commands::check(&request.commands)?;
+    if !request.incident || !request.commands.is_empty() {
+        apply_commands::check(&request.commands)?;
+    }
     for (index, command) in request.commands.iter().enumerate() {
         check_command(signed_in, index, command)?;
+        if let Command::Reply(reply) = command
+            && let Some(template) = reply.template_id
+        {
+            // Said once, and not of ten thousand tickets.
+            render::offered(&app.store, signed_in, template).await?;
+        }
     }
     let ids = tickets_of(app, signed_in, &request).await?;
-    permit(app, signed_in, &ids, &request.commands).await?;
+    let commands = if request.incident {
+        of_incident(app, signed_in, &ids, request.commands).await?
+    } else {
+        permit(app, signed_in, &ids, &request.commands).await?;
+        request.commands
+    };
     let job = NewBulkJob {
         id: BulkJobId(app.fresh()),
         person_id: signed_in.actor.person_id,
-        commands: request.commands,
+        commands,
         tickets: ids,
         created_at: app.now(),
     };
@@ -54,6 +69,47 @@ pub async fn create(app: &App, signed_in: &SignedIn, request: CreateBulkJob) -> 
     tx.commit().await?;
     app.work.bulk.notify_one();
     show(app, signed_in, job.id).await
+}
+
+/// The commands with the one that puts each ticket below the incident before them: what is moved or closed along with it is below it by then. The
+/// ticket above is opened last, when nothing else can be refused any more.
+// req: C9
+async fn of_incident(
+    app: &App,
+    signed_in: &SignedIn,
+    ids: &[TicketId],
+    commands: Vec<Command>,
+) -> Result<Vec<Command>, ServiceError> {
+    match ids.len() {
+        0 | 1 => return Err(Refusal::field("incident", FieldCode::Required).into()),
+        count if count > LINKS_MAX => return Err(Refusal::field("incident", FieldCode::TooMany).into()),
+        _ => {}
+    }
+    let below = |ticket: String| {
+        let link = Command::Link(LinkTo {
+            kind: LinkKind::Parent,
+            ticket,
+        });
+        std::iter::once(link)
+            .chain(commands.iter().cloned())
+            .collect::<Vec<_>>()
+    };
+    permit(app, signed_in, ids, &below(String::new())).await?;
+    let first = oldest(app, ids).await?;
+    let above = incident::open_above(app, signed_in, &first, ids.len(), Vec::new()).await?;
+    Ok(below(above.number.0))
+}
+
+/// The oldest ticket that has no named readers; where all have, the newest.
+async fn oldest(app: &App, ids: &[TicketId]) -> Result<Ticket, ServiceError> {
+    let mut found = None;
+    for id in ids.iter().copied().collect::<BTreeSet<_>>() {
+        found = tickets::find(&app.store, &TicketKey::Id(id)).await?;
+        if found.as_ref().is_some_and(|ticket| ticket.readers.is_none()) {
+            break;
+        }
+    }
+    found.ok_or_else(|| ServiceError::code(ErrorCode::TicketNotFound))
 }
 
 /// Refuses what makes no sense for many tickets, or where the target is out of reach.
@@ -109,7 +165,7 @@ fn bounded(field: &str, ids: Vec<TicketId>) -> Result<Vec<TicketId>, ServiceErro
 
 /// Every command must be permitted in the queue of every ticket. There are many tickets, but few queues.
 async fn permit(app: &App, signed_in: &SignedIn, ids: &[TicketId], commands: &[Command]) -> Result<(), ServiceError> {
-    let queues = tickets::queues_of(&app.store, ids).await?;
+    let queues = tickets::queues_of(&app.store, ids, signed_in.actor.person_id).await?;
     let found: u64 = queues.values().sum();
     let actor = &signed_in.actor;
     let all_seen = queues.keys().all(|queue| actor.has(Permission::View, *queue));
@@ -128,17 +184,28 @@ async fn permit(app: &App, signed_in: &SignedIn, ids: &[TicketId], commands: &[C
     Err(Refusal::because(ErrorCode::Forbidden, detail).into())
 }
 
-/// The queues in which the person may not do all of it.
+/// The queues in which the person may not do all of it. What comes after a move happens in the queue that the tickets are in then.
 fn missing(actor: &Actor, queues: impl Iterator<Item = QueueId>, commands: &[Command]) -> Vec<QueueId> {
-    let needed: BTreeSet<Option<Permission>> = commands
-        .iter()
-        .map(|command| policy::needed_permission(command.name()))
-        .collect();
-    let holds = |queue: QueueId| {
-        let held = |permission: &Option<Permission>| permission.is_some_and(|needed| actor.has(needed, queue));
-        needed.iter().all(held)
+    let holds = |commands: &[Command], queue: QueueId| {
+        commands.iter().all(|command| {
+            let needed = policy::needed_permission(command.name());
+            needed.is_some_and(|needed| actor.has(needed, queue))
+        })
     };
-    queues.filter(|queue| !holds(*queue)).collect()
+    let moves = |command: &Command| match command {
+        Command::Move(to) => Some(to.queue_id),
+        _ => None,
+    };
+    // The move itself asks for permission where the ticket is; each stretch between two moves has its queue.
+    let mut stretches = commands.split_inclusive(|command| moves(command).is_some());
+    let here = stretches.next().unwrap_or_default();
+    let mut missing: BTreeSet<QueueId> = queues.filter(|queue| !holds(here, *queue)).collect();
+    let mut target = here.last().and_then(moves);
+    for stretch in stretches {
+        missing.extend(target.filter(|queue| !holds(stretch, *queue)));
+        target = stretch.last().and_then(moves);
+    }
+    missing.into_iter().collect()
 }
 
 fn paths(tree: &QueueTree, queues: &[QueueId]) -> String {

@@ -20,6 +20,13 @@ pub fn show(signed_in: &SignedIn) -> CatalogView {
         types: catalog.types,
         services: catalog.services,
         fields: catalog.fields,
+        calendars: catalog
+            .calendars
+            .iter()
+            .map(|calendar| calendar.def().clone())
+            .collect(),
+        slas: catalog.slas,
+        former: catalog.former,
     }
 }
 

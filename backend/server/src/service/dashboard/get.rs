@@ -8,9 +8,13 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
-    api::dashboard::{Dashboard, Section},
+    api::{
+        dashboard::{Dashboard, Section},
+        mail::UndeliveredMail,
+    },
     error::ErrorCode,
     filter::Filter,
+    person::Permission,
 };
 use pult_store::{
     outbox, people,
@@ -55,7 +59,14 @@ pub async fn get(app: &App, signed_in: &SignedIn) -> Result<Dashboard, ServiceEr
             first(app, signed_in, &visible, plan, now).await?
         });
     }
+    let (undelivered, undelivered_count) = outbox::undelivered(&app.store, &visible, ITEMS, COUNT_MAX).await?;
+    let undelivered = undelivered.into_iter().map(|row| UndeliveredMail {
+        may_settle: actor.administrator || row.queue_id.is_some_and(|queue| actor.has(Permission::Reply, queue)),
+        mail: row.mail,
+    });
     Ok(Dashboard {
+        undelivered: undelivered.collect(),
+        undelivered_count,
         sections: shown(app, signed_in, plans, counts, found).await?,
         failed_mails: if actor.administrator {
             Some(outbox::count_failed(&app.store).await?)

@@ -9,7 +9,7 @@ use pult_shared::{
 };
 use pult_store::drafts;
 
-use super::{belongs_to_ticket, may_write};
+use super::{belongs_to_ticket, list::whole, may_write};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn, ticket::find},
@@ -30,6 +30,8 @@ pub async fn save(app: &App, signed_in: &SignedIn, request: &SaveDraft) -> Resul
     let fresh = DraftId(app.fresh());
     let tx = app.store.begin().await?;
     let draft = drafts::save(&tx, fresh, signed_in.actor.person_id, request, app.now()).await?;
+    let draft = whole(&tx, signed_in, vec![draft]).await?.pop();
+    let draft = draft.ok_or_else(|| ServiceError::Internal("a draft was not kept".to_owned()))?;
     tx.commit().await?;
     Ok(draft)
 }

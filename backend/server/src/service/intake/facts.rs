@@ -2,25 +2,33 @@
 
 use jiff::SignedDuration;
 use pult_domain::{
-    inbound::{ClosedTicket, InboundFacts, KnownTicket, Machine},
-    number,
+    inbound::{self, Acquaintance, Addressed, Check, ClosedTicket, InboundFacts, KnownTicket, Machine, sender_trust},
+    number, policy,
     queue::{Queue, QueueTree},
     ticket::Ticket,
 };
 use pult_mail::{Automatic, Defect, ParsedMail};
 use pult_shared::{
-    api::mail::{Door, OutgoingStatus},
-    ids::{PersonId, TicketId},
+    Timestamp,
+    api::{
+        article::{SenderTrust, SignatureResult},
+        mail::{Door, OutgoingStatus},
+    },
+    ids::{PersonId, QueueId, TicketId},
+    limits::NAME_MAX,
     mailbox::{Mailbox, is_address},
     person::Permission,
 };
 use pult_store::{
     WriteTx,
     ledger::Incoming,
-    outbox, people, threads,
+    outbox::{self, SentByItself},
+    people::{self, Person},
+    threads,
     tickets::{self, TicketKey},
 };
 
+use super::prepare::Prepared;
 use crate::{app::App, service::ServiceError};
 
 /// The facts about one mail.
@@ -32,32 +40,65 @@ pub async fn facts(
     tx: &WriteTx,
     tree: &QueueTree,
     incoming: &Incoming,
-    mail: &ParsedMail,
+    prepared: &Prepared,
     reported: Option<&Reported>,
 ) -> Result<InboundFacts, ServiceError> {
+    let mail = &prepared.mail;
     let sender = sender(mail, &incoming.envelope_from);
+    let person = match &sender {
+        Some(sender) => people::by_address(tx, &sender.address).await?,
+        None => None,
+    };
+    let now = app.now();
     let look = Look {
         tx,
         tree,
         sender: sender.as_ref(),
+        person: person.as_ref(),
+        since: earlier(now, SignedDuration::from_mins(10)),
     };
     let by_number = look.by_number(&app.config.mail.hooks(), &mail.subject).await?;
     let by_thread = look.by_thread(mail).await?;
-    let queue = queue_for(app, tree, incoming, mail)
-        .ok_or_else(|| ServiceError::Internal("no queue takes mail that fits nowhere".to_owned()))?;
+    let addressed = addressed(app, tree, incoming, mail);
+    if addressed.is_empty() {
+        return Err(ServiceError::Internal(
+            "no queue takes mail that fits nowhere".to_owned(),
+        ));
+    }
     let own_address =
         |mailbox: &Mailbox| tree.for_address(&mailbox.address).is_some() || mailbox.address == app.config.mail.address;
+    let answers = match &sender {
+        Some(sender) => {
+            outbox::answers_since(tx, &sender.address, earlier(now, SignedDuration::from_hours(24))).await?
+        }
+        None => SentByItself::default(),
+    };
+    let opened_lately = match &person {
+        Some(person) => threads::opened_since(tx, person.id, earlier(now, SignedDuration::from_hours(1))).await?,
+        None => 0,
+    };
     Ok(InboundFacts {
         original_size: incoming.size,
         max_bytes: app.config.mail.max_bytes,
-        receipts_today: receipts_today(app, tx, sender.as_ref()).await?,
+        acquaintance: acquaintance(person.as_ref()),
+        trust: trust(app, prepared, &incoming.envelope_from)
+            .map(|trust| trust.verdict)
+            .unwrap_or_default(),
+        answers_today: answers.answers,
+        refusals_today: answers.not_accepted,
+        answers_per_day: app.config.mail.answers_per_day,
+        opened_lately,
+        tickets_per_hour: app.config.mail.tickets_per_hour,
+        ticket_burst: app.config.mail.ticket_burst,
         machine: mail.automatic.map(machine),
         null_sender: names_no_sender(incoming),
         own: mail.loop_marker.as_deref() == Some(app.config.mail.domain.to_lowercase().as_str()),
         by_number,
         by_thread,
         reported: reported.map(|reported| reported.ticket_id),
-        queue_id: queue.id,
+        addressed,
+        fate: None,
+        auto_response: None,
         // Our own addresses never get an answer from us.
         sender: sender.filter(|mailbox| !own_address(mailbox) && pult_mail::can_be_written_to(&mailbox.address)),
     })
@@ -88,8 +129,10 @@ pub async fn reported(tx: &WriteTx, mail: &ParsedMail) -> Result<Option<Reported
     let sent = rows
         .into_iter()
         .find(|row| row.mail.to == to && row.mail.status == OutgoingStatus::Sent);
-    Ok(sent.map(|row| Reported {
-        ticket_id: row.mail.ticket_id,
+    // The answer to a mail that has opened no ticket may come back; nobody waits for it.
+    let ticket_id = sent.and_then(|row| row.mail.ticket_id);
+    Ok(ticket_id.map(|ticket_id| Reported {
+        ticket_id,
         message_id,
         to,
         reason: returned.diagnostic.or(returned.status).unwrap_or_default(),
@@ -128,39 +171,102 @@ pub fn sender(mail: &ParsedMail, envelope_from: &str) -> Option<Mailbox> {
     from.or_else(|| Some(envelope()).filter(|mailbox| is_address(&mailbox.address)))
 }
 
-/// The queue that a mail belongs to: that of the mailbox it came from; else of the envelope; else of its headers; else
-/// the one that takes what fits nowhere (requirement A9).
-fn queue_for<'a>(app: &App, tree: &'a QueueTree, incoming: &Incoming, mail: &ParsedMail) -> Option<&'a Queue> {
-    let account = incoming.account.as_deref();
-    let of_account = app
-        .config
-        .imap
-        .iter()
-        .find(|configured| Some(configured.name.as_str()) == account)
-        .and_then(|configured| tree.at_path(configured.queue.as_deref()?));
-    let headers = mail.to.iter().chain(&mail.cc).map(|mailbox| mailbox.address.as_str());
-    let addresses = incoming
-        .envelope_to
-        .iter()
-        .chain(&mail.delivered_to)
-        .map(String::as_str)
-        .chain(headers);
-    of_account
-        .or_else(|| addresses.into_iter().find_map(|address| tree.for_address(address)))
-        .or_else(|| tree.catch_all())
+/// The queues that a mail was sent to, in order; else the one that takes what fits nowhere (requirement A9).
+fn addressed(app: &App, tree: &QueueTree, incoming: &Incoming, mail: &ParsedMail) -> Vec<Addressed> {
+    let delivered = incoming.envelope_to.iter().chain(&mail.delivered_to);
+    let delivered = delivered_to(app, tree, &incoming.accounts, delivered.map(String::as_str));
+    let named = mail.to.iter().chain(&mail.cc);
+    let named: Vec<QueueId> = named
+        .filter_map(|mailbox| tree.for_address(&mailbox.address))
+        .map(|queue| queue.id)
+        .collect();
+    let queues = inbound::in_order(&delivered, &named);
+    let found = queues.into_iter().filter_map(|id| tree.get(id));
+    let mut found: Vec<&Queue> = found.collect();
+    if found.is_empty() {
+        found.extend(tree.catch_all());
+    }
+    let known = found.into_iter().map(|queue| Addressed {
+        queue_id: queue.id,
+        rules: queue.intake,
+    });
+    known.collect()
 }
 
-async fn receipts_today(app: &App, tx: &WriteTx, sender: Option<&Mailbox>) -> Result<u64, ServiceError> {
-    let Some(sender) = sender else { return Ok(0) };
-    let now = app.now();
-    let since = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(now);
-    Ok(outbox::receipts_since(tx, &sender.address, since).await?)
+/// The queues of the mailboxes that a mail was fetched from, and of the addresses that it was delivered to.
+pub(super) fn delivered_to<'a>(
+    app: &App,
+    tree: &QueueTree,
+    accounts: &[String],
+    addresses: impl Iterator<Item = &'a str>,
+) -> Vec<QueueId> {
+    let configured = |name: &String| app.config.imap.iter().find(|configured| configured.name == *name);
+    let of_accounts = accounts
+        .iter()
+        .filter_map(configured)
+        .filter_map(|configured| tree.at_path(configured.queue.as_deref()?));
+    let of_addresses = addresses.filter_map(|address| tree.for_address(address));
+    of_accounts.chain(of_addresses).map(|queue| queue.id).collect()
+}
+
+/// What the site's mail server found out about the sender, else what the signatures of the mail's domain say, and what its author's own
+/// signature shows; nothing where no server is trusted to tell, nobody checks signatures here, and the mail has none of its author.
+#[must_use]
+pub fn trust(app: &App, prepared: &Prepared, envelope_from: &str) -> Option<SenderTrust> {
+    let (mail, signature) = (&prepared.mail, &prepared.signature);
+    let trusted = &app.config.mail.trusted_authserv_ids;
+    if trusted.is_empty() && app.sender_check.is_none() && signature.is_none() {
+        return None;
+    }
+    let of_our_server = pult_mail::trusted_results(mail, |id| trusted.iter().any(|own| own == id));
+    let found = of_our_server.or(prepared.signed.as_ref());
+    let by_domain = found.and_then(|found| found.proof_of(&sender(mail, envelope_from)?.address).map(said));
+    // Who has the key of the address's certificate is no stranger (RFC 7281).
+    let by_author = signature
+        .as_ref()
+        .filter(|signature| signature.result == SignatureResult::Valid)
+        .map(|_| "smime=pass".to_owned());
+    let checks: Vec<Check> = found
+        .iter()
+        .flat_map(|found| &found.results)
+        .map(|result| Check {
+            method: result.method.clone(),
+            result: result.result.clone(),
+        })
+        .collect();
+    Some(SenderTrust {
+        signature: signature.clone(),
+        ..sender_trust(by_domain.or(by_author), &checks)
+    })
+}
+
+/// A result in one line, as the mail server wrote it.
+fn said(result: &pult_mail::MethodResult) -> String {
+    let properties = result.properties.iter().map(|(name, value)| format!(" {name}={value}"));
+    let whole = format!("{}={}{}", result.method, result.result, properties.collect::<String>());
+    whole.chars().take(NAME_MAX).collect()
+}
+
+fn acquaintance(person: Option<&Person>) -> Acquaintance {
+    match person {
+        Some(person) if person.active && person.login.is_some() => Acquaintance::Directory,
+        // Who has been shut out is no better than a stranger.
+        Some(person) if person.active => Acquaintance::Known,
+        _ => Acquaintance::Stranger,
+    }
+}
+
+fn earlier(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.saturating_sub(by).unwrap_or(now)
 }
 
 struct Look<'a> {
     tx: &'a WriteTx,
     tree: &'a QueueTree,
     sender: Option<&'a Mailbox>,
+    person: Option<&'a Person>,
+    /// What came since then counts as a burst.
+    since: Timestamp,
 }
 
 impl Look<'_> {
@@ -208,16 +314,13 @@ impl Look<'_> {
     }
 
     async fn known(&self, found: Vec<Ticket>, answered: &[TicketId]) -> Result<Vec<KnownTicket>, ServiceError> {
-        let person = match self.sender {
-            Some(sender) => people::by_address(self.tx, &sender.address).await?,
-            None => None,
-        };
+        let person = self.person;
         let mut known = Vec::with_capacity(found.len());
         for ticket in found {
             // An answer to a ticket that goes on in another one follows it there.
             let original = ticket.id;
             let ticket = self.root(ticket).await?;
-            let takes_part = match &person {
+            let takes_part = match person {
                 Some(person) if ticket.requester_id == person.id || ticket.participants.contains(&person.id) => true,
                 Some(person) if self.works_in(person.id, &ticket).await? => true,
                 _ => self.was_written_to(original).await? || self.was_written_to(ticket.id).await?,
@@ -235,7 +338,14 @@ impl Look<'_> {
                         .unwrap_or_default(),
                     queue_id: ticket.queue_id,
                 }),
+                proof: self.tree.get(ticket.queue_id).is_some_and(|queue| queue.intake.proof),
+                lately: 0,
             });
+        }
+        let ids: Vec<TicketId> = known.iter().map(|ticket| ticket.id).collect();
+        let lately = threads::came_in_since(self.tx, &ids, self.since).await?;
+        for ticket in &mut known {
+            ticket.lately = lately.get(&ticket.id).copied().unwrap_or_default();
         }
         Ok(known)
     }
@@ -253,7 +363,7 @@ impl Look<'_> {
 
     async fn works_in(&self, person: PersonId, ticket: &Ticket) -> Result<bool, ServiceError> {
         let actor = people::actor(self.tx, person, self.tree).await?;
-        Ok(actor.is_some_and(|actor| actor.has(Permission::View, ticket.queue_id)))
+        Ok(actor.is_some_and(|actor| policy::holds(&actor, Permission::View, ticket)))
     }
 
     /// Whoever the customer or the desk has put on a message takes part (requirement D6).

@@ -5,14 +5,23 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use pult_mail::ParsedMail;
+use pult_mail::{AuthenticationResults, ParsedAttachment, ParsedMail};
 use pult_shared::{
     Timestamp,
+    api::article::MailSignature,
     ids::{ArticleId, AttachmentId},
 };
-use pult_store::{StoreError, WriteTx, blobs, ledger::IncomingRow, tickets::NewAttachment};
+use pult_store::{
+    StoreError, WriteTx, blobs,
+    ledger::{Incoming, IncomingRow},
+    tickets::NewAttachment,
+};
 
-use crate::{app::App, service::ServiceError};
+use super::facts::sender;
+use crate::{
+    app::App,
+    service::{ServiceError, directory},
+};
 
 /// Files that an article gets of one mail; the raw mail keeps all of them.
 const FILES_MAX: usize = 500;
@@ -25,6 +34,12 @@ pub struct Prepared {
     pub html: Option<String>,
     /// The files that are kept: the first of the mail's attachments, in order.
     files: Vec<File>,
+    /// Whether the mail could be read at all.
+    pub readable: bool,
+    /// What was found out here about who has signed it; nothing where that was not asked.
+    pub signed: Option<AuthenticationResults>,
+    /// What its author's own signature (S/MIME) shows.
+    pub signature: Option<MailSignature>,
 }
 
 #[derive(Debug)]
@@ -42,21 +57,90 @@ pub async fn prepare(app: App, row: IncomingRow) -> Result<Prepared, ServiceErro
         .await?
         .ok_or_else(|| ServiceError::Internal("the raw mail is missing".to_owned()))?;
     let store = app.store.clone();
-    let prepared = match tokio::task::spawn_blocking(move || read(&app, &raw)).await {
-        Ok(prepared) => prepared,
-        Err(error) if error.is_panic() => {
-            return Err(ServiceError::Internal("reading broke on this mail".to_owned()));
-        }
-        Err(error) => return Err(ServiceError::Unavailable(error.to_string())),
-    };
+    let envelope_from = row.envelope_from.clone();
+    let (check, whole) = (app.clone(), raw.clone());
+    let mut prepared =
+        match tokio::task::spawn_blocking(move || read(&app, &row.envelope_from, row.received_at, &raw)).await {
+            Ok(prepared) => prepared,
+            Err(error) if error.is_panic() => {
+                return Err(ServiceError::Internal("reading broke on this mail".to_owned()));
+            }
+            Err(error) => return Err(ServiceError::Unavailable(error.to_string())),
+        };
+    prepared.signed = signed(&check, &prepared.mail, whole).await;
+    if let Some(sender) = sender(&prepared.mail, &envelope_from) {
+        directory::look_up::sender(&check, &sender.address).await;
+    }
     for (file, bytes) in prepared.kept() {
         blobs::stage_as(&store, &file.hash, bytes).await?;
     }
     Ok(prepared)
 }
 
-fn read(app: &App, raw: &Bytes) -> Prepared {
+/// Checks signatures, where that is wanted and no mail server of the site has done it.
+async fn signed(app: &App, mail: &ParsedMail, raw: Bytes) -> Option<AuthenticationResults> {
+    let check = app.sender_check.as_ref()?;
+    let trusted = &app.config.mail.trusted_authserv_ids;
+    if pult_mail::trusted_results(mail, |id| trusted.iter().any(|own| own == id)).is_some() {
+        return None;
+    }
+    check.check(raw).await
+}
+
+/// Reads a mail that is only looked at: nothing is written anywhere.
+///
+/// # Errors
+/// When reading breaks.
+pub async fn look_at(app: &App, incoming: &Incoming, raw: Bytes) -> Result<Prepared, ServiceError> {
+    let (reader, whole) = (app.clone(), raw.clone());
+    let (from, at) = (incoming.envelope_from.clone(), incoming.received_at);
+    let read = tokio::task::spawn_blocking(move || read(&reader, &from, at, &raw)).await;
+    let mut prepared = read.map_err(|error| ServiceError::Internal(format!("reading broke on this mail: {error}")))?;
+    prepared.signed = signed(app, &prepared.mail, whole).await;
+    Ok(prepared)
+}
+
+/// A mail that cannot be read, for a ticket all the same: whatever the ledger knows of it, with the raw mail as a file.
+///
+/// # Errors
+/// When its bytes cannot be had.
+pub async fn unreadable(app: &App, row: &IncomingRow) -> Result<Prepared, ServiceError> {
+    let raw = blobs::get(&app.store, &row.raw_blob)
+        .await?
+        .ok_or_else(|| ServiceError::Internal("the raw mail is missing".to_owned()))?;
+    let mail = ParsedMail {
+        subject: row.subject.clone(),
+        attachments: vec![ParsedAttachment {
+            name: "mail.eml".to_owned(),
+            media_type: "message/rfc822".to_owned(),
+            content_id: None,
+            inline: false,
+            bytes: raw.to_vec(),
+        }],
+        ..ParsedMail::default()
+    };
+    let files = vec![File {
+        id: AttachmentId(app.fresh()),
+        hash: row.raw_blob.clone(),
+    }];
+    Ok(Prepared {
+        mail,
+        html: None,
+        files,
+        readable: false,
+        signed: None,
+        signature: None,
+    })
+}
+
+fn read(app: &App, envelope_from: &str, received_at: Timestamp, raw: &Bytes) -> Prepared {
     let mail = pult_mail::parse(raw);
+    let sender = sender(&mail, envelope_from);
+    let authorities = app.authorities.as_ref();
+    let signature = authorities.and_then(|authorities| {
+        let address = sender.as_ref().map(|sender| sender.address.as_str());
+        authorities.verify(raw, address, received_at)
+    });
     let files: Vec<File> = mail
         .attachments
         .iter()
@@ -67,7 +151,14 @@ fn read(app: &App, raw: &Bytes) -> Prepared {
         })
         .collect();
     let html = mail.html.as_deref().map(|html| safe_html(html, &mail, &files));
-    Prepared { mail, html, files }
+    Prepared {
+        mail,
+        html,
+        files,
+        readable: true,
+        signed: None,
+        signature,
+    }
 }
 
 /// Points the images of the mail itself to where they are served. Of two with one id the first counts.

@@ -9,15 +9,16 @@ use jiff::SignedDuration;
 use pult_mail::ParsedMail;
 use pult_shared::{
     Timestamp,
-    api::mail::MailOutcome,
+    api::mail::{MailOutcome, MailReason},
     ids::{ArticleId, IncomingMailId, TicketId},
+    postmaster::AppliedFilter,
 };
 use pult_store::{
     StoreError, WriteTx,
-    ledger::{self, Incoming},
+    ledger::{self, Finish, Incoming},
 };
 
-use super::{prepare::prepare, work};
+use super::{late, prepare::prepare, work};
 use crate::{app::App, service::ServiceError};
 
 /// Attempts at one mail while the database answers and something else of the mail's does not (its bytes, say); with the pauses
@@ -26,7 +27,7 @@ const ATTEMPTS_MAX: u32 = 15;
 const FIRST_PAUSE_SECONDS: i64 = 5;
 const LONGEST_PAUSE_SECONDS: i64 = 3600;
 
-/// Works on mails that were recorded and have no outcome yet, oldest first. Returns how many.
+/// Works on mails that were recorded and have no outcome yet, oldest first, and on those that came once more. Returns how many.
 ///
 /// # Errors
 /// When the database fails. A mail that cannot be worked on is no error here: it waits, or gets the outcome `failed`.
@@ -39,7 +40,10 @@ pub async fn process_pending(app: &App, limit: u32) -> Result<usize, StoreError>
             first_error.get_or_insert(error);
         }
     }
-    first_error.map_or(Ok(count), Err)
+    match first_error {
+        Some(error) => Err(error),
+        None => Ok(count.max(late::process_late(app, limit).await?)),
+    }
 }
 
 /// Works on one mail, if it still waits.
@@ -50,10 +54,14 @@ pub async fn process(app: &App, id: IncomingMailId) -> Result<(), StoreError> {
     let Some(row) = ledger::find(&app.store, id).await? else {
         return Ok(());
     };
+    // Another instance was faster: nothing to read once more.
+    if row.outcome != MailOutcome::Received {
+        return Ok(());
+    }
     let (mail, done) = match fenced(prepare(app.clone(), row)).await {
         Ok(prepared) => {
             let prepared = Arc::new(prepared);
-            let done = fenced(work::attempt(app.clone(), id, Arc::clone(&prepared))).await;
+            let done = fenced(work::attempt(app.clone(), id, Arc::clone(&prepared), None)).await;
             (Some(prepared), done)
         }
         Err(error) => (None, Err(error)),
@@ -63,7 +71,7 @@ pub async fn process(app: &App, id: IncomingMailId) -> Result<(), StoreError> {
 }
 
 /// Runs a step. Should it panic, this mail fails and the desk goes on.
-async fn fenced<T: Send + 'static>(
+pub(super) async fn fenced<T: Send + 'static>(
     step: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
 ) -> Result<T, ServiceError> {
     match tokio::spawn(step).await {
@@ -90,7 +98,7 @@ async fn give_up_or_wait(
         tracing::warn!(mail = %id, %error, attempts = claimed.attempts, "a mail cannot be worked on now; it waits");
     } else {
         tracing::error!(mail = %id, %error, "a mail could not be worked on; it is a work item now");
-        let finished = Finished::because(MailOutcome::Failed, &error.to_string());
+        let finished = Finished::broken(&error);
         finished.note(&tx, id, mail).await?;
     }
     tx.commit().await
@@ -115,27 +123,42 @@ pub(super) async fn claim(tx: &WriteTx, id: IncomingMailId, now: Timestamp) -> R
 }
 
 /// What became of a mail.
+#[derive(Clone, Debug)]
 pub(super) struct Finished {
     pub outcome: MailOutcome,
+    pub reason_code: Option<MailReason>,
+    /// Details of the reason.
     pub reason: Option<String>,
     pub ticket_id: Option<TicketId>,
     pub article_id: Option<ArticleId>,
+    /// Postmaster filters that matched, with what came of them.
+    pub filters: Vec<AppliedFilter>,
 }
 
 impl Finished {
     pub fn new(outcome: MailOutcome) -> Self {
         Self {
             outcome,
+            reason_code: None,
             reason: None,
             ticket_id: None,
             article_id: None,
+            filters: Vec::new(),
         }
     }
 
-    pub fn because(outcome: MailOutcome, reason: &str) -> Self {
+    pub fn because(outcome: MailOutcome, reason: MailReason) -> Self {
         Self {
-            reason: Some(reason.to_owned()),
+            reason_code: Some(reason),
             ..Self::new(outcome)
+        }
+    }
+
+    /// It could not be worked on.
+    pub fn broken(error: &ServiceError) -> Self {
+        Self {
+            reason: Some(error.to_string()),
+            ..Self::because(MailOutcome::Failed, MailReason::Broken)
         }
     }
 
@@ -145,17 +168,21 @@ impl Finished {
             .map(ToString::to_string)
             .unwrap_or_default();
         let subject = mail.map_or("", |mail| mail.subject.as_str());
-        let reason = self.reason.as_deref();
-        ledger::finish(
-            tx,
-            id,
-            self.outcome,
-            reason,
-            &from,
+        self.note_as(tx, id, &from, subject).await
+    }
+
+    /// With sender and subject as they are known.
+    pub async fn note_as(&self, tx: &WriteTx, id: IncomingMailId, from: &str, subject: &str) -> Result<(), StoreError> {
+        let done = Finish {
+            outcome: self.outcome,
+            reason_code: self.reason_code,
+            reason: self.reason.as_deref(),
+            from,
             subject,
-            self.ticket_id,
-            self.article_id,
-        )
-        .await
+            ticket_id: self.ticket_id,
+            article_id: self.article_id,
+            filters: &self.filters,
+        };
+        ledger::finish(tx, id, &done).await
     }
 }

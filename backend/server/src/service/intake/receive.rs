@@ -9,7 +9,7 @@ use pult_store::{
 };
 
 use crate::{
-    adapters::intake::{Arrival, Intake, IntakeError},
+    adapters::intake::{Arrival, Intake, IntakeError, Received},
     app::App,
 };
 
@@ -18,13 +18,13 @@ use crate::{
 ///
 /// # Errors
 /// `Unavailable` when nothing was committed: the door keeps the mail.
-pub async fn receive(app: &App, arrival: Arrival) -> Result<IncomingMailId, IntakeError> {
+pub async fn receive(app: &App, arrival: Arrival) -> Result<Received, IntakeError> {
     record(app, arrival)
         .await
         .map_err(|error| IntakeError::Unavailable(error.to_string()))
 }
 
-async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreError> {
+async fn record(app: &App, arrival: Arrival) -> Result<Received, StoreError> {
     let raw = arrival.raw;
     let now = app.now();
     // Large contents are read through and reach the disk before the transaction, so that no other writer waits for them.
@@ -49,11 +49,11 @@ async fn record(app: &App, arrival: Arrival) -> Result<IncomingMailId, StoreErro
     Ok(match recorded {
         Recorded::New(id) => {
             app.work.intake.notify_one();
-            id
+            Received { id }
         }
         Recorded::Known(id, outcome) => {
             tracing::info!(mail = %id, outcome = outcome.name(), "the same mail again; recorded as another arrival");
-            id
+            Received { id }
         }
     })
 }
@@ -81,7 +81,7 @@ impl Marks {
 pub struct ServiceIntake(pub App);
 
 impl Intake for ServiceIntake {
-    fn receive(&self, arrival: Arrival) -> BoxFuture<'_, Result<IncomingMailId, IntakeError>> {
+    fn receive(&self, arrival: Arrival) -> BoxFuture<'_, Result<Received, IntakeError>> {
         Box::pin(receive(&self.0, arrival))
     }
 }

@@ -4,20 +4,31 @@ use pult_domain::ticket::{Decision, MailOrder, NewArticle};
 use pult_mail::OutgoingAttachment;
 use pult_shared::{
     event::MailKind,
-    ids::{ArticleId, UploadId},
+    ids::{ArticleId, PersonId, UploadId},
     person::Language,
 };
 use pult_store::{
     WriteTx,
     articles::{self, Article},
-    attachments, blobs, uploads,
+    attachments, blobs, outbox, uploads,
 };
 use uuid::Uuid;
 
+use super::{automatic, conversation};
 use crate::{
     app::App,
     service::{ServiceError, setup::Setup, template},
 };
+
+/// What a receipt says about personal data (requirement A18).
+#[derive(Debug, Default, PartialEq, Eq)]
+pub enum Privacy {
+    #[default]
+    Nothing,
+    /// As Pult has it.
+    Usual,
+    Own(String),
+}
 
 /// The content of one mail.
 #[derive(Debug, Default)]
@@ -29,19 +40,53 @@ pub struct Content {
     /// As the queue has set them up, filled in.
     pub salutation: Option<String>,
     pub signature: Option<String>,
+    /// Subject and text of an automatic mail, where a queue has its own, and its notice about personal data.
+    pub own_subject: Option<String>,
+    pub own_text: Option<String>,
+    /// Entries of the FAQ that may answer the request, for the end of a receipt. Nobody fills it as long as there is no FAQ.
+    pub suggestions: Option<String>,
+    pub privacy: Privacy,
+    /// The name of the queue that the ticket is in.
+    pub place: String,
+    /// The conversation so far, and who gets the mail: for the end of the text, where the queue wants them there.
+    pub history: Option<String>,
+    pub named: Option<String>,
+    /// Cc stays out of the header.
+    pub hide_cc: bool,
     pub attachments: Vec<OutgoingAttachment>,
     /// Images that stand in the text, by the id of their upload.
     images: Vec<(Uuid, String)>,
     /// The raw mail that goes on as it is.
     pub redirected: Option<Vec<u8>>,
+    /// Sent once more: subject and text of the first time, with all that stood around it.
+    pub as_sent: Option<Sent>,
+    /// Who wrote it.
+    author: Option<PersonId>,
+}
+
+/// What a mail said when it went out.
+#[derive(Debug)]
+pub struct Sent {
+    pub subject: String,
+    pub text: String,
+    pub html: Option<String>,
 }
 
 impl Content {
-    /// The HTML alternative, where there are images to show; plain text says everything else.
+    /// Nothing yet, about a ticket in the queue of this name.
+    #[must_use]
+    pub fn at(place: String) -> Self {
+        Self {
+            place,
+            ..Self::default()
+        }
+    }
+
+    /// The HTML alternative. What is sent once more has the one of the first time, or none.
     #[must_use]
     pub fn html(&self, text: &str, language: Language) -> Option<String> {
-        if self.images.is_empty() {
-            return None;
+        if let Some(sent) = &self.as_sent {
+            return sent.html.clone();
         }
         let content_id = |upload: Uuid| {
             self.images
@@ -71,20 +116,38 @@ pub async fn of(
         .iter()
         .find(|article| Some(article.id) == order.article_id);
     match (order.kind, written) {
-        (MailKind::Receipt | MailKind::Closing | MailKind::Rejection, _) => Ok(Content::default()),
+        (kind, _) if kind.auto_event().is_some() => {
+            automatic::content(app, tx, setup, &decision.ticket, kind, language).await
+        }
         (MailKind::Redirect, _) => redirected(tx, order).await,
         (_, Some(article)) => {
             let mut content = fresh(app, tx, article).await?;
             if order.kind == MailKind::Forward {
                 carry(tx, &mut content, &order.carries).await?;
             }
-            around(app, tx, decision, order, setup, language, &mut content).await?;
+            around(app, tx, decision, setup, language, &mut content).await?;
+            if order.kind == MailKind::Rule && !article.visible_to_customer {
+                // The salutation is the customer's.
+                content.salutation = None;
+            }
+            if order.kind == MailKind::Reply {
+                conversation::add(app, tx, setup, decision, order, language, &mut content).await?;
+            }
             Ok(content)
         }
-        // Sent once more: as it was stored.
+        // Sent once more: as it went out, else as it was stored.
         (_, None) => {
-            let mut content = again(app, tx, order).await?;
-            around(app, tx, decision, order, setup, language, &mut content).await?;
+            let Some(article) = articles::find_many(tx, &order.carries).await?.pop() else {
+                return Err(ServiceError::Internal(format!(
+                    "mail {} has no article",
+                    order.message_id
+                )));
+            };
+            if let Some(content) = as_sent(tx, &article).await? {
+                return Ok(content);
+            }
+            let mut content = again(app, tx, article).await?;
+            around(app, tx, decision, setup, language, &mut content).await?;
             Ok(content)
         }
     }
@@ -95,7 +158,6 @@ async fn around(
     app: &App,
     tx: &WriteTx,
     decision: &Decision,
-    order: &MailOrder,
     setup: &Setup,
     language: Language,
     content: &mut Content,
@@ -103,16 +165,11 @@ async fn around(
     let Some(queue) = setup.tree.get(decision.ticket.queue_id) else {
         return Ok(());
     };
-    let author = decision
-        .articles
-        .iter()
-        .find(|article| Some(article.id) == order.article_id)
-        .and_then(|article| article.author_id);
     let texts = [queue.salutation.or_other(language), queue.signature.or_other(language)];
     if texts.iter().all(|text| text.trim().is_empty()) {
         return Ok(());
     }
-    let variables = template::variables(app, tx, setup, &decision.ticket, author, language).await?;
+    let variables = template::variables(app, tx, setup, &decision.ticket, content.author, language).await?;
     // A text that cannot be filled in was refused when it was saved; should one be there all the same, the answer goes without.
     let fill = |text: &str| {
         let rendered = template::text::render(text, &variables).inspect_err(|fault| {
@@ -143,6 +200,7 @@ async fn fresh(app: &App, tx: &WriteTx, article: &NewArticle) -> Result<Content,
     let mut content = Content {
         subject: Some(article.subject.clone()),
         body: article.text.clone(),
+        author: article.author_id,
         ..Content::default()
     };
     let Some(author) = article.author_id else {
@@ -194,7 +252,7 @@ async fn carry(tx: &WriteTx, content: &mut Content, ids: &[ArticleId]) -> Result
 }
 
 /// An article in the text of another one: who, when, and every line behind a `>`.
-fn quoted(article: &Article) -> String {
+pub(super) fn quoted(article: &Article) -> String {
     let who = article
         .from
         .as_ref()
@@ -223,16 +281,41 @@ async fn redirected(tx: &WriteTx, order: &MailOrder) -> Result<Content, ServiceE
     })
 }
 
-async fn again(app: &App, tx: &WriteTx, order: &MailOrder) -> Result<Content, ServiceError> {
-    let Some(article) = articles::find_many(tx, &order.carries).await?.pop() else {
-        return Err(ServiceError::Internal(format!(
-            "mail {} has no article",
-            order.message_id
-        )));
+/// What an article went out as, from the outbox: the text with salutation and signature of then, and all that it carried. Nothing
+/// where the outbox does not have it any more.
+async fn as_sent(tx: &WriteTx, article: &Article) -> Result<Option<Content>, ServiceError> {
+    let Some(message_id) = &article.message_id else {
+        return Ok(None);
     };
+    let Some(row) = outbox::find_by_message_id(tx, message_id).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    let mail = pult_mail::parse(&blob(tx, &row.raw_blob).await?);
+    // It is signed anew.
+    let is_signature = |file: &pult_mail::ParsedAttachment| file.media_type == "application/pkcs7-signature";
+    let files = mail.attachments.into_iter().filter(|file| !is_signature(file));
+    let attachments = files.map(|file| OutgoingAttachment {
+        name: file.name,
+        media_type: file.media_type,
+        bytes: file.bytes,
+        content_id: file.content_id,
+    });
+    Ok(Some(Content {
+        attachments: attachments.collect(),
+        as_sent: Some(Sent {
+            subject: mail.subject,
+            text: mail.text,
+            html: mail.html,
+        }),
+        ..Content::default()
+    }))
+}
+
+async fn again(app: &App, tx: &WriteTx, article: Article) -> Result<Content, ServiceError> {
     let mut content = Content {
         subject: Some(article.subject),
         body: article.text,
+        author: article.author_id,
         ..Content::default()
     };
     for file in attachments::of_article(tx, article.id).await? {

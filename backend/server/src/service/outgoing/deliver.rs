@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use jiff::SignedDuration;
 use pult_domain::{
     policy::Permit,
-    ticket::{Decision, mail_failed},
+    ticket::{Decision, SetUp, mail_failed},
 };
 use pult_shared::{Timestamp, ids::TicketId};
 use pult_store::{
@@ -25,12 +25,13 @@ pub const AT_ONCE: u32 = 8;
 /// One delivery takes no longer than this. A server that has the whole mail may take ten minutes to say so (RFC 5321
 /// §4.5.3.2.6), and who hangs up before that sends it twice.
 const TIME_LIMIT: Duration = Duration::from_secs(12 * 60);
-/// How long a claim holds; longer than any delivery, so that no mail goes out twice while its worker lives.
-const LEASE: SignedDuration = SignedDuration::from_mins(15);
-/// Minutes until the next attempt, by attempts made. The last one repeats until `ATTEMPTS_MAX`: about four days in all,
-/// the time that RFC 5321 §4.5.4.1 asks for.
-const BACK_OFF: [i64; 7] = [1, 5, 15, 60, 120, 240, 480];
-const ATTEMPTS_MAX: u32 = 17;
+/// How long a claim holds by itself: so long do mails wait whose worker has died.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How often a claim is made longer while its worker lives, so that no mail goes out twice however long its delivery takes.
+const RENEW_EVERY: Duration = Duration::from_secs(8);
+/// How often, and with what pauses, it is tried to note what came of an attempt while the database is away: some minutes.
+const NOTE_TIMES: u32 = 150;
+const NOTE_EVERY: Duration = Duration::from_secs(2);
 
 /// Delivers up to [`AT_ONCE`] mails whose time has come, and returns how many were worked on.
 ///
@@ -39,7 +40,7 @@ const ATTEMPTS_MAX: u32 = 17;
 pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
     let now = app.now();
     let tx = app.store.begin().await?;
-    let jobs = outbox::claim_due(&tx, now, now.saturating_add(LEASE).unwrap_or(now), AT_ONCE).await?;
+    let jobs = outbox::claim_due(&tx, now, lease_from(now), AT_ONCE).await?;
     if jobs.is_empty() {
         return Ok(0);
     }
@@ -50,23 +51,38 @@ pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
     Ok(count)
 }
 
-async fn deliver(app: &App, job: OutgoingJob) -> Result<(), StoreError> {
-    let result = attempt(app, &job).await?;
+async fn deliver(app: &App, mut job: OutgoingJob) -> Result<(), StoreError> {
+    let result = attempt_under_claim(app, &mut job).await?;
+    match &result {
+        Ok(_) => tracing::info!(message_id = %job.message_id, attempts = job.attempts, "mail delivered"),
+        Err(error) => {
+            tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %error, "mail not delivered");
+        }
+    }
+    // What the other side said is known to nobody else: forgotten, it would send the mail a second time.
+    for _ in 0..NOTE_TIMES {
+        match note(app, &job, &result).await {
+            Err(StoreError::Unavailable(error)) => {
+                tracing::warn!(message_id = %job.message_id, error, "what became of a mail could not be noted yet");
+                tokio::time::sleep(NOTE_EVERY).await;
+            }
+            done => return done,
+        }
+    }
+    note(app, &job, &result).await
+}
+
+/// Writes down what came of an attempt.
+async fn note(app: &App, job: &OutgoingJob, result: &Result<String, TransportError>) -> Result<(), StoreError> {
     let now = app.now();
     let tx = app.store.begin().await?;
     let noted = match result {
-        Ok(answer) => {
-            tracing::info!(message_id = %job.message_id, attempts = job.attempts, "mail delivered");
-            outbox::sent(&tx, &job, now, &answer).await?
-        }
-        Err(TransportError::Temporary(answer)) if job.attempts < ATTEMPTS_MAX => {
-            tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail delayed");
-            outbox::retry(&tx, &job, next_attempt(now, job.attempts), &answer).await?
-        }
-        Err(TransportError::Temporary(answer) | TransportError::Permanent(answer)) => {
-            tracing::warn!(message_id = %job.message_id, attempts = job.attempts, %answer, "mail failed");
-            fail(app, &tx, &job, &answer, now).await?
-        }
+        Ok(answer) => outbox::sent(&tx, job, now, answer).await?,
+        Err(TransportError::Temporary(answer)) => match app.config.smtp.retry.next_attempt(now, job.attempts) {
+            Some(next) => outbox::retry(&tx, job, next, answer).await?,
+            None => fail(app, &tx, job, answer, now).await?,
+        },
+        Err(TransportError::Permanent(answer)) => fail(app, &tx, job, answer, now).await?,
     };
     tx.commit().await?;
     if !noted {
@@ -79,10 +95,41 @@ async fn deliver(app: &App, job: OutgoingJob) -> Result<(), StoreError> {
 /// Notes a failure in the outbox and in the ticket, if the mail is still ours; whether it was.
 async fn fail(app: &App, tx: &WriteTx, job: &OutgoingJob, answer: &str, now: Timestamp) -> Result<bool, StoreError> {
     let noted = outbox::failed(tx, job, answer).await?;
-    if noted {
-        record_failure(app, tx, job.ticket_id, &job.to, &job.message_id, answer, now).await?;
+    if let (true, Some(ticket_id)) = (noted, job.ticket_id) {
+        record_failure(app, tx, ticket_id, &job.to, &job.message_id, answer, now).await?;
     }
     Ok(noted)
+}
+
+fn lease_from(now: Timestamp) -> Timestamp {
+    now.saturating_add(LEASE).unwrap_or(now)
+}
+
+/// Tries once, and keeps the claim as long as that takes.
+async fn attempt_under_claim(app: &App, job: &mut OutgoingJob) -> Result<Result<String, TransportError>, StoreError> {
+    let claimed = job.clone();
+    let mut attempt = std::pin::pin!(attempt(app, &claimed));
+    loop {
+        tokio::select! {
+            result = &mut attempt => return result,
+            () = tokio::time::sleep(RENEW_EVERY) => match renew(app, job).await {
+                Ok(()) => {}
+                // The delivery is under way and goes on: should the claim run out, the mail comes twice, which is better than not at all.
+                Err(error) => tracing::warn!(message_id = %job.message_id, %error, "the claim on a mail could not be made longer"),
+            },
+        }
+    }
+}
+
+async fn renew(app: &App, job: &mut OutgoingJob) -> Result<(), StoreError> {
+    let until = lease_from(app.now());
+    let tx = app.store.begin().await?;
+    let renewed = outbox::renew(&tx, job, until).await?;
+    tx.commit().await?;
+    if renewed {
+        job.lease_until = until;
+    }
+    Ok(())
 }
 
 async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, TransportError>, StoreError> {
@@ -108,12 +155,6 @@ async fn attempt(app: &App, job: &OutgoingJob) -> Result<Result<String, Transpor
         .unwrap_or_else(late))
 }
 
-fn next_attempt(now: Timestamp, attempts: u32) -> Timestamp {
-    let step = usize::try_from(attempts).unwrap_or(usize::MAX).saturating_sub(1);
-    let minutes = BACK_OFF.get(step).or(BACK_OFF.last()).copied().unwrap_or(60);
-    now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now)
-}
-
 /// Puts a failure into the ticket's history, where it is work for somebody.
 ///
 /// # Errors
@@ -132,7 +173,11 @@ pub async fn record_failure(
         return Ok(());
     };
     let setup = app.setup.read(tx).await?;
-    let decision: Decision = mail_failed(&ticket, to, message_id, reason, &setup.catalog, now);
+    let set_up = SetUp {
+        catalog: &setup.catalog,
+        tree: &setup.tree,
+    };
+    let decision: Decision = mail_failed(&ticket, to, message_id, reason, set_up, now);
     let change = Change {
         decision: &decision,
         actor: None,
@@ -145,18 +190,4 @@ pub async fn record_failure(
     tickets::apply(tx, &Permit::for_system(), Some(ticket.version), &change).await?;
     app.live.nudge();
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attempts_reach_over_four_days() {
-        let start: Timestamp = "2026-11-22T00:00:00Z".parse().expect("a timestamp");
-        let end = (1..ATTEMPTS_MAX).fold(start, next_attempt);
-        let days = end.duration_since(start).as_hours() / 24;
-        assert!((3..=5).contains(&days), "{days}");
-        assert_eq!(next_attempt(start, 1).duration_since(start).as_mins(), 1);
-    }
 }

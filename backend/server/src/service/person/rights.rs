@@ -6,12 +6,15 @@ use pult_domain::{
     ticket::Ticket,
 };
 use pult_shared::{
-    api::person::{CommandRight, RightsView},
+    api::{
+        person::{CommandRight, RightsView},
+        role::Grant,
+    },
     command::CommandName,
-    ids::PersonId,
+    ids::{PersonId, RoleId},
     person::Permission,
 };
-use pult_store::{people, roles};
+use pult_store::{absences, people, roles};
 
 use super::show::card;
 use crate::{
@@ -31,9 +34,10 @@ pub async fn rights(
 ) -> Result<RightsView, ServiceError> {
     policy::may_see_rights(&signed_in.actor, id)?;
     let person = card(app, signed_in, id).await?;
+    let id = person.id;
     let held: Vec<HeldGrant> = match person.administrator {
         true => Vec::new(),
-        false => held(app, id).await?,
+        false => held(app, signed_in, id).await?,
     };
     let reader = &signed_in.actor;
     let sees =
@@ -52,15 +56,34 @@ pub async fn rights(
     })
 }
 
-async fn held(app: &App, id: PersonId) -> Result<Vec<HeldGrant>, ServiceError> {
+/// By roles, and as the deputy of others.
+async fn held(app: &App, signed_in: &SignedIn, id: PersonId) -> Result<Vec<HeldGrant>, ServiceError> {
     let held = roles::held_by(&app.store, id).await?;
+    let lent = absences::lent(&app.store, id, &signed_in.tree).await?;
+    let away: Vec<PersonId> = lent.iter().map(|(person, _)| *person).collect();
+    let names = people::refs(&app.store, &away).await?;
+    let as_deputy = lent.into_iter().flat_map(|(person, grants)| {
+        let name = names.get(&person).map(|person| person.name.clone()).unwrap_or_default();
+        let each = grants
+            .into_iter()
+            .flat_map(|(queue, held)| held.into_iter().map(move |one| (queue, one)));
+        each.map(move |(queue_id, permission)| HeldGrant {
+            role_id: RoleId::NIL,
+            role: name.clone(),
+            grant: Grant { queue_id, permission },
+            deputy_for: Some(name.clone()),
+        })
+        .collect::<Vec<_>>()
+    });
     Ok(held
         .into_iter()
         .map(|held| HeldGrant {
             role_id: held.role_id,
             role: held.role,
             grant: held.grant,
+            deputy_for: None,
         })
+        .chain(as_deputy)
         .collect())
 }
 

@@ -22,6 +22,7 @@ pub async fn show(app: &App, signed_in: &SignedIn, id: PersonId) -> Result<Perso
 
 /// A person with the number of their active tickets that the reader may see.
 pub(super) async fn card(app: &App, signed_in: &SignedIn, id: PersonId) -> Result<PersonCard, ServiceError> {
+    let id = people::merge::alias(&app.store, id).await?;
     let mut cards = people::cards(&app.store, &[id]).await?;
     people::count_tickets(&app.store, &policy::visible_tickets(&signed_in.actor), &mut cards).await?;
     let card = cards.pop();

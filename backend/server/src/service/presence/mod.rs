@@ -5,14 +5,17 @@
 mod places;
 pub mod report;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use jiff::SignedDuration;
 use pult_domain::actor::Actor;
 use pult_shared::{
     Timestamp,
     api::presence::PresenceView,
-    ids::{QueueId, TicketId},
+    ids::{PersonId, QueueId, TicketId},
     person::{Permission, PersonRef},
 };
 use serde::{Deserialize, Serialize};
@@ -29,8 +32,11 @@ const BUFFER: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub ticket_id: TicketId,
-    /// Where the ticket is: who may see that queue may know of it.
-    pub queue_id: QueueId,
+    /// Where the ticket is found: who may see one of these queues may know of it.
+    pub queues: Vec<QueueId>,
+    /// Whom the ticket is for, where it is for named persons only.
+    #[serde(default)]
+    pub named: Option<BTreeSet<PersonId>>,
     pub person: PersonRef,
     pub writing: bool,
     pub gone: bool,
@@ -39,7 +45,8 @@ pub struct Report {
 /// A change, for whoever is connected.
 #[derive(Clone, Debug)]
 pub struct Change {
-    queue_id: QueueId,
+    queues: Vec<QueueId>,
+    named: Option<BTreeSet<PersonId>>,
     view: PresenceView,
 }
 
@@ -47,7 +54,10 @@ impl Change {
     /// What a person may know of it: agents of the ticket's queue everything, others nothing.
     #[must_use]
     pub fn visible_to(&self, actor: &Actor) -> Option<&PresenceView> {
-        actor.has(Permission::View, self.queue_id).then_some(&self.view)
+        let sees = |queue: &QueueId| actor.has(Permission::View, *queue);
+        let named = |named: &BTreeSet<PersonId>| named.contains(&actor.person_id);
+        let seen = self.queues.iter().any(sees) && self.named.as_ref().is_none_or(named);
+        seen.then_some(&self.view)
     }
 }
 

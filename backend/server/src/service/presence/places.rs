@@ -1,7 +1,7 @@
 //! Who is where, with the time at which they are gone. Bounded: when too many tickets are looked at, the one that was silent longest
 //! is forgotten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pult_shared::{
     Timestamp,
@@ -24,7 +24,8 @@ struct Somebody {
 }
 
 struct Place {
-    queue_id: QueueId,
+    queues: Vec<QueueId>,
+    named: Option<BTreeSet<PersonId>>,
     people: BTreeMap<PersonId, Somebody>,
 }
 
@@ -60,11 +61,13 @@ impl Places {
         }
         self.make_room(report.ticket_id);
         let place = self.by_ticket.entry(report.ticket_id).or_insert_with(|| Place {
-            queue_id: report.queue_id,
+            queues: Vec::new(),
+            named: None,
             people: BTreeMap::new(),
         });
         let before = place.view(report.ticket_id, now);
-        place.queue_id = report.queue_id;
+        place.queues.clone_from(&report.queues);
+        place.named.clone_from(&report.named);
         let id = report.person.id;
         if report.gone {
             place.people.remove(&id);
@@ -77,7 +80,8 @@ impl Places {
             place.people.insert(id, somebody);
         }
         let change = Change {
-            queue_id: place.queue_id,
+            queues: place.queues.clone(),
+            named: place.named.clone(),
             view: place.view(report.ticket_id, now),
         };
         if place.people.is_empty() {
@@ -104,7 +108,8 @@ impl Places {
             place.people.retain(|_, somebody| somebody.until > now);
             if place.people.len() < before {
                 changes.push(Change {
-                    queue_id: place.queue_id,
+                    queues: place.queues.clone(),
+                    named: place.named.clone(),
                     view: place.view(*ticket, now),
                 });
             }
@@ -135,7 +140,8 @@ mod tests {
     fn report(ticket: u128, person: u128, writing: bool, gone: bool) -> Report {
         Report {
             ticket_id: TicketId(Uuid::from_u128(ticket)),
-            queue_id: QueueId(Uuid::from_u128(1)),
+            queues: vec![QueueId(Uuid::from_u128(1))],
+            named: None,
             person: PersonRef {
                 id: PersonId(Uuid::from_u128(person)),
                 name: format!("Person {person}"),

@@ -1,9 +1,12 @@
 //! Report that one looks at a ticket, writes, or has left.
 
-use pult_domain::ticket::Side;
+use std::collections::BTreeSet;
+
+use pult_domain::ticket::{Side, Ticket};
 use pult_shared::{
     api::presence::{PresenceView, ReportPresence},
     error::ErrorCode,
+    ids::PersonId,
 };
 
 use super::Report;
@@ -28,7 +31,8 @@ pub async fn report(
     }
     let report = Report {
         ticket_id: ticket.id,
-        queue_id: ticket.queue_id,
+        named: named(&ticket),
+        queues: std::iter::once(ticket.queue_id).chain(ticket.other_queues).collect(),
         person: signed_in.person.clone(),
         writing: report.writing && !report.gone,
         gone: report.gone,
@@ -37,4 +41,11 @@ pub async fn report(
     app.presence.take_in(&report, now);
     signals::tell_presence(app, report).await;
     Ok(app.presence.at(ticket.id, now))
+}
+
+/// Whom a ticket is for that is for named persons only.
+fn named(ticket: &Ticket) -> Option<BTreeSet<PersonId>> {
+    let beside = ticket.owner_id.into_iter().chain(ticket.responsible_id);
+    let readers = ticket.readers.as_ref()?;
+    Some(readers.iter().copied().chain(beside).collect())
 }

@@ -16,5 +16,5 @@ pub async fn agents(app: &App, signed_in: &SignedIn, queue: QueueId) -> Result<V
     if !signed_in.actor.has(Permission::View, queue) || signed_in.tree.get(queue).is_none() {
         return Err(ServiceError::code(ErrorCode::QueueNotFound));
     }
-    Ok(people::agents_of(&app.store, queue, &signed_in.tree).await?)
+    Ok(people::agents_of(&app.store, queue, &signed_in.tree, app.now()).await?)
 }

@@ -36,7 +36,7 @@ pub async fn create(
     let line = settings_log::line(app, signed_in, Thing::Queue, id);
     line.write(&tx, None, Some(&settings_of(&change.queue))).await?;
     write_catch_all(app, &tx, signed_in, &tree, &change).await?;
-    let answer = view(&tx, signed_in, &change.queue).await?;
+    let answer = view(&tx, signed_in, &tree, &change.queue).await?;
     settings_log::finish(app, tx).await?;
     Ok(answer)
 }

@@ -45,6 +45,7 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<QueueList, ServiceE
                 .collect(),
             portal: queue.portal,
             valid: queue.valid,
+            sensitive: works_here && signed_in.tree.is_sensitive(queue.id),
             counts: works_here.then(|| counts.get(&queue.id).copied().unwrap_or_default()),
         }
     };

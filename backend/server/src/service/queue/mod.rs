@@ -4,5 +4,6 @@ pub mod agents;
 pub mod create;
 pub mod delete;
 pub mod list;
+pub mod readings;
 pub mod save;
 pub mod settings;

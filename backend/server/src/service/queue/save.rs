@@ -38,7 +38,7 @@ pub async fn save(
     line.write(&tx, before.as_ref(), Some(&settings_of(&change.queue)))
         .await?;
     write_catch_all(app, &tx, signed_in, &tree, &change).await?;
-    let answer = view(&tx, signed_in, &change.queue).await?;
+    let answer = view(&tx, signed_in, &tree, &change.queue).await?;
     settings_log::finish(app, tx).await?;
     Ok(answer)
 }

@@ -2,7 +2,7 @@
 
 use pult_domain::{
     policy,
-    queue::{Queue, settings_of},
+    queue::{Queue, QueueTree, settings_of},
 };
 use pult_shared::{
     api::queue::{QueueSettings, QueueSettingsView},
@@ -26,13 +26,14 @@ pub async fn settings(app: &App, signed_in: &SignedIn, id: QueueId) -> Result<Qu
         .get(id)
         .ok_or_else(|| ServiceError::code(ErrorCode::QueueNotFound))?;
     policy::permit_queue_settings(&signed_in.actor, queue)?;
-    view(&app.store, signed_in, queue).await
+    view(&app.store, signed_in, &signed_in.tree, queue).await
 }
 
 /// A queue with its settings, as whoever manages it sees them.
 pub(super) async fn view(
     conn: &impl Conn,
     signed_in: &SignedIn,
+    tree: &QueueTree,
     queue: &Queue,
 ) -> Result<QueueSettingsView, ServiceError> {
     Ok(QueueSettingsView {
@@ -40,19 +41,33 @@ pub(super) async fn view(
         path: queue.path.clone(),
         settings: settings_of(queue),
         may_restructure: policy::restructures(&signed_in.actor, queue.parent_id),
+        allowed_domains: (!signed_in.actor.administrator)
+            .then(|| tree.allowed_domains(Some(queue.id)).into_iter().collect()),
         tickets: queues::tickets_in(conn, queue.id).await?,
     })
 }
 
-/// Salutation and signature are templates.
+/// Salutation, signature and the texts of automatic mails are templates.
 ///
 /// # Errors
 /// `invalid_template` with the places.
 pub(super) fn check_texts(settings: &QueueSettings) -> Result<(), ServiceError> {
-    read_texts(&[
-        ("salutation.de", &settings.salutation.de),
-        ("salutation.en", &settings.salutation.en),
-        ("signature.de", &settings.signature.de),
-        ("signature.en", &settings.signature.en),
-    ])
+    let own = [
+        ("salutation.de".to_owned(), &settings.salutation.de),
+        ("salutation.en".to_owned(), &settings.salutation.en),
+        ("signature.de".to_owned(), &settings.signature.de),
+        ("signature.en".to_owned(), &settings.signature.en),
+    ];
+    let automatic = settings.mails.auto_responses.iter().flat_map(|(event, response)| {
+        let path = |field: &str| format!("mails.auto_responses.{}.{field}", event.name());
+        [
+            (path("text.de"), &response.text.de),
+            (path("text.en"), &response.text.en),
+            (path("subject.de"), &response.subject.de),
+            (path("subject.en"), &response.subject.en),
+        ]
+    });
+    let all: Vec<(String, &String)> = own.into_iter().chain(automatic).collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    read_texts(&all)
 }

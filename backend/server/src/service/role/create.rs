@@ -40,6 +40,7 @@ pub async fn create(app: &App, signed_in: &SignedIn, role: &RoleDef) -> Result<R
         name: role.name,
         description: role.description,
         grants: role.grants,
+        requires_second_factor: role.requires_second_factor,
         members: Vec::new(),
     };
     Ok(view(signed_in, made))

@@ -48,9 +48,7 @@ pub async fn add(app: &App, signed_in: &SignedIn, id: RoleId, person: PersonId) 
     let after = reread(&tx, signed_in, id).await?;
     let added = after.members.iter().find(|member| member.id == person);
     if before.members.iter().all(|member| member.id != person) {
-        let line = settings_log::line(app, signed_in, Thing::Role, id);
-        line.write(&tx, Some(&Member { member: None }), Some(&Member { member: added }))
-            .await?;
+        log_member(app, &tx, signed_in, id, None, added).await?;
     }
     settings_log::finish(app, tx).await?;
     Ok(after)
@@ -70,16 +68,24 @@ pub async fn remove(app: &App, signed_in: &SignedIn, id: RoleId, person: PersonI
         .find(|member| member.id == person)
         .ok_or_else(|| ServiceError::code(ErrorCode::PersonNotFound))?;
     roles::remove_member(&tx, id, person).await?;
-    let line = settings_log::line(app, signed_in, Thing::Role, id);
-    line.write(
-        &tx,
-        Some(&Member { member: Some(removed) }),
-        Some(&Member { member: None }),
-    )
-    .await?;
+    log_member(app, &tx, signed_in, id, Some(removed), None).await?;
     let after = reread(&tx, signed_in, id).await?;
     settings_log::finish(app, tx).await?;
     Ok(after)
+}
+
+/// Notes in the log who came into a role, or went.
+pub(in crate::service) async fn log_member(
+    app: &App,
+    tx: &WriteTx,
+    signed_in: &SignedIn,
+    id: RoleId,
+    before: Option<&PersonRef>,
+    after: Option<&PersonRef>,
+) -> Result<(), ServiceError> {
+    let line = settings_log::line(app, signed_in, Thing::Role, id);
+    line.write(tx, Some(&Member { member: before }), Some(&Member { member: after }))
+        .await
 }
 
 async fn reread(tx: &WriteTx, signed_in: &SignedIn, id: RoleId) -> Result<RoleView, ServiceError> {

@@ -43,6 +43,7 @@ fn view(signed_in: &SignedIn, role: Role) -> RoleView {
         name: role.name,
         description: role.description,
         grants: role.grants.into_iter().filter(|grant| sees(grant.queue_id)).collect(),
+        requires_second_factor: role.requires_second_factor,
         members: role.members,
         may_edit,
     }
@@ -54,11 +55,12 @@ fn definition(role: &Role) -> RoleDef {
         name: role.name.clone(),
         description: role.description.clone(),
         grants: role.grants.clone(),
+        requires_second_factor: role.requires_second_factor,
     }
 }
 
 /// A name that another role has.
-fn name_taken(error: StoreError) -> ServiceError {
+pub(in crate::service) fn name_taken(error: StoreError) -> ServiceError {
     match error {
         StoreError::Duplicate("role name") => Refusal::field("name", FieldCode::Taken).into(),
         other => other.into(),

@@ -34,6 +34,7 @@ pub async fn save(app: &App, signed_in: &SignedIn, id: RoleId, role: &RoleDef) -
         name: role.name,
         description: role.description,
         grants: role.grants,
+        requires_second_factor: role.requires_second_factor,
         ..before
     };
     Ok(view(signed_in, after))

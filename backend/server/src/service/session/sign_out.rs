@@ -5,13 +5,21 @@ use pult_store::sessions;
 
 use crate::{app::App, service::ServiceError};
 
-/// Ends a session.
+/// Ends a session. Where it came from a provider of single sign-on, the address at which the browser ends the provider's session too.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(app: &App, session: SessionId) -> Result<(), ServiceError> {
+pub async fn sign_out(app: &App, session: SessionId) -> Result<Option<String>, ServiceError> {
     let tx = app.store.begin().await?;
+    let came_from = sessions::provider_of(&tx, session).await?;
     sessions::delete(&tx, session).await?;
     tx.commit().await?;
-    Ok(())
+    let Some((name, id_token)) = came_from else {
+        return Ok(None);
+    };
+    let Some(provider) = app.providers.iter().find(|provider| provider.config.name == name) else {
+        return Ok(None);
+    };
+    let back = format!("{}/login", app.config.http.public_url);
+    Ok(provider.end_session_url(&id_token, &back, app.now()).await)
 }

@@ -12,14 +12,14 @@ use pult_shared::{
 };
 use pult_store::{
     WriteTx, people,
-    sessions::{self, Session},
+    sessions::{self, Opened},
 };
 
 use super::acting;
 use crate::{
     app::App,
     identity::token,
-    service::{ServiceError, setup::Setup},
+    service::{ServiceError, api_token::who as api_token, setup::Setup},
 };
 
 /// How stale `last_seen_at` may grow before it is written again: saves a write with each click.
@@ -36,6 +36,8 @@ pub struct SignedIn {
     pub person: PersonRef,
     pub language: Option<Language>,
     pub expires_at: Timestamp,
+    /// A second factor has to be set up before anything else.
+    pub second_factor_due: bool,
     pub tree: Arc<QueueTree>,
     pub catalog: Arc<Catalog>,
 }
@@ -52,13 +54,15 @@ impl SignedIn {
 
     /// The session as its owner sees it.
     #[must_use]
-    pub fn view(&self, browser: Option<Language>, preferences: Preferences) -> SessionView {
+    pub fn view(&self, app: &App, browser: Option<Language>, preferences: Preferences) -> SessionView {
         SessionView {
             person: self.person.clone(),
             language: self.language.or(browser).unwrap_or_default(),
             agent: self.actor.is_agent(),
             administrator: self.actor.administrator,
             manager: policy::manages_anything(&self.actor),
+            may_request_queue: policy::may_request_queue(&self.actor, app.config.queue_requests.by),
+            second_factor_due: self.second_factor_due,
             preferences,
             expires_at: self.expires_at,
         }
@@ -71,9 +75,10 @@ impl SignedIn {
 /// When the database fails.
 pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, ServiceError> {
     let now = app.now();
-    let Some((session, end)) = running(app, token).await? else {
+    let Some((opened, end)) = running(app, token).await? else {
         return Ok(None);
     };
+    let session = opened.session;
     let mut expires_at = session.expires_at;
     if now.duration_since(session.last_seen_at) >= TOUCH_AFTER {
         let idle = SignedDuration::from_mins(i64::from(app.config.session.idle_minutes));
@@ -83,7 +88,12 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         note_visit(&tx, session.person_id, now).await?;
         tx.commit().await?;
     }
-    acting::signed_in(app, session.person_id, session.id, expires_at).await
+    let due = opened.second_factor_due;
+    let signed_in = acting::signed_in(app, opened.person, opened.setup_version, session.id, expires_at).await?;
+    Ok(Some(SignedIn {
+        second_factor_due: due,
+        ..signed_in
+    }))
 }
 
 /// Notes that somebody is here, for what is new since their last visit.
@@ -108,31 +118,33 @@ pub async fn as_of_now(app: &App, signed_in: &SignedIn) -> Result<Option<SignedI
     }))
 }
 
-/// Whether the session still runs and its person may still sign in. Costs two small reads, and is no use of the session: who
-/// only listens is idle.
+/// Whether the session still runs, its person may still sign in, and no role has come to ask for more than it has shown. No use of the session: who only listens is idle.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_signed_in(app: &App, token: &str) -> Result<bool, ServiceError> {
-    let Some((session, _)) = running(app, token).await? else {
-        return Ok(false);
-    };
-    let person = people::find(&app.store, session.person_id).await?;
-    Ok(person.is_some_and(|person| person.active))
+    if let Some(runs) = api_token::bearer_runs(app, token).await? {
+        return Ok(runs);
+    }
+    let opened = running(app, token).await?;
+    Ok(opened.is_some_and(|(opened, _)| !opened.second_factor_due))
 }
 
-/// The session of a token, if it has not ended by time, with when it ends at the latest.
-async fn running(app: &App, token: &str) -> Result<Option<(Session, Timestamp)>, ServiceError> {
+/// The session of a token with its person, if it has not ended by time and the person may sign in; and when it ends at the latest.
+async fn running(app: &App, token: &str) -> Result<Option<(Opened, Timestamp)>, ServiceError> {
     let now = app.now();
-    let Some(session) = sessions::by_token_hash(&app.store, &token::hash(token)).await? else {
+    let administrators = app.config.session.administrators_second_factor;
+    let opened = sessions::by_token_hash(&app.store, &token::hash(token), administrators).await?;
+    let Some(opened) = opened.filter(|opened| opened.person.active) else {
         return Ok(None);
     };
+    let session = opened.session;
     let absolute = SignedDuration::from_hours(i64::from(app.config.session.absolute_hours));
     let end = session
         .created_at
         .saturating_add(absolute)
         .unwrap_or(session.expires_at);
-    Ok((session.expires_at > now && end > now).then_some((session, end)))
+    Ok((session.expires_at > now && end > now).then_some((opened, end)))
 }
 
 /// Changes the person's language from now on.

@@ -8,7 +8,7 @@ use pult_shared::{
 };
 use pult_store::templates;
 
-use super::{WORKS, view};
+use super::{view, works_in};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -25,9 +25,8 @@ pub async fn list(
     kind: Option<TemplateKind>,
 ) -> Result<TemplateList, ServiceError> {
     let actor = &signed_in.actor;
-    let works_in = |queue| WORKS.into_iter().any(|permission| actor.has(permission, queue));
     match queue {
-        Some(queue) if signed_in.tree.get(queue).is_none() || !works_in(queue) => {
+        Some(queue) if !works_in(signed_in, queue) => {
             return Err(ServiceError::code(ErrorCode::QueueNotFound));
         }
         None if !policy::manages_anything(actor) => return Err(ServiceError::code(ErrorCode::Forbidden)),

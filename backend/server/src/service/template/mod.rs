@@ -10,6 +10,7 @@ mod variables;
 use pult_domain::{policy, template::is_offered};
 use pult_shared::{
     api::template::{TemplateDef, TemplateView},
+    ids::QueueId,
     person::Permission,
 };
 use pult_store::templates::Template;
@@ -17,7 +18,7 @@ use pult_store::templates::Template;
 use super::session::who::SignedIn;
 
 pub(in crate::service) use check::texts as check_texts;
-pub use variables::{Variables, example, variables, variables_of};
+pub use variables::{Variables, example, variables, variables_of, variables_of_opening};
 
 /// A template, with whether the reader may change it.
 fn view(signed_in: &SignedIn, found: Template) -> TemplateView {
@@ -30,10 +31,14 @@ fn view(signed_in: &SignedIn, found: Template) -> TemplateView {
 
 /// Whether a template exists for somebody: it is offered where they work.
 fn is_seen(signed_in: &SignedIn, template: &TemplateDef) -> bool {
-    let actor = &signed_in.actor;
-    let works_in = |queue| WORKS.into_iter().any(|permission| actor.has(permission, queue));
     let mut queues = signed_in.tree.by_path().into_iter();
-    queues.any(|queue| works_in(queue.id) && is_offered(&signed_in.tree, &template.queue_ids, queue.id))
+    queues.any(|queue| works_in(signed_in, queue.id) && is_offered(&signed_in.tree, &template.queue_ids, queue.id))
+}
+
+/// Whether somebody works in a queue, which exists then.
+fn works_in(signed_in: &SignedIn, queue: QueueId) -> bool {
+    let held = |permission| signed_in.actor.has(permission, queue);
+    signed_in.tree.get(queue).is_some() && WORKS.into_iter().any(held)
 }
 
 /// Whoever opens tickets in a queue for others needs its templates too.

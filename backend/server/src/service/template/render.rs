@@ -2,19 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use pult_domain::{refusal::Refusal, ticket::Side};
+use pult_domain::{
+    refusal::Refusal,
+    ticket::{Side, Ticket},
+};
 use pult_shared::{
     api::{
         queue::Names,
-        template::{RenderTemplate, RenderedTemplate, TemplateDef},
+        template::{Opening, RenderTemplate, RenderedTemplate, TemplateDef},
     },
     error::{ErrorCode, FieldCode},
+    ids::TemplateId,
     limits::{SUBJECT_MAX, TEMPLATE_MAX},
     person::Language,
 };
-use pult_store::{people, templates};
+use pult_store::{Conn, people, templates};
 
-use super::{Variables, check, example, is_seen, text, variables};
+use super::{Variables, check, example, is_seen, text, variables, variables_of_opening, works_in};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn, ticket::find::find},
@@ -23,7 +27,7 @@ use crate::{
 /// The template with its variables filled in, in the customer's language unless another is wanted.
 ///
 /// # Errors
-/// `forbidden` for customers; `template_not_found`, `ticket_not_found`; `invalid` where not exactly one template is given;
+/// `forbidden` for customers; `template_not_found`, `ticket_not_found`, `queue_not_found` where nothing of the person's lies; `invalid` where not exactly one template is given;
 /// `invalid_template` with the places at fault.
 pub async fn render(
     app: &App,
@@ -37,12 +41,22 @@ pub async fn render(
     let template = chosen(app, signed_in, &request).await?;
     let (values, subject, language) = values(app, signed_in, &request, &template).await?;
     // Faults are told at the field that the caller has sent.
-    let field = |field: &str| {
+    filled(&template, &values, subject, language, |field| {
         let place = format!("{field}.{}", language.tag());
         if written { format!("template.{place}") } else { place }
-    };
+    })
+}
+
+/// Subject and body in a language. `subject` is the ticket's, for a template without one.
+fn filled(
+    template: &TemplateDef,
+    values: &Variables,
+    subject: String,
+    language: Language,
+    field: impl Fn(&str) -> String,
+) -> Result<RenderedTemplate, ServiceError> {
     let fill = |name: &str, texts: &Names| {
-        text::render(texts.or_other(language), &values).map_err(|fault| (field(name), fault))
+        text::render(texts.or_other(language), values).map_err(|fault| (field(name), fault))
     };
     let (own_subject, body) = match (fill("subject", &template.subject), fill("body", &template.body)) {
         (Ok(subject), Ok(body)) => (subject, body),
@@ -58,6 +72,41 @@ pub async fn render(
         language,
         unknown: unknown.into_iter().collect(),
     })
+}
+
+/// A template of the desk filled in for a ticket, in its customer's language, in the transaction that answers with it.
+///
+/// # Errors
+/// `template_not_found`, also for one that is offered no more; `invalid_template` with the places at fault.
+pub async fn for_customer(
+    app: &App,
+    conn: &impl Conn,
+    signed_in: &SignedIn,
+    ticket: &Ticket,
+    id: TemplateId,
+) -> Result<RenderedTemplate, ServiceError> {
+    let template = offered(conn, signed_in, id).await?;
+    let customer = people::find(conn, ticket.requester_id).await?;
+    let language = spoken(
+        &template,
+        customer.and_then(|customer| customer.language).unwrap_or_default(),
+    );
+    let me = Some(signed_in.actor.person_id);
+    let values = variables(app, conn, &signed_in.setup(), ticket, me, language).await?;
+    filled(&template, &values, ticket.subject.clone(), language, |field| {
+        format!("{field}.{}", language.tag())
+    })
+}
+
+/// A template that may be answered with.
+///
+/// # Errors
+/// `template_not_found`.
+pub async fn offered(conn: &impl Conn, signed_in: &SignedIn, id: TemplateId) -> Result<TemplateDef, ServiceError> {
+    let found = templates::find(conn, id).await?.map(|found| found.template);
+    found
+        .filter(|template| template.valid && is_seen(signed_in, template))
+        .ok_or_else(|| ServiceError::code(ErrorCode::TemplateNotFound))
 }
 
 /// The template of the desk that is named, or the one that is sent.
@@ -101,6 +150,12 @@ async fn values(
     request: &RenderTemplate,
     template: &TemplateDef,
 ) -> Result<(Variables, String, Language), ServiceError> {
+    if let Some(opening) = &request.opening {
+        if request.ticket.is_some() {
+            return Err(Refusal::field("opening", FieldCode::NotAllowed).into());
+        }
+        return of_opening(app, signed_in, request, opening, template).await;
+    }
     let Some(ticket) = &request.ticket else {
         let language = spoken(template, request.language.or(signed_in.language).unwrap_or_default());
         return Ok((example(), String::new(), language));
@@ -115,6 +170,31 @@ async fn values(
     let me = Some(signed_in.actor.person_id);
     let values = variables(app, &app.store, &signed_in.setup(), &ticket, me, language).await?;
     Ok((values, ticket.subject, language))
+}
+
+/// Of a ticket that is being opened, in the language of whoever asks where that is known.
+async fn of_opening(
+    app: &App,
+    signed_in: &SignedIn,
+    request: &RenderTemplate,
+    opening: &Opening,
+    template: &TemplateDef,
+) -> Result<(Variables, String, Language), ServiceError> {
+    if !works_in(signed_in, opening.queue_id) {
+        return Err(ServiceError::code(ErrorCode::QueueNotFound));
+    }
+    let theirs = match opening.requester_id {
+        Some(id) => {
+            let customer = people::find(&app.store, id).await?;
+            customer
+                .ok_or_else(|| Refusal::field("opening.requester_id", FieldCode::Unknown))?
+                .language
+        }
+        None => signed_in.language,
+    };
+    let language = spoken(template, request.language.or(theirs).unwrap_or_default());
+    let values = variables_of_opening(app, &app.store, signed_in, opening, language).await?;
+    Ok((values, opening.subject.clone(), language))
 }
 
 /// The language, or the other one where the template has no text in it.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use pult_domain::ticket::Ticket;
 use pult_shared::{
-    catalog::{FieldDef, FieldKind, FieldValue},
-    ids::PersonId,
+    api::template::Opening,
+    catalog::{FieldDef, FieldKey, FieldKind, FieldValue},
+    ids::{PersonId, QueueId},
     person::Language,
 };
 use pult_store::{Conn, people};
@@ -101,24 +102,95 @@ pub async fn variables(
     agent: Option<PersonId>,
     language: Language,
 ) -> Result<Variables, ServiceError> {
-    let named: Vec<PersonId> = [Some(ticket.requester_id), agent]
-        .into_iter()
-        .flatten()
-        .chain(persons(setup, ticket))
-        .collect();
-    let people = people::refs(conn, &named).await?;
-    let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
-    let customer = people.get(&ticket.requester_id);
-    let queue = setup.tree.get(ticket.queue_id);
-    Ok(Variables {
+    let facts = Facts {
         ticket: TicketValues {
             number: ticket.number.0.clone(),
             subject: ticket.subject.clone(),
             link: format!("{}/tickets/{}", app.config.http.public_url, ticket.number),
         },
-        customer: PersonValues {
-            name: name(ticket.requester_id),
-            address: customer.and_then(|person| person.address.clone()).unwrap_or_default(),
+        queue_id: ticket.queue_id,
+        customer: Customer::Known(ticket.requester_id),
+        fields: &ticket.fields,
+    };
+    filled(app, conn, setup, facts, agent, language).await
+}
+
+/// The values of a ticket that is being opened: what it has already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn variables_of_opening(
+    app: &App,
+    conn: &impl Conn,
+    signed_in: &SignedIn,
+    opening: &Opening,
+    language: Language,
+) -> Result<Variables, ServiceError> {
+    let customer = match (opening.requester_id, &opening.requester) {
+        (Some(id), _) => Customer::Known(id),
+        (None, Some(mailbox)) => Customer::New(PersonValues {
+            name: mailbox.name.clone().unwrap_or_default(),
+            address: mailbox.address.clone(),
+        }),
+        (None, None) => Customer::New(PersonValues::default()),
+    };
+    let facts = Facts {
+        ticket: TicketValues {
+            subject: opening.subject.clone(),
+            ..TicketValues::default()
+        },
+        queue_id: opening.queue_id,
+        customer,
+        fields: &opening.fields,
+    };
+    let me = Some(signed_in.actor.person_id);
+    filled(app, conn, &signed_in.setup(), facts, me, language).await
+}
+
+/// What the values are taken from.
+struct Facts<'a> {
+    ticket: TicketValues,
+    queue_id: QueueId,
+    customer: Customer,
+    fields: &'a BTreeMap<FieldKey, FieldValue>,
+}
+
+enum Customer {
+    Known(PersonId),
+    New(PersonValues),
+}
+
+async fn filled(
+    app: &App,
+    conn: &impl Conn,
+    setup: &Setup,
+    facts: Facts<'_>,
+    agent: Option<PersonId>,
+    language: Language,
+) -> Result<Variables, ServiceError> {
+    let requester = match &facts.customer {
+        Customer::Known(id) => Some(*id),
+        Customer::New(_) => None,
+    };
+    let named: Vec<PersonId> = [requester, agent]
+        .into_iter()
+        .flatten()
+        .chain(persons(setup, facts.fields))
+        .collect();
+    let people = people::refs(conn, &named).await?;
+    let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
+    let queue = setup.tree.get(facts.queue_id);
+    Ok(Variables {
+        ticket: facts.ticket,
+        customer: match facts.customer {
+            Customer::Known(id) => PersonValues {
+                name: name(id),
+                address: people
+                    .get(&id)
+                    .and_then(|person| person.address.clone())
+                    .unwrap_or_default(),
+            },
+            Customer::New(person) => person,
         },
         // Addresses of agents stay inside.
         agent: PersonValues {
@@ -127,10 +199,10 @@ pub async fn variables(
         },
         queue: QueueValues {
             name: queue
-                .map(|queue| queue.names.get(language).to_owned())
+                .map(|queue| app.name_in_mails(&setup.tree, queue.id, language))
                 .unwrap_or_default(),
             address: queue
-                .map(|queue| app.sender_of(queue, language).address)
+                .map(|queue| app.sender_of(&setup.tree, queue, language).address)
                 .unwrap_or_default(),
         },
         fields: setup
@@ -138,7 +210,7 @@ pub async fn variables(
             .fields
             .iter()
             .map(|field| {
-                let value = ticket.fields.get(&field.key);
+                let value = facts.fields.get(&field.key);
                 let text = value
                     .map(|value| shown(app, field, value, language, &name))
                     .unwrap_or_default();
@@ -154,9 +226,9 @@ fn word(key: &str) -> String {
 }
 
 /// The people in fields that hold one.
-fn persons(setup: &Setup, ticket: &Ticket) -> Vec<PersonId> {
+fn persons(setup: &Setup, fields: &BTreeMap<FieldKey, FieldValue>) -> Vec<PersonId> {
     let of = |field: &&FieldDef| field.kind == FieldKind::Person;
-    let value = |field: &FieldDef| match ticket.fields.get(&field.key) {
+    let value = |field: &FieldDef| match fields.get(&field.key) {
         Some(FieldValue::Text(id)) => id.parse().ok(),
         _ => None,
     };

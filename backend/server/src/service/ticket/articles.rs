@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 
 use pult_domain::ticket::{Side, Ticket};
 use pult_shared::{
-    api::article::{ArticleOrder, ArticlePage, ArticleView},
+    api::{
+        article::{ArticleOrder, ArticlePage, ArticleView},
+        reading::ReadingOf,
+    },
     ids::{PersonId, TicketId},
     limits::{PAGE_DEFAULT, PAGE_MAX},
     person::PersonRef,
+    secrets,
+    ticket::Direction,
 };
 use pult_store::{Conn, articles, people, tickets};
 
-use super::find;
+use super::reading;
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -35,7 +40,7 @@ pub async fn articles(
     ticket: &str,
     request: ListArticles<'_>,
 ) -> Result<ArticlePage, ServiceError> {
-    let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
+    let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     let merged = tickets::merged_ids(&app.store, ticket.id).await?;
     of(&app.store, &ticket, &merged, side, request).await
 }
@@ -74,10 +79,14 @@ pub async fn of(
 }
 
 fn view(article: articles::Article, author: Option<PersonRef>, ticket: &Ticket, agent: bool) -> ArticleView {
-    let fresh = pult_markup::split_quote(&article.text);
-    let quote_at = fresh
-        .quoted
-        .map(|_| u32::try_from(fresh.fresh.chars().count()).unwrap_or(u32::MAX));
+    let quote_at = pult_markup::fold_at(&article.text).map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+    let from_outside = agent && article.direction == Direction::Incoming;
+    let secrets = if from_outside {
+        secrets::kinds(&article.text)
+    } else {
+        Vec::new()
+    };
+    let signature_at = pult_markup::signature_at(&article.text).map(|at| u32::try_from(at).unwrap_or(u32::MAX));
     ArticleView {
         id: article.id,
         direction: article.direction,
@@ -89,6 +98,8 @@ fn view(article: articles::Article, author: Option<PersonRef>, ticket: &Ticket, 
         cc: article.cc,
         subject: article.subject,
         quote_at,
+        signature_at,
+        invitations: article.invitations,
         text: article.text,
         remote_images: article.html.as_deref().map_or(0, remote_images),
         html: article.html,
@@ -96,6 +107,9 @@ fn view(article: articles::Article, author: Option<PersonRef>, ticket: &Ticket, 
         automatic: article.automatic,
         raw: agent && article.raw_blob.is_some(),
         recalled: article.recalled,
+        held: agent && article.held,
+        trust: article.trust.filter(|_| agent),
+        secrets,
         deliveries: article.deliveries,
         ticket_number: (article.ticket_id != ticket.id).then_some(article.ticket_number),
         created_at: article.created_at,

@@ -53,7 +53,7 @@ fn at(field: &str, code: FieldCode, place: Option<(usize, usize)>) -> FieldError
 /// What a filter means through a door: where a person is the customer of a ticket, only what customers see of it counts.
 #[must_use]
 pub fn meant(signed_in: &SignedIn, scope: TicketScope, filter: Filter) -> Filter {
-    let as_customer = as_customer(&filter, &signed_in.catalog);
+    let as_customer = as_customer(&filter, &signed_in.catalog, &signed_in.tree);
     if as_customer == filter {
         return filter;
     }

@@ -1,19 +1,24 @@
 //! The facts that a command is decided by, looked up once each.
 
+use std::collections::BTreeSet;
+
 use pult_domain::{
     policy,
+    refusal::Refusal,
     ticket::{ArticleFacts, NewArticle, OtherTicket, Side, TargetFacts, Ticket, TicketFacts},
 };
 use pult_shared::{
     catalog::{FieldKind, FieldValue},
     command::{Command, CommandName, Watch},
-    error::ErrorCode,
+    error::{ErrorCode, FieldCode},
+    event::MailKind,
     ids::{ArticleId, ChecklistItemId, PersonId, TicketId, UploadId},
+    limits::{MENTIONS_MAX, PARTICIPANTS_MAX},
     mailbox::{Mailbox, is_address},
     person::{Language, Permission},
 };
 use pult_store::{
-    WriteTx, articles, attachments,
+    WriteTx, articles, attachments, history, outbox,
     people::{self, Person},
     tickets, uploads,
 };
@@ -52,9 +57,11 @@ impl Facts<'_> {
         let actor = &self.signed_in.person;
         Ok(TicketFacts {
             requester: requester.as_ref().and_then(mailbox),
-            queue_sender: queue.map(|queue| self.app.sender_of(queue, language)),
+            queue_sender: queue.map(|queue| self.app.sender_of(&self.signed_in.tree, queue, language)),
             closing_mail: queue.is_some_and(|queue| queue.closing_mail),
             participants: self.participants(command).await?,
+            merged_requesters: self.merged_requesters(command).await?,
+            merged: self.merged(command).await?,
             actor: Some(Mailbox {
                 name: Some(actor.name.clone()),
                 address: actor.address.clone().unwrap_or_default(),
@@ -65,13 +72,32 @@ impl Facts<'_> {
         })
     }
 
-    /// Only an answer asks for them.
-    async fn participants(&self, command: &Command) -> Result<Vec<Mailbox>, ServiceError> {
-        if command.name() != CommandName::Reply || self.ticket.participants.is_empty() {
+    /// Those who asked in a ticket that goes on in this one and who take part here; only a new state asks for them.
+    async fn merged_requesters(&self, command: &Command) -> Result<Vec<Mailbox>, ServiceError> {
+        if command.name() != CommandName::SetState || self.ticket.participants.is_empty() {
             return Ok(Vec::new());
         }
-        let ids: Vec<PersonId> = self.ticket.participants.iter().copied().collect();
-        let people = people::refs(self.tx, &ids).await?;
+        let merged = tickets::merged(self.tx, self.ticket.id).await?;
+        let asked: Vec<PersonId> = merged
+            .iter()
+            .map(|ticket| ticket.requester_id)
+            .filter(|person| self.ticket.participants.contains(person))
+            .collect();
+        self.mailboxes(&asked).await
+    }
+
+    /// The tickets that go on in this one, locked with it; only what is for named persons asks for them.
+    async fn merged(&self, command: &Command) -> Result<Vec<Ticket>, ServiceError> {
+        if !matches!(command.name(), CommandName::SetReaders | CommandName::Merge) {
+            return Ok(Vec::new());
+        }
+        let merged = tickets::merged_ids(self.tx, self.ticket.id).await?;
+        Ok(merged.iter().filter_map(|id| self.others.get(id).cloned()).collect())
+    }
+
+    /// Where people get mail, each once.
+    async fn mailboxes(&self, ids: &[PersonId]) -> Result<Vec<Mailbox>, ServiceError> {
+        let people = people::refs(self.tx, ids).await?;
         let mailbox = |person: &pult_shared::person::PersonRef| {
             Some(Mailbox {
                 name: Some(person.name.clone()),
@@ -81,6 +107,15 @@ impl Facts<'_> {
         Ok(people.values().filter_map(mailbox).collect())
     }
 
+    /// Only an answer asks for them.
+    async fn participants(&self, command: &Command) -> Result<Vec<Mailbox>, ServiceError> {
+        if command.name() != CommandName::Reply || self.ticket.participants.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<PersonId> = self.ticket.participants.iter().copied().collect();
+        self.mailboxes(&ids).await
+    }
+
     async fn target(&self, command: &Command, side: Side) -> Result<TargetFacts, ServiceError> {
         let queue = self.ticket.queue_id;
         Ok(match command {
@@ -88,7 +123,20 @@ impl Facts<'_> {
                 let known = self.signed_in.tree.get(to.queue_id).map(|queue| queue.id);
                 if known.is_some() {
                     policy::may_move_into(&self.signed_in.actor, to.queue_id)?;
+                    self.seen_there(to.queue_id).await?;
                 }
+                TargetFacts::Queue(known)
+            }
+            Command::AddQueue(add) if side == Side::Agent => {
+                let known = self.signed_in.tree.get(add.queue_id).map(|queue| queue.id);
+                if known.is_some() {
+                    policy::may_add_queue(&self.signed_in.actor, add.queue_id)?;
+                }
+                TargetFacts::Queue(known)
+            }
+            Command::RemoveQueue(remove) if side == Side::Agent => {
+                let known = self.signed_in.tree.get(remove.queue_id).map(|queue| queue.id);
+                policy::may_remove_queue(&self.signed_in.actor, self.ticket, remove.queue_id)?;
                 TargetFacts::Queue(known)
             }
             Command::Assign(to) => self.choice(to.owner_id, Permission::Own).await?,
@@ -101,28 +149,41 @@ impl Facts<'_> {
                 (None, None) => None,
             }),
             Command::AddParticipant(add) => TargetFacts::Person(self.somebody(&add.participant).await?),
-            Command::Note(note) => {
-                let mut known = Vec::new();
-                for person in &note.mentions {
-                    if self.holds(*person, Permission::View, queue).await? {
-                        known.push(*person);
-                    }
-                }
-                TargetFacts::Mentioned(known)
+            Command::SetState(_) if !self.ticket.state_type.is_active() => {
+                TargetFacts::ClosingMails(outbox::waiting(self.tx, self.ticket.id, MailKind::Closing).await?)
             }
+            Command::Note(note) => {
+                // One more than there may be is refused whoever it is.
+                let named: BTreeSet<PersonId> = note.mentions.iter().copied().collect();
+                let named = named.into_iter().take(MENTIONS_MAX + 1).collect();
+                let mut known = BTreeSet::new();
+                for queue in std::iter::once(&queue).chain(&self.ticket.other_queues) {
+                    let tree = &self.signed_in.tree;
+                    known.extend(people::holders(self.tx, &named, Permission::View, *queue, tree).await?);
+                }
+                known.retain(|person| self.ticket.admits(*person));
+                TargetFacts::Mentioned(known.into_iter().collect())
+            }
+            Command::SetReaders(set) => self.readers(set.person_ids.as_deref()).await?,
             Command::Link(to) | Command::Unlink(to) => self.other(&to.ticket, command.name()).await?,
             Command::Merge(merge) => self.other(&merge.into, command.name()).await?,
             Command::Unmerge => {
                 let root = others::root(self.tx, self.ticket.id).await?;
-                self.beside(root, command.name()).await?
+                let mut beside = self.beside(root, command.name()).await?;
+                if let TargetFacts::Other(Some(other)) = &mut beside {
+                    other.merge = history::last_merge(self.tx, self.ticket.id).await?;
+                }
+                beside
             }
             Command::AddChecklistItem(_) => self.checklist(None).await?,
             Command::SetChecklistItem(set) => self.checklist(Some(set.item_id)).await?,
             Command::RemoveChecklistItem(remove) => self.checklist(Some(remove.item_id)).await?,
             Command::Forward(forward) => self.named_articles(&forward.article_ids).await?,
             Command::Redirect(redirect) => self.named_articles(&[redirect.article_id]).await?,
-            Command::Resend(resend) => self.named_articles(&[resend.article_id]).await?,
+            Command::Resend(resend) => self.sent_article(resend.article_id).await?,
             Command::RecallReply(recall) => self.named_articles(&[recall.article_id]).await?,
+            Command::Admit(admit) => self.named_articles(&[admit.article_id]).await?,
+            Command::Dismiss(dismiss) => self.named_articles(&[dismiss.article_id]).await?,
             _ => TargetFacts::Nothing,
         })
     }
@@ -146,9 +207,43 @@ impl Facts<'_> {
         })
     }
 
+    /// A ticket for named persons only goes nowhere where none of them would see it.
+    async fn seen_there(&self, queue: pult_shared::ids::QueueId) -> Result<(), ServiceError> {
+        let ticket = self.ticket;
+        let Some(readers) = &ticket.readers else {
+            return Ok(());
+        };
+        let beside = ticket.owner_id.into_iter().chain(ticket.responsible_id);
+        let named: BTreeSet<PersonId> = readers.iter().copied().chain(beside).collect();
+        let there = people::holders(self.tx, &named, Permission::View, queue, &self.signed_in.tree).await?;
+        if there.is_empty() {
+            return Err(Refusal::field("queue_id", FieldCode::NotAllowed).into());
+        }
+        Ok(())
+    }
+
+    /// Those of the named who may see one of the ticket's queues.
+    async fn readers(&self, named: Option<&[PersonId]>) -> Result<TargetFacts, ServiceError> {
+        let named = named
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .take(PARTICIPANTS_MAX + 1)
+            .collect();
+        let ticket = self.ticket;
+        let mut known = BTreeSet::new();
+        for queue in std::iter::once(&ticket.queue_id).chain(&ticket.other_queues) {
+            known.extend(people::holders(self.tx, &named, Permission::View, *queue, &self.signed_in.tree).await?);
+        }
+        Ok(TargetFacts::Mentioned(known.into_iter().collect()))
+    }
+
     async fn watcher(&self, watch: &Watch) -> Result<TargetFacts, ServiceError> {
         if let Some(person) = watch.person_id {
             policy::may_watch_for(&self.signed_in.actor, self.ticket, person)?;
+            if !self.ticket.admits(person) {
+                return Ok(TargetFacts::Choice { eligible: false });
+            }
         }
         self.choice(watch.person_id, Permission::View).await
     }
@@ -212,6 +307,7 @@ impl Facts<'_> {
             ancestors: tickets::ancestors(self.tx, id).await?,
             own_ancestors: tickets::ancestors(self.tx, self.ticket.id).await?,
             count: links.len(),
+            merge: None,
         }))))
     }
 
@@ -229,6 +325,21 @@ impl Facts<'_> {
         let found = articles::find_many(self.tx, ids).await?;
         let here = found.into_iter().filter(|article| home.contains(&article.ticket_id));
         Ok(TargetFacts::Articles(here.map(article_facts).collect()))
+    }
+
+    /// An article that goes out once more, with what its mail was.
+    async fn sent_article(&self, id: ArticleId) -> Result<TargetFacts, ServiceError> {
+        let mut target = self.named_articles(&[id]).await?;
+        if let TargetFacts::Articles(found) = &mut target {
+            for article in found {
+                let Some(message_id) = &article.message_id else {
+                    continue;
+                };
+                let sent = outbox::find_by_message_id(self.tx, message_id).await?;
+                article.sent_as = sent.first().map(|row| row.mail.kind);
+            }
+        }
+        Ok(target)
     }
 
     /// The size of the files that a command attaches; a file that a command before has taken is free no more.
@@ -256,7 +367,7 @@ impl Facts<'_> {
     }
 }
 
-fn article_facts(article: articles::Article) -> ArticleFacts {
+pub(crate) fn article_facts(article: articles::Article) -> ArticleFacts {
     ArticleFacts {
         id: article.id,
         direction: article.direction,
@@ -267,8 +378,11 @@ fn article_facts(article: articles::Article) -> ArticleFacts {
         to: article.to,
         cc: article.cc,
         message_id: article.message_id,
+        sent_as: None,
         raw: article.raw_blob.is_some(),
         recalled: article.recalled,
+        held: article.held,
+        automatic: article.automatic,
     }
 }
 

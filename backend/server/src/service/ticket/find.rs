@@ -4,7 +4,7 @@ use pult_domain::{
     policy,
     ticket::{Side, Ticket},
 };
-use pult_shared::{error::ErrorCode, ticket::TicketNumber};
+use pult_shared::{error::ErrorCode, ids::TicketId, ticket::TicketNumber};
 use pult_store::{
     Conn,
     tickets::{self, TicketKey},
@@ -30,4 +30,23 @@ pub async fn find(conn: &impl Conn, signed_in: &SignedIn, ticket: &str) -> Resul
     let ticket = tickets::find(conn, &key(ticket)).await?.ok_or_else(not_found)?;
     let side = policy::side(&signed_in.actor, &ticket).ok_or_else(not_found)?;
     Ok((ticket, side))
+}
+
+/// From which side somebody meets what was written in a ticket, and in which ticket: there, or where the ticket goes on. Nothing:
+/// not at all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn side_of_written(
+    conn: &impl Conn,
+    signed_in: &SignedIn,
+    ticket: TicketId,
+) -> Result<Option<(Ticket, Side)>, ServiceError> {
+    let root = tickets::root_of(conn, ticket).await?.unwrap_or(ticket);
+    // Whoever sees the ticket in which it goes on sees it there.
+    let homes = tickets::find_many(conn, &[ticket, root]).await?;
+    let met = homes
+        .into_values()
+        .filter_map(|ticket| policy::side(&signed_in.actor, &ticket).map(|side| (ticket, side)));
+    Ok(met.min_by_key(|(_, side)| *side != Side::Agent))
 }

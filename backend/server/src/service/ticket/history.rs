@@ -7,14 +7,20 @@ use pult_domain::{
     ticket::{Side, Ticket},
 };
 use pult_shared::{
-    api::ticket::{HistoryEntry, HistoryPage},
+    api::{
+        reading::ReadingOf,
+        ticket::{HistoryEntry, HistoryPage},
+    },
+    catalog::{FieldKey, FieldKind, FieldValue},
     error::ErrorCode,
+    event::TicketEvent,
     ids::{PersonId, TicketId},
     limits::{PAGE_DEFAULT, PAGE_MAX},
+    person::PersonRef,
 };
 use pult_store::{Conn, history, people, tickets};
 
-use super::find;
+use super::reading;
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -31,7 +37,7 @@ pub async fn history(
     cursor: Option<&str>,
     limit: Option<u32>,
 ) -> Result<HistoryPage, ServiceError> {
-    let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
+    let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     if side != Side::Agent {
         return Err(ServiceError::code(ErrorCode::Forbidden));
     }
@@ -54,8 +60,9 @@ pub async fn entries(
     ticket: &Ticket,
     rows: Vec<history::HistoryRow>,
 ) -> Result<Vec<HistoryEntry>, ServiceError> {
-    let actors: BTreeSet<PersonId> = rows.iter().filter_map(|row| row.actor_id).collect();
-    let actors = people::refs(conn, &actors.into_iter().collect::<Vec<_>>()).await?;
+    let mut people: BTreeSet<PersonId> = rows.iter().filter_map(|row| row.actor_id).collect();
+    people.extend(rows.iter().flat_map(|row| named(signed_in, &row.event)));
+    let people = people::refs(conn, &people.into_iter().collect::<Vec<_>>()).await?;
     let others: BTreeSet<TicketId> = rows.iter().filter_map(|row| row.event.other_ticket()).collect();
     let others = tickets::find_many(conn, &others.into_iter().collect::<Vec<_>>()).await?;
     let side = policy::side(&signed_in.actor, ticket).unwrap_or(Side::Customer);
@@ -64,12 +71,51 @@ pub async fn entries(
         let other_is_seen = other.is_some_and(|other| policy::side(&signed_in.actor, other).is_some());
         policy::may_know(side, &row.event) && (row.event.other_ticket().is_none() || other_is_seen)
     };
+    // Addresses of agents stay inside.
+    let person = |id: PersonId| {
+        people.get(&id).cloned().map(|person| PersonRef {
+            address: person.address.filter(|_| side == Side::Agent),
+            ..person
+        })
+    };
     let entry = |row: history::HistoryRow| HistoryEntry {
         seq: row.seq,
         at: row.at,
-        actor: row.actor_id.and_then(|id| actors.get(&id).cloned()),
+        actor: row.actor_id.and_then(person),
+        people: named(signed_in, &row.event).into_iter().filter_map(person).collect(),
         event: row.event,
         hash: row.hash,
     };
     Ok(rows.into_iter().filter(may_know).map(entry).collect())
+}
+
+/// The people that an event names.
+#[must_use]
+pub fn named(signed_in: &SignedIn, event: &TicketEvent) -> BTreeSet<PersonId> {
+    let in_field = |key: &FieldKey, value: &FieldValue| match value {
+        FieldValue::Text(text) => {
+            let field = signed_in.catalog.field(key)?;
+            (field.kind == FieldKind::Person).then(|| text.parse().ok()).flatten()
+        }
+        _ => None,
+    };
+    match event {
+        TicketEvent::TicketOpened { requester_id, .. } => [*requester_id].into(),
+        TicketEvent::OwnerChanged { from, to } | TicketEvent::ResponsibleChanged { from, to } => {
+            [*from, *to].into_iter().flatten().collect()
+        }
+        TicketEvent::Locked { by } | TicketEvent::Unlocked { by } => [*by].into(),
+        TicketEvent::RequesterChanged { from, to } => [*from, *to].into(),
+        TicketEvent::FieldChanged { field, from, to, .. } => {
+            let values = [from.as_ref(), to.as_ref()].into_iter().flatten();
+            values.filter_map(|value| in_field(field, value)).collect()
+        }
+        TicketEvent::ReadersChanged { from, to } => from.iter().chain(to).flatten().copied().collect(),
+        TicketEvent::WatcherAdded { person_id }
+        | TicketEvent::WatcherRemoved { person_id }
+        | TicketEvent::ParticipantAdded { person_id }
+        | TicketEvent::ParticipantRemoved { person_id }
+        | TicketEvent::Mentioned { person_id, .. } => [*person_id].into(),
+        _ => BTreeSet::new(),
+    }
 }

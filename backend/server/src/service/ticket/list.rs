@@ -33,8 +33,13 @@ pub struct ListTickets {
 /// A page of tickets. Costs a fixed number of queries.
 ///
 /// # Errors
-/// `invalid_filter` with reason and place, `invalid` for a cursor that is none and for an offset beyond the limit or beside a cursor.
+/// `invalid_filter` with reason and place, `invalid` for a cursor that is none, for the order by who is responsible outside of the desk, and for an offset beyond the limit or beside a cursor.
 pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Result<TicketPage, ServiceError> {
+    let of_the_desk = matches!(request.sort, TicketSort::ResponsibleAsc | TicketSort::ResponsibleDesc);
+    if of_the_desk && request.scope != TicketScope::Desk {
+        // Customers do not see who is responsible, nor by their order whose name comes before whose.
+        return Err(Refusal::field("sort", FieldCode::NotAllowed).into());
+    }
     let filter = read_filter(signed_in, &request.filter, "filter")?;
     let filter = meant(signed_in, request.scope, filter);
     let visible = visibility(&signed_in.actor, request.scope);

@@ -1,7 +1,7 @@
 //! Open a ticket: in the portal, by an agent on somebody's behalf, or by a tool.
 
 use pult_domain::{
-    policy,
+    policy::{self, Permit},
     queue::Queue,
     refusal::Refusal,
     ticket::{self, OpenFacts, Side, Ticket},
@@ -14,7 +14,7 @@ use pult_shared::{
     limits::PARTICIPANTS_MAX,
     mailbox::{Mailbox, is_address},
     person::Language,
-    ticket::Channel,
+    ticket::{Channel, TicketNumber},
 };
 use pult_store::{
     WriteTx,
@@ -120,32 +120,70 @@ async fn open_once(
     let (permit, side) = policy::permit_open(actor, queue.id, queue.portal)?;
     let number = app.numbers.next(&app.store, now).await?;
     let tx = app.store.begin().await?;
-    check_uploads(&tx, &request.attachments, actor.person_id).await?;
-    let requester = requester(app, &tx, signed_in, request, side, now).await?;
-    let mut facts = facts(app, request, number, &requester, queue, side);
-    if side == Side::Agent {
-        facts.participants = participants(app, &tx, signed_in, request, requester.id).await?;
-        facts.origin = split::origin(&tx, signed_in, request).await?;
-    }
-    let setup = signed_in.setup();
-    let mut ids = Ids(app);
-    let mut ctx = app.context(&mut ids, now, Some(actor.person_id), side, &setup);
-    let decision = ticket::open(request, &facts, &mut ctx)?;
-    let others = others::of_new(&tx, &request.then).await?;
-    let ticket = decision.ticket.clone();
-    let mut step = Step::new(app, &tx, signed_in, now, ticket, others).after(permit, decision);
-    for (index, command) in request.then.iter().enumerate() {
-        step.take(command)
-            .await
-            .map_err(|error| in_list(error, "then", index))?;
-    }
-    let ticket = step.write().await?.ticket;
+    let opening = Opening {
+        permit,
+        side,
+        queue,
+        number,
+        now,
+    };
+    let ticket = open_within(app, &tx, signed_in, request, opening).await?;
     if let Some(key) = key {
         key.note(&tx, ticket.id, now).await?;
     }
     sent::opened(&tx, actor.person_id, request).await?;
     write::commit(app, tx).await?;
     Ok(ticket)
+}
+
+/// How a ticket is opened: who allowed it, from which side, and where.
+pub struct Opening<'a> {
+    pub permit: Permit,
+    pub side: Side,
+    pub queue: &'a Queue,
+    pub number: TicketNumber,
+    pub now: Timestamp,
+}
+
+/// Opens a ticket in the caller's transaction.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_within(
+    app: &App,
+    tx: &WriteTx,
+    signed_in: &SignedIn,
+    request: &OpenTicket,
+    opening: Opening<'_>,
+) -> Result<Ticket, ServiceError> {
+    let Opening {
+        permit,
+        side,
+        queue,
+        number,
+        now,
+    } = opening;
+    let actor = &signed_in.actor;
+    check_uploads(tx, &request.attachments, actor.person_id).await?;
+    let requester = requester(app, tx, signed_in, request, side, now).await?;
+    let mut facts = facts(app, signed_in, request, number, &requester, queue, side);
+    if side == Side::Agent {
+        facts.participants = participants(app, tx, signed_in, request, requester.id).await?;
+        facts.origin = split::origin(tx, signed_in, request).await?;
+    }
+    let setup = signed_in.setup();
+    let mut ids = Ids(app);
+    let mut ctx = app.context(&mut ids, now, Some(actor.person_id), side, &setup);
+    let decision = ticket::open(request, &facts, &mut ctx)?;
+    let others = others::of_new(tx, &request.then).await?;
+    let ticket = decision.ticket.clone();
+    let mut step = Step::new(app, tx, signed_in, now, ticket, others).after(permit, decision);
+    for (index, command) in request.then.iter().enumerate() {
+        step.take(command)
+            .await
+            .map_err(|error| in_list(error, "then", index))?;
+    }
+    Ok(step.write().await?.ticket)
 }
 
 /// Who takes part from the beginning, as the agent named them.
@@ -193,8 +231,9 @@ async fn requester(
 
 fn facts(
     app: &App,
+    signed_in: &SignedIn,
     request: &OpenTicket,
-    number: pult_shared::ticket::TicketNumber,
+    number: TicketNumber,
     requester: &Person,
     queue: &Queue,
     side: Side,
@@ -216,9 +255,10 @@ fn facts(
             Side::Customer => Channel::Portal,
         },
         participants: Vec::new(),
-        queue_sender: Some(app.sender_of(queue, language)),
+        queue_sender: Some(app.sender_of(&signed_in.tree, queue, language)),
         mail: None,
         origin: None,
+        settles: None,
     }
 }
 

@@ -54,9 +54,15 @@ async fn named(tx: &WriteTx, id: TicketId, command: &Command) -> Result<Vec<Tick
     Ok(match command {
         Command::Link(to) | Command::Unlink(to) => target(tx, &to.ticket).await?.into_iter().collect(),
         Command::Merge(merge) => match target(tx, &merge.into).await? {
-            Some(other) => root(tx, other).await?.into_iter().collect(),
+            Some(other) => {
+                let mut all: Vec<TicketId> = root(tx, other).await?.into_iter().collect();
+                all.extend(tickets::merged_ids(tx, id).await?);
+                all
+            }
             None => Vec::new(),
         },
+        // What goes on in it is read with it.
+        Command::SetReaders(_) => tickets::merged_ids(tx, id).await?,
         Command::Unmerge => root(tx, id).await?.into_iter().collect(),
         Command::SetState(set) if set.with_children == Some(true) => tickets::children(tx, id).await?,
         _ => Vec::new(),

@@ -8,13 +8,14 @@ use pult_shared::api::{
     article::{ArticleOrder, ArticlePage},
     person::PersonCard,
     presence::PresenceView,
+    reading::ReadingOf,
     ticket::{TicketRef, TicketScreen},
 };
 use pult_store::{people, tickets};
 
 use super::{
     articles::{self, ListArticles},
-    find, view,
+    reading, view,
 };
 use crate::{
     app::App,
@@ -23,6 +24,8 @@ use crate::{
 
 /// Articles of the first page; the rest comes as one reads on.
 const ARTICLES: u32 = 30;
+/// How far a page looks ahead when it offers days.
+const DAYS_AHEAD: usize = 60;
 /// Other tickets of the requester.
 const OTHERS: u32 = 10;
 
@@ -31,7 +34,7 @@ const OTHERS: u32 = 10;
 /// # Errors
 /// `ticket_not_found`, also for a ticket that the person may not see.
 pub async fn screen(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<TicketScreen, ServiceError> {
-    let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
+    let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     let agent = side == Side::Agent;
     let (view, articles, drafts, requester, other_tickets) = tokio::try_join!(
         view::one(&app.store, signed_in, &ticket),
@@ -47,6 +50,11 @@ pub async fn screen(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<Tic
         other_tickets,
         drafts,
         presence: agent.then(|| presence(app, signed_in, &ticket)),
+        closed_days: if agent {
+            closed_days(app, signed_in, &ticket)
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -58,6 +66,11 @@ async fn newest(app: &App, ticket: &Ticket, side: Side) -> Result<ArticlePage, S
         limit: Some(ARTICLES),
     };
     articles::of(&app.store, ticket, &merged, side, request).await
+}
+
+fn closed_days(app: &App, signed_in: &SignedIn, ticket: &Ticket) -> Vec<String> {
+    let calendar = signed_in.catalog.calendar_of(ticket.queue_id, &signed_in.tree);
+    calendar.map_or_else(Vec::new, |calendar| calendar.closed_days(app.now(), DAYS_AHEAD))
 }
 
 /// Who else is there.

@@ -1,9 +1,9 @@
 //! Show one ticket.
 
 use pult_domain::ticket::Ticket;
-use pult_shared::api::ticket::TicketView;
+use pult_shared::api::{reading::ReadingOf, ticket::TicketView};
 
-use super::{find, view};
+use super::{reading, view};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// `ticket_not_found`, also for one that the person may not see.
 pub async fn show(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<TicketView, ServiceError> {
-    let (ticket, _) = find::find(&app.store, signed_in, ticket).await?;
+    let (ticket, _) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     view::one(&app.store, signed_in, &ticket).await
 }
 

@@ -38,6 +38,9 @@ pub async fn origin(tx: &WriteTx, signed_in: &SignedIn, request: &OpenTicket) ->
         ticket,
         article: Some(SplitArticle {
             id,
+            direction: article.direction,
+            // A message that is held is its sender's own; what is internal, taken back or not yet sent stays with the desk.
+            visible_to_customer: (article.visible_to_customer || article.held) && !article.recalled && !article.waits,
             author_id: article.author_id,
             from: article.from,
             to: article.to,

@@ -1,20 +1,22 @@
 //! One command after the other on one ticket: what was decided so far, and the facts for what comes next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pult_domain::{
     policy::{self, Permit},
-    ticket::{self, Decision, Ticket},
+    refusal::Refusal,
+    ticket::{self, Decision, Side, Ticket},
 };
 use pult_shared::{
     Timestamp,
     catalog::StateType,
-    command::{Command, SetState},
-    error::FieldError,
+    command::{Command, LinkKind, SetState},
+    error::{ErrorCode, FieldError},
+    event::TicketEvent,
     ids::TicketId,
     person::Language,
 };
-use pult_store::{WriteTx, people};
+use pult_store::{WriteTx, people, tickets};
 
 use super::{
     apply_commands::Applied,
@@ -120,13 +122,18 @@ impl<'a> Step<'a> {
             with_children: None,
             ..set.clone()
         });
-        let parent = self.decision.ticket.id;
-        let children: Vec<Ticket> = self
-            .others
-            .values()
-            .filter(|other| other.id != parent && other.state_type.is_active())
-            .cloned()
-            .collect();
+        let mut children = Vec::new();
+        for id in self.children().await? {
+            let child = self.others.get(&id).filter(|child| child.state_type.is_active());
+            children.extend(child.cloned());
+        }
+        let side = |child: &Ticket| policy::side(&self.signed_in.actor, child);
+        let foreign = children.iter().filter(|child| side(child) != Some(Side::Agent)).count();
+        if foreign > 0 {
+            // No number: of a ticket that one may not see, one learns no more than that it is in the way.
+            let detail = format!("{foreign} of its children cannot be closed: you do not see them.");
+            return Err(Refusal::because(ErrorCode::Forbidden, detail).into());
+        }
         for child in children {
             let (_, decision) = self
                 .decide(&child, &close)
@@ -136,6 +143,36 @@ impl<'a> Step<'a> {
             self.along.insert(child.id, decision);
         }
         Ok(())
+    }
+
+    /// The children of the ticket: those that it had, and those that the commands so far have linked or unlinked.
+    async fn children(&self) -> Result<BTreeSet<TicketId>, ServiceError> {
+        let mut children: BTreeSet<TicketId> = tickets::children(self.tx, self.before.id).await?.into_iter().collect();
+        for event in &self.decision.events {
+            match event {
+                TicketEvent::Linked {
+                    kind: LinkKind::Child,
+                    ticket_id,
+                    ..
+                } => {
+                    children.insert(*ticket_id);
+                }
+                TicketEvent::Unlinked {
+                    kind: LinkKind::Child,
+                    ticket_id,
+                    ..
+                } => {
+                    children.remove(ticket_id);
+                }
+                _ => {}
+            }
+        }
+        Ok(children)
+    }
+
+    /// The ticket as it would be, and what would happen: for whoever only wants to know.
+    pub fn decided(self) -> (Ticket, Vec<TicketEvent>) {
+        (self.decision.ticket, self.decision.events)
     }
 
     /// Writes all that was decided; nothing is written when nothing changed.
@@ -169,7 +206,8 @@ impl<'a> Step<'a> {
     }
 }
 
-fn nothing(ticket: &Ticket) -> Decision {
+/// A decision in which nothing happens.
+pub fn nothing(ticket: &Ticket) -> Decision {
     Decision {
         ticket: ticket.clone(),
         events: Vec::new(),
@@ -180,7 +218,8 @@ fn nothing(ticket: &Ticket) -> Decision {
     }
 }
 
-fn add(decision: &mut Decision, next: Decision) {
+/// What comes next on the same ticket.
+pub fn add(decision: &mut Decision, next: Decision) {
     decision.ticket = next.ticket;
     decision.events.extend(next.events);
     decision.articles.extend(next.articles);

@@ -111,6 +111,7 @@ pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writin
 pub async fn commit(app: &App, tx: WriteTx) -> Result<(), ServiceError> {
     tx.commit().await?;
     app.work.outbox.notify_one();
+    app.work.rules.notify_one();
     app.live.nudge();
     Ok(())
 }

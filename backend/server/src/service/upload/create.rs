@@ -67,7 +67,7 @@ pub async fn create(
 }
 
 /// A file name without folders and control characters.
-fn safe_name(name: &str) -> Option<String> {
+pub(in crate::service) fn safe_name(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next()?;
     let clean: String = last.chars().filter(|c| !c.is_control()).collect();
     let clean = clean.trim().trim_matches('.').to_owned();

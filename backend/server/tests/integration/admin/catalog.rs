@@ -62,7 +62,12 @@ on_both! {
         assert_eq!(saved["names"]["de"], "beim Lieferanten");
         admin.delete("/api/v1/states/at_supplier").await.expect(204);
         admin.delete("/api/v1/states/at_supplier").await.problem(404, "not_found");
-        assert!(find(&catalog(&admin).await["states"], "at_supplier").is_none());
+        let all = catalog(&admin).await;
+        assert!(find(&all["states"], "at_supplier").is_none());
+        // Histories still speak of it, by its last name.
+        assert_eq!(all["former"], json!([{"kind": "state", "key": "at_supplier", "names": saved["names"]}]));
+        let student = desk.sign_in("student").await;
+        assert!(catalog(&student).await["former"].is_null());
     }
 
     async fn what_a_state_may_not_be(desk: Desk) {

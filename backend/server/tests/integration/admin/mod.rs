@@ -1,9 +1,16 @@
 //! Setting things up: by administrators, by whoever manages a queue, and by nobody else.
 
+mod branches;
+mod calendars;
 mod catalog;
+mod directory;
 mod live;
+mod merging;
 mod people;
+mod profiles;
+mod queue_requests;
 mod queues;
+mod readings;
 mod rights;
 mod roles;
 mod settings_log;
@@ -14,7 +21,7 @@ use serde_json::{Value, json};
 use crate::support::{Desk, Visitor};
 
 /// The id of somebody of the seed.
-async fn person(admin: &Visitor, login: &str) -> String {
+pub async fn person(admin: &Visitor, login: &str) -> String {
     let found = admin
         .get(&format!("/api/v1/people?query={login}"))
         .await
@@ -29,7 +36,7 @@ async fn person(admin: &Visitor, login: &str) -> String {
 }
 
 /// Lets somebody do this in a queue and below it, by a role of their own; the role's id.
-async fn grant(admin: &Visitor, login: &str, path: &str, permissions: &[&str]) -> String {
+pub async fn grant(admin: &Visitor, login: &str, path: &str, permissions: &[&str]) -> String {
     let queue = admin.queue(path).await;
     let grants: Vec<Value> = permissions
         .iter()

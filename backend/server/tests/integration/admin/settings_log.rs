@@ -56,6 +56,64 @@ on_both! {
         assert_eq!(faults(&problem), [("kind", "unknown")]);
     }
 
+    // A change is taken back step by step, with a line of its own; not over what came later.
+    async fn changes_are_taken_back(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        let named = |name: &str| json!({"key": "complaint", "names": {"de": name, "en": name}, "position": 5, "valid": true});
+        let kind = "/api/v1/types/complaint";
+        for name in ["A", "B", "C"] {
+            admin.put(kind, &named(name)).await.expect(200);
+        }
+        let lines = log(&admin, "kind=type&key=complaint").await;
+        let undo = |line: &Value| format!("/api/v1/settings-log/{}/undo", line["seq"]);
+        let name = async || {
+            let catalog = admin.get("/api/v1/catalog").await.expect(200).json();
+            let types = catalog["types"].as_array().unwrap().clone();
+            types.into_iter().find(|one| one["key"] == "complaint").map(|one| one["names"]["de"].clone())
+        };
+        admin.post(&undo(&lines[1]), &json!({})).await.problem(409, "setting_changed_again");
+        admin.post(&undo(&lines[0]), &json!({})).await.expect(204);
+        assert_eq!(name().await, Some(json!("B")));
+        admin.post(&undo(&lines[1]), &json!({})).await.expect(204);
+        assert_eq!(name().await, Some(json!("A")));
+        admin.post(&undo(&lines[2]), &json!({})).await.expect(204);
+        assert_eq!(name().await, None, "what was made is gone");
+        let newest = log(&admin, "kind=type&key=complaint").await;
+        assert_eq!(newest.len(), 6);
+        admin.post(&undo(&newest[0]), &json!({})).await.expect(204);
+        assert_eq!(name().await, Some(json!("A")), "what was deleted is there again");
+
+        let role = admin.post("/api/v1/roles", &json!({"name": "x"})).await.expect(201).json();
+        let role = format!("/api/v1/roles/{}", role["id"].as_str().unwrap());
+        let student = person(&admin, "student").await;
+        admin.put(&format!("{role}/members/{student}"), &Value::Null).await.expect(200);
+        admin.post(&undo(&log(&admin, "limit=1").await[0]), &json!({})).await.expect(204);
+        admin.delete(&format!("{role}/members/{student}")).await.problem(404, "person_not_found");
+        admin.post(&undo(&log(&admin, "limit=1").await[0]), &json!({})).await.expect(204);
+        admin.delete(&role).await.expect(204);
+        admin.post(&undo(&log(&admin, "limit=1").await[0]), &json!({})).await.expect(204);
+        let made = admin.post("/api/v1/people", &json!({"name": "Mia Kurz"})).await;
+        assert!(made.status.is_success());
+        admin.post(&undo(&log(&admin, "limit=1").await[0]), &json!({})).await.problem(409, "cannot_undo");
+        admin.post("/api/v1/settings-log/999999/undo", &json!({})).await.problem(404, "not_found");
+    }
+
+    // req: C11 — the same rights as for the change itself, and of what others manage there is nothing to see.
+    async fn who_takes_back(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        let manager = manager(&desk).await;
+        let (wlan, library) = (admin.queue("it/wlan").await, admin.queue("library").await);
+        let role = |queue: &str, name: &str| json!({"name": name, "grants": [{"queue_id": queue, "permission": "view"}]});
+        admin.post("/api/v1/roles", &role(&wlan, "innen")).await.expect(201);
+        let inside = log(&admin, "limit=1").await[0]["seq"].clone();
+        admin.post("/api/v1/roles", &role(&library, "außen")).await.expect(201);
+        let outside = log(&admin, "limit=1").await[0]["seq"].clone();
+        manager.post(&format!("/api/v1/settings-log/{outside}/undo"), &json!({})).await.problem(404, "not_found");
+        manager.post(&format!("/api/v1/settings-log/{inside}/undo"), &json!({})).await.expect(204);
+        let student = desk.sign_in("student").await;
+        student.post(&format!("/api/v1/settings-log/{outside}/undo"), &json!({})).await.problem(403, "forbidden");
+    }
+
     async fn a_refused_change_leaves_no_line(desk: Desk) {
         let admin = desk.sign_in("admin").await;
         admin.put("/api/v1/types/X", &json!({"key": "X", "names": {"de": "", "en": ""}})).await.problem(422, "invalid");

@@ -142,6 +142,23 @@ on_both! {
         let problem = render(&agent, json!({})).await.problem(422, "invalid");
         assert_eq!(faults(&problem), [("template_id", "required")]);
         render(&agent, json!({"template_id": "00000000-0000-7000-8000-000000000000"})).await.problem(404, "template_not_found");
+        // Of a ticket that is being opened.
+        let queue = agent.queue("it").await;
+        let opening = json!({"queue_id": queue, "requester": {"name": "Mia Beispiel", "address": "mia@x.example"},
+            "subject": "Am Telefon", "fields": {"serial-no": "B 4"}});
+        let filled = render(&agent, json!({"template_id": id, "opening": opening, "language": "de"})).await.expect(200).json();
+        assert_eq!(filled["body"], " Am Telefon Ivo Techniker IT-Service-Desk B 4 |");
+        assert_eq!(filled["subject"], "Am Telefon");
+        let known = json!({"queue_id": queue, "requester_id": ticket["requester"]["id"]});
+        let greeting = render(&agent, json!({"template": template("a", &[]), "opening": known})).await.expect(200).json();
+        assert_eq!(greeting["body"], format!("Guten Tag {},\n", ticket["requester"]["name"].as_str().unwrap()));
+        let nobody = json!({"queue_id": queue, "requester_id": "00000000-0000-7000-8000-000000000000"});
+        let problem = render(&agent, json!({"template_id": id, "opening": nobody})).await.problem(422, "invalid");
+        assert_eq!(faults(&problem), [("opening.requester_id", "unknown")]);
+        let elsewhere = json!({"queue_id": admin.queue("library").await});
+        render(&agent, json!({"template_id": id, "opening": elsewhere})).await.problem(404, "queue_not_found");
+        render(&agent, json!({"template_id": id, "opening": opening, "ticket": number})).await.problem(422, "invalid");
+
         let librarian = desk.sign_in("agent.lib").await;
         render(&librarian, json!({"template_id": id, "ticket": number})).await.problem(404, "ticket_not_found");
         render(&desk.sign_in("student").await, json!({"template_id": id})).await.problem(403, "forbidden");

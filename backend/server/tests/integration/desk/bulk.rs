@@ -1,10 +1,11 @@
 //! Bulk jobs: all permitted or nothing begun; ticket by ticket, never twice, stopped by a word.
 
 use pult_server::service::bulk::work;
-use pult_shared::person::Permission;
+use pult_shared::person::{Language, Permission};
+use pult_store::people;
 use serde_json::{Value, json};
 
-use super::{grant, open, open_for, revoke, text};
+use super::{crowd, grant, open, open_for, revoke, text};
 use crate::support::{Desk, Visitor, on_both};
 
 async fn work_off(desk: &Desk) {
@@ -19,6 +20,13 @@ async fn start(who: &Visitor, body: &Value) -> String {
 
 async fn job(who: &Visitor, id: &str) -> Value {
     who.get(&format!("/api/v1/bulk-jobs/{id}")).await.expect(200).json()
+}
+
+async fn speaks_english(desk: &Desk, address: &str) {
+    let person = people::by_address(&desk.app.store, address).await.unwrap().unwrap().id;
+    let tx = desk.app.store.begin().await.unwrap();
+    people::set_language(&tx, person, Language::En).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn counts(job: &Value) -> (Value, Value, Value, Value) {
@@ -101,6 +109,82 @@ on_both! {
         student.post("/api/v1/bulk-jobs", &json!({"ticket_ids": [own], "commands": tag})).await.problem(404, "ticket_not_found");
         let empty = student.post("/api/v1/bulk-jobs", &json!({"filter": "", "commands": tag})).await.expect(202).json();
         assert_eq!(counts(&empty), (json!("finished"), json!(0), json!(0), json!(0)), "a customer works at no desk");
+    }
+
+    // One right that is missing stops thousands, and more than 10,000 are too many, however they were found: nothing has happened then.
+    async fn thousands_are_refused_at_once(desk: Desk) {
+        let (agent, librarian) = (desk.sign_in("agent.it").await, desk.sign_in("agent.lib").await);
+        let like = open(&agent, "it", "Welle").await;
+        crowd(&desk, &like, 3_000, |_| ()).await;
+        grant(&desk, "agent.lib", "it", &[Permission::View, Permission::Note]).await;
+        let close = json!([{"type": "add_tag", "tag": "zu"}, {"type": "set_state", "state": "closed_successful"}]);
+        let problem = librarian.post("/api/v1/bulk-jobs", &json!({"filter": "queue:it", "commands": close})).await.problem(403, "forbidden");
+        assert!(problem["detail"].as_str().unwrap().contains("it"), "{problem}");
+        crowd(&desk, &like, 7_000, |_| ()).await;
+        let tag = json!([{"type": "add_tag", "tag": "zu"}]);
+        let problem = agent.post("/api/v1/bulk-jobs", &json!({"filter": "queue:it", "commands": tag})).await.problem(422, "invalid");
+        assert_eq!(problem["errors"][0], json!({"field": "filter", "code": "too_many"}));
+        for who in [&agent, &librarian] {
+            assert!(who.get("/api/v1/bulk-jobs").await.json()["items"].as_array().unwrap().is_empty());
+        }
+        work_off(&desk).await;
+        let changed = agent.get("/api/v1/tickets/count?filter=tag%3Azu").await.expect(200).json();
+        assert_eq!(changed["count"], 0);
+        let closed = agent.get("/api/v1/tickets/count?filter=queue%3Ait%20state%3Aclosed").await.expect(200).json();
+        assert_eq!(closed["count"], 0);
+    }
+
+    // What comes after a move happens in the target: who may not do it there is told at once, not of each ticket.
+    async fn a_move_takes_the_rights_of_the_target(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        open(&agent, "it", "Ausweis").await;
+        grant(&desk, "agent.it", "library", &[Permission::View, Permission::MoveInto]).await;
+        let library = agent.queue("library").await;
+        let moved = json!({"type": "move", "queue_id": library});
+        let close = json!({"type": "set_state", "state": "closed_successful", "notify_customer": false});
+        let job = |commands: Value| json!({"filter": "", "commands": commands});
+        let problem = agent.post("/api/v1/bulk-jobs", &job(json!([moved, close]))).await.problem(403, "forbidden");
+        assert!(problem["detail"].as_str().unwrap().contains("library"), "{problem}");
+        assert!(agent.get("/api/v1/bulk-jobs").await.json()["items"].as_array().unwrap().is_empty());
+        start(&agent, &job(json!([close, moved]))).await;
+        work_off(&desk).await;
+        assert_eq!(agent.tickets("queue:library state:closed").await.len(), 1);
+    }
+
+    // req: B9 — each customer reads their own language.
+    async fn a_template_speaks_to_each_customer(desk: Desk) {
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
+        let template = json!({"names": {"de": "Wartung", "en": "Maintenance"}, "kind": "answer",
+            "subject": {"de": "Wartung heute", "en": "Maintenance today"},
+            "body": {"de": "Guten Tag {{ customer.name }}, heute Nacht.", "en": "Hello {{ customer.name }}, tonight."}, "queue_ids": []});
+        let made = admin.post("/api/v1/templates", &template).await.expect(201).json();
+        for (subject, address) in [("Eins", "student@stud.hs-musterstadt.example"), ("Zwei", "erin@aussen.example")] {
+            open_for(&agent, "it", subject, address).await;
+        }
+        speaks_english(&desk, "erin@aussen.example").await;
+        let reply = |extra: Value| {
+            let mut reply = json!({"type": "reply", "body": "", "template_id": made["id"]});
+            reply.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+            json!({"filter": "", "commands": [reply]})
+        };
+        let id = start(&agent, &reply(json!({}))).await;
+        work_off(&desk).await;
+        assert_eq!(job(&agent, &id).await["failed"], 0);
+        let mails = desk.delivered().await;
+        let to = |address: &str| mails.iter().find(|mail| mail.to[0].address == address).unwrap();
+        let (german, english) = (to("student@stud.hs-musterstadt.example"), to("erin@aussen.example"));
+        assert!(german.text.contains("heute Nacht") && german.subject.contains("Wartung heute"), "{german:?}");
+        assert!(english.text.contains("tonight") && english.subject.contains("Maintenance today"), "{english:?}");
+
+        let strange = reply(json!({"template_id": "019b0000-0000-7000-8000-000000000000"}));
+        agent.post("/api/v1/bulk-jobs", &strange).await.problem(404, "template_not_found");
+        let number = text(&agent.tickets("").await[0]["number"]);
+        let both = json!([{"type": "reply", "body": "x", "template_id": made["id"]}]);
+        let problem = agent.apply(&number, both).await.problem(422, "invalid");
+        assert_eq!(problem["errors"][0], json!({"field": "commands.0.body", "code": "not_allowed"}));
+        let student = desk.sign_in("student").await;
+        let own = text(&student.tickets("").await[0]["number"]);
+        student.apply(&own, json!([{"type": "reply", "body": "x", "template_id": made["id"]}])).await.problem(422, "invalid");
     }
 
     async fn bad_jobs_are_refused(desk: Desk) {

@@ -56,6 +56,34 @@ on_both! {
         assert!(bodies(&student, "").await.is_empty());
     }
 
+    // What was begun here is gone on with on another device, also days later.
+    async fn a_draft_is_whole_and_keeps_its_files(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let number = open(&agent, "it", "Drucker").await;
+        let id = ticket_id(&agent, &number).await;
+        let admin = desk.sign_in("admin").await.get("/api/v1/session").await.json()["person"].clone();
+        let (file, lost) = (agent.upload("plan.txt", b"Plan").await, agent.upload("weg.txt", b"weg").await);
+        let content = json!({"subject": "", "body": "Rückruf", "to": [], "cc": [], "attachments": [file], "mentions": [admin["id"]],
+            "direction": "outgoing", "channel": "visit", "visible_to_customer": false, "state": "closed_successful",
+            "priority": 4, "ticket_type": "request", "tags": ["schalter"], "fields": {"room": "A 1", "count": 2.5},
+            "take": true, "confirm": false, "requester_id": admin["id"]});
+        let draft = json!({"ticket_id": id, "kind": "call", "content": content});
+        let kept = agent.put("/api/v1/drafts", &draft).await.expect(200).json();
+        assert_eq!(kept["content"], content, "word by word");
+        desk.later(SignedDuration::from_hours(72));
+        housekeeping::run(&desk.app).await.unwrap();
+        let agent = desk.sign_in("agent.it").await;
+        let again = agent.get(&format!("/api/v1/drafts?ticket={number}")).await.expect(200).json()["items"][0].clone();
+        assert_eq!((&again["files"][0]["name"], &again["people"][0]["name"]), (&json!("plan.txt"), &admin["name"]));
+        let send = |file: &str| json!([{"type": "log_call", "direction": "outgoing", "body": "x", "attachments": [file]}]);
+        agent.apply(&number, send(&lost)).await.problem(422, "upload_not_found");
+        agent.apply(&number, send(&file)).await.expect(200);
+        let student = desk.sign_in("student").await;
+        let curious = json!({"kind": "new_request", "content": {"body": "x", "mentions": [admin["id"]]}});
+        let kept = student.put("/api/v1/drafts", &curious).await.expect(200).json();
+        assert_eq!(kept["people"], serde_json::Value::Null, "nobody is looked up by a draft");
+    }
+
     async fn bad_drafts_are_refused_and_old_ones_go(desk: Desk) {
         let (agent, student) = (desk.sign_in("agent.it").await, desk.sign_in("student").await);
         let number = open(&agent, "it", "Drucker").await;

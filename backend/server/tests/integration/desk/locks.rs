@@ -1,10 +1,13 @@
 //! Locks: released by time-out and by absence, once.
 
 use jiff::SignedDuration;
+use pult_domain::ticket::Lock;
 use pult_server::service::locks;
+use pult_shared::ids::PersonId;
+use pult_store::people::{self, NewPerson};
 use serde_json::{Value, json};
 
-use super::open;
+use super::{crowd, open};
 use crate::support::{Desk, Visitor, on_both};
 
 async fn is_locked(agent: &Visitor, number: &str) -> bool {
@@ -47,6 +50,75 @@ on_both! {
         let ticket = agent.get(&format!("/api/v1/tickets/{idle}")).await.json();
         assert_eq!(ticket["owner"]["name"], "Ivo Techniker", "whose it is stays");
         assert_eq!(locks::release_due(&desk.app).await.unwrap(), 0);
+    }
+
+    // req: E4 — saving that one is away wakes the job that gives the locks back.
+    async fn being_away_wakes_the_job(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let woken = desk.app.work.locks.notified();
+        agent.put("/api/v1/preferences", &json!({"away_until": "2026-11-30T00:00:00Z"})).await.expect(200);
+        tokio::time::timeout(std::time::Duration::from_secs(2), woken).await.expect("woken");
+    }
+
+    // req: B16 — a queue for which nobody says a time gives locks back all the same; null is never.
+    async fn a_new_queue_has_a_time_out(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        let mut queue = json!({"key": "medien", "names": {"de": "Medien", "en": "Media"}, "addresses": []});
+        let made = admin.post("/api/v1/queues", &queue).await.expect(201).json();
+        assert_eq!(made["settings"]["unlock_minutes"], 240);
+        queue["unlock_minutes"] = Value::Null;
+        let path = format!("/api/v1/queues/{}/settings", made["id"].as_str().unwrap());
+        let kept = admin.put(&path, &queue).await.expect(200).json();
+        assert_eq!(kept["settings"]["unlock_minutes"], Value::Null);
+        assert!(kept["settings"].as_object().unwrap().contains_key("unlock_minutes"), "never is said, not left out");
+    }
+
+    // req: B16 — a sub-queue says its own time.
+    async fn a_sub_queue_says_when(desk: Desk) {
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
+        let path = format!("/api/v1/queues/{}/settings", admin.queue("it/wlan").await);
+        let mut wlan = admin.get(&path).await.expect(200).json()["settings"].clone();
+        wlan["unlock_minutes"] = json!(30);
+        admin.put(&path, &wlan).await.expect(200);
+        let (above, below) = (open(&agent, "it", "Oben").await, open(&agent, "it/wlan", "Unten").await);
+        for number in [&above, &below] {
+            agent.apply(number, json!([{"type": "take"}])).await.expect(200);
+        }
+        desk.later(SignedDuration::from_mins(29));
+        assert_eq!(locks::release_due(&desk.app).await.unwrap(), 0);
+        desk.later(SignedDuration::from_mins(2));
+        assert_eq!(locks::release_due(&desk.app).await.unwrap(), 1);
+        assert!(is_locked(&agent, &above).await && !is_locked(&agent, &below).await);
+    }
+
+    // req: E4, B16
+    async fn who_may_not_sign_in_any_more_holds_no_lock(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let gone = NewPerson {
+            id: PersonId(desk.app.fresh()),
+            login: Some("weg".to_owned()),
+            name: "Wanda Weg".to_owned(),
+            language: None,
+            administrator: false,
+            active: false,
+            addresses: Vec::new(),
+            password_hash: None,
+            created_at: desk.app.now(),
+        };
+        let tx = desk.app.store.begin().await.unwrap();
+        people::insert(&tx, &gone).await.unwrap();
+        tx.commit().await.unwrap();
+        let like = open(&agent, "it", "Übernahme").await;
+        let since = desk.app.now();
+        let held = crowd(&desk, &like, 1, |ticket| {
+            ticket.owner_id = Some(gone.id);
+            ticket.lock = Some(Lock { by: gone.id, since });
+        })
+        .await;
+        assert!(is_locked(&agent, &held[0]).await);
+        assert_eq!(locks::release_due(&desk.app).await.unwrap(), 1);
+        assert!(!is_locked(&agent, &held[0]).await);
+        assert_eq!(unlocks(&agent, &held[0]).await.len(), 1);
     }
 
     // req: E4

@@ -1,24 +1,38 @@
 //! The agent's desk: lists, saved views, drafts, presence, bulk jobs, dashboard, locks.
 
+mod absences;
 mod bulk;
+mod clocks;
 mod dashboard;
 mod drafts;
 mod foreign;
 mod instances;
 mod lists;
 mod locks;
+mod notifications;
+mod orphans;
 mod preferences;
 mod presence;
+mod redact;
 mod screen;
 mod views;
 mod waits;
 
+use pult_domain::{
+    policy::Permit,
+    ticket::{Decision, Ticket},
+};
 use pult_shared::{
     api::role::{Grant, RoleDef},
-    ids::{PersonId, QueueId, RoleId},
+    event::TicketEvent,
+    ids::{PersonId, QueueId, RoleId, TicketId},
     person::Permission,
+    ticket::TicketNumber,
 };
-use pult_store::{people, queues, roles};
+use pult_store::{
+    people, queues, roles,
+    tickets::{self, Change, TicketKey},
+};
 use serde_json::Value;
 
 use crate::support::{Desk, Visitor};
@@ -46,12 +60,71 @@ async fn grant(desk: &Desk, login: &str, path: &str, permissions: &[Permission])
         name: format!("{login} in {path} {role}"),
         description: String::new(),
         grants: grants.collect(),
+        requires_second_factor: false,
     };
     let tx = desk.app.store.begin().await.expect("a transaction");
     roles::save(&tx, role, &def).await.expect("a role");
     roles::add_member(&tx, role, person).await.expect("a member");
     tx.commit().await.expect("committed");
     role
+}
+
+/// So many tickets like another one, each changed by `change`, as an import brings them.
+pub(crate) async fn crowd(desk: &Desk, like: &str, count: usize, change: impl Fn(&mut Ticket)) -> Vec<String> {
+    let key = TicketKey::Number(TicketNumber(like.to_owned()));
+    let like = tickets::find(&desk.app.store, &key)
+        .await
+        .expect("looked up")
+        .expect("a ticket");
+    let decision = |_| {
+        let mut ticket = like.clone();
+        ticket.id = TicketId(desk.app.fresh());
+        ticket.number = TicketNumber(format!("9{:020}", ticket.id.0.as_u128() % 10_u128.pow(20)));
+        change(&mut ticket);
+        let opened = TicketEvent::TicketOpened {
+            number: ticket.number.clone(),
+            queue_id: ticket.queue_id,
+            requester_id: ticket.requester_id,
+            subject: ticket.subject.clone(),
+            priority: ticket.priority,
+            channel: ticket.channel,
+            ticket_type: ticket.ticket_type.clone(),
+        };
+        Decision {
+            ticket,
+            events: vec![opened],
+            articles: Vec::new(),
+            mails: Vec::new(),
+            recalled: Vec::new(),
+            others: Vec::new(),
+        }
+    };
+    let decisions: Vec<Decision> = (0..count).map(decision).collect();
+    let at = desk.app.now();
+    let change = |decision| Change {
+        decision,
+        actor: None,
+        at,
+        attachments: Vec::new(),
+        outgoing: Vec::new(),
+        thread_ids: Vec::new(),
+        raw_blob: None,
+    };
+    let changes: Vec<_> = decisions.iter().map(|decision| vec![change(decision)]).collect();
+    let tx = desk.app.store.begin().await.expect("a transaction");
+    for changes in changes.chunks(1_000) {
+        tickets::enter(&tx, &Permit::for_system(), changes)
+            .await
+            .expect("entered");
+    }
+    tx.commit().await.expect("committed");
+    decisions.into_iter().map(|decision| decision.ticket.number.0).collect()
+}
+
+/// Makes a ticket one at which every decision breaks: a number in its row cannot be counted on from.
+fn broken(ticket: &mut Ticket) {
+    ticket.clocks.used = i64::MAX;
+    ticket.clocks.since = Some(ticket.created_at);
 }
 
 /// Takes a role away again.
@@ -80,12 +153,7 @@ async fn open(agent: &Visitor, path: &str, subject: &str) -> String {
 }
 
 async fn open_for(agent: &Visitor, path: &str, subject: &str, address: &str) -> Value {
-    let queue_id = agent.queue(path).await;
-    let body = serde_json::json!({
-        "queue_id": queue_id, "subject": subject, "body": "Hallo", "channel": "phone", "confirm": false,
-        "requester": {"name": null, "address": address},
-    });
-    agent.post("/api/v1/tickets", &body).await.expect(201).json()
+    agent.open_for(path, subject, address).await
 }
 
 fn text(value: &Value) -> String {

@@ -3,7 +3,7 @@
 use pult_shared::person::Permission;
 use serde_json::{Value, json};
 
-use super::{all, grant, open, revoke, text};
+use super::{all, encoded, grant, open, revoke, text};
 use crate::support::{Desk, Visitor, on_both};
 
 async fn create(who: &Visitor, view: &Value) -> Value {
@@ -70,6 +70,26 @@ on_both! {
         agent.put(&path, &json!({"name": "Meins", "filter": ""})).await.problem(403, "forbidden");
         agent.delete(&path).await.problem(403, "forbidden");
         admin.delete(&path).await.expect(204);
+    }
+
+    // Who shares a view publishes its words, as they do its name; what it finds is what each reader sees.
+    async fn a_shared_view_tells_its_words_and_nothing_else(desk: Desk) {
+        let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        let (librarian, student) = (desk.sign_in("agent.lib").await, desk.sign_in("student").await);
+        let secret = open(&librarian, "library", "Ausweis").await;
+        librarian.apply(&secret, json!([{"type": "add_tag", "tag": "mahnung"}, {"type": "take"}])).await.expect(200);
+        let owner = librarian.get("/api/v1/session").await.json()["person"]["id"].clone();
+        let filter = format!("queue:library tag:mahnung owner:#{}", text(&owner));
+        let shared = json!({"name": "Mahnungen", "filter": filter, "sharing": {"with": "everyone"}});
+        assert_eq!(create(&admin, &shared).await["count"], 1);
+        let seen = agent.get("/api/v1/views").await.expect(200).json()["items"][0].clone();
+        assert_eq!((&seen["count"], &seen["may_edit"], &seen["view"]["filter"]), (&json!(0), &json!(false), &json!(filter)));
+        let path = format!("/api/v1/tickets?scope=desk&filter={}", encoded(&filter));
+        assert!(all(&agent.get(&path).await.expect(200).json(), "number").is_empty());
+        assert_eq!(all(&librarian.get(&path).await.expect(200).json(), "number"), [secret]);
+        // Neither the person nor the tag can be looked up by it.
+        assert!(agent.get("/api/v1/tags?prefix=mahn").await.expect(200).json()["items"].as_array().unwrap().is_empty());
+        assert!(student.get("/api/v1/views").await.expect(200).json()["items"].as_array().unwrap().is_empty());
     }
 
     async fn bad_views_are_refused(desk: Desk) {

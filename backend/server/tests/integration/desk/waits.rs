@@ -4,10 +4,29 @@ use jiff::SignedDuration;
 use pult_server::service::waits;
 use serde_json::json;
 
-use super::open;
+use super::{broken, crowd, open};
 use crate::support::{Desk, on_both};
 
 on_both! {
+    // req: B17, C10 — more than a look takes cannot go on, and are due before.
+    async fn those_that_cannot_go_on_keep_none_waiting(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let number = open(&agent, "it", "Erledigt?").await;
+        let until = json!([{"type": "set_state", "state": "pending_close_unsuccessful", "pending_until": "2026-11-22T12:00:00Z"}]);
+        agent.apply(&number, until).await.expect(200);
+        let before = "2026-11-22T11:00:00Z".parse().unwrap();
+        crowd(&desk, &number, waits::AT_ONCE as usize + 1, |ticket| {
+            broken(ticket);
+            ticket.pending_until = Some(before);
+        })
+        .await;
+        desk.later(SignedDuration::from_hours(4));
+        assert_eq!(waits::go_on(&desk.app).await.unwrap(), 1);
+        let agent = desk.sign_in("agent.it").await;
+        let closed = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();
+        assert_eq!(closed["state"], "closed_unsuccessful");
+    }
+
     async fn pending_then_closed_becomes_closed(desk: Desk) {
         let agent = desk.sign_in("agent.it").await;
         let (closes, reminds) = (open(&agent, "it", "Erledigt?").await, open(&agent, "it", "Ersatzteil").await);

@@ -57,3 +57,48 @@ fn every_operation_is_described() {
     assert_eq!(names.len(), count, "an operationId stands twice");
     assert_eq!(document["openapi"], "3.1.0");
 }
+
+/// Every value under a key, wherever it stands.
+fn all_under<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get(key));
+            fields.values().for_each(|inner| all_under(inner, key, found));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| all_under(inner, key, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    let mut references = Vec::new();
+    all_under(&document, "$ref", &mut references);
+    assert!(references.len() > 100);
+    for reference in references.into_iter().filter_map(Value::as_str) {
+        let pointer = reference.strip_prefix('#').expect("within the document");
+        assert!(document.pointer(pointer).is_some(), "{reference} is nowhere");
+    }
+}
+
+#[test]
+fn words_are_written_as_they_are_sent() {
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    for (name, schema) in schemas {
+        for word in schema["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            assert!(
+                !word.contains(char::is_uppercase),
+                "{name}: {word} is a name of the code"
+            );
+        }
+    }
+    let codes = schemas["ErrorCode"]["enum"].as_array().expect("words");
+    assert!(codes.iter().any(|code| code == "ticket_not_found"));
+}

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use serde_json::json;
 
-use crate::support::{Desk, Eml, on_both};
+use crate::support::{Desk, Eml, Visitor, on_both};
 
 on_both! {
     async fn bad_requests_are_problem_documents(desk: Desk) {
@@ -54,7 +54,7 @@ on_both! {
         let ticket = json!({"queue_id": student.queue("it").await, "subject": "a", "body": "b"});
         let ticket = student.post("/api/v1/tickets", &ticket).await.expect(201).json();
         let path = format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap());
-        for path in [path.as_str(), "/api/v1/tickets", "/api/v1/health", "/locales/de.ftl"] {
+        for path in [path.as_str(), "/api/v1/tickets", "/api/v1/health", "/locales/desk/de.ftl"] {
             let get = student.get(path).await.expect(200);
             let head = student.send(Method::HEAD, path, None, &[]).await.expect(200);
             for name in ["etag", "content-type"] {
@@ -91,9 +91,56 @@ on_both! {
         let docs = visitor.get("/api/docs/").await.expect(200);
         assert!(!String::from_utf8_lossy(&docs.bytes).contains("https://"), "nothing from the network");
         visitor.get("/api/openapi.json").await.expect(200);
-        visitor.get("/locales/de.ftl").await.expect(200);
-        visitor.get("/locales/fr.ftl").await.problem(404, "not_found");
+        for area in pult_shared::area::Area::ALL.map(pult_shared::area::Area::name) {
+            visitor.get(&format!("/locales/{area}/de.ftl")).await.expect(200);
+        }
+        for unknown in ["/locales/desk/fr.ftl", "/locales/nowhere/de.ftl", "/locales/de.ftl", "/desk.html"] {
+            visitor.get(unknown).await.problem(404, "not_found");
+        }
         visitor.get("/api/v1/health").await.expect(200);
         visitor.get("/missing.js").await.problem(404, "not_found");
     }
+
+    // Each area is a program of its own; nobody shall load one only to be sent to another.
+    async fn a_page_starts_the_program_of_its_area(desk: Desk) {
+        let visitor = desk.visitor();
+        for (path, area) in [
+            ("/portal", "portal"),
+            ("/portal/tickets/2026112200017", "portal"),
+            ("/preferences", "portal"),
+            ("/login", "portal"),
+            ("/login?next=%2Fagent%3Fqueue%3Dit", "portal"),
+            ("/", "portal"),
+            ("/nowhere", "portal"),
+        ] {
+            assert_eq!(started(&visitor, path).await, area, "{path}");
+        }
+        let (agent, student) = (desk.sign_in("agent.it").await, desk.sign_in("student").await);
+        // Only the portal's program has the sign-in page, so nobody loads another one before it.
+        for (path, location) in [
+            ("/agent", "/login?next=/agent"),
+            ("/agent?queue=it&a=%2F", "/login?next=/agent%3Fqueue%3Dit%26a%3D%252F"),
+            ("/admin/roles", "/login?next=/admin/roles"),
+        ] {
+            let answer = visitor.get(path).await.expect(303);
+            assert_eq!((answer.header("location"), answer.header("cache-control")), (location, "no-store"), "{path}");
+        }
+        for (path, area) in [("/agent/tickets/2026112200017?x=1", "desk"), ("/admin/mail/outgoing", "mail"), ("/admin/roles", "people")] {
+            assert_eq!(started(&agent, path).await, area, "{path}");
+        }
+        for path in ["/", "/tickets/2026112200017"] {
+            assert_eq!(started(&agent, path).await, "desk", "{path}");
+            assert_eq!(started(&student, path).await, "portal", "{path}");
+        }
+        // Whoever may not see the pages of an area gets its program all the same: the program says so.
+        assert_eq!(started(&student, "/admin").await, "admin");
+    }
+}
+
+/// The area whose program a page starts.
+async fn started(visitor: &Visitor, path: &str) -> String {
+    let page = visitor.get(path).await.expect(200);
+    let text = String::from_utf8_lossy(&page.bytes).into_owned();
+    let (_, rest) = text.split_once("data-area=\"").expect("a start page");
+    rest.split('"').next().unwrap_or_default().to_owned()
 }

@@ -72,9 +72,21 @@ on_both! {
         assert_eq!(kinds(&student.take(1).await), ["state_changed"]);
         assert!(librarian.is_silent().await, "other queues are nobody else's business");
 
+        let library = worker.queue("library").await;
+        let admin = desk.sign_in("admin").await;
+        admin.apply(number, json!([{"type": "move", "queue_id": library}])).await.expect(200);
+        let (name, gone) = agent.next().await;
+        assert_eq!((name.as_str(), &gone["number"]), ("gone", &told[0]["number"]), "that it is gone, not where to");
+        assert_eq!(gone.as_object().unwrap().len(), 3);
+        worker.get(&format!("/api/v1/tickets/{number}")).await.problem(404, "ticket_not_found");
+        assert_eq!(kinds(&librarian.take(1).await), ["moved"]);
+        admin.apply(number, json!([{"type": "move", "queue_id": told[0]["queue_id"]}])).await.expect(200);
+        assert_eq!(kinds(&agent.take(1).await), ["moved"]);
+
         let mut again = desk.sign_in("agent.it").await.listen(told[2]["seq"].as_i64()).await;
         assert_eq!(again.next().await.0, "ready");
-        assert_eq!(kinds(&again.take(2).await), ["article_added", "state_changed"], "what was missed comes first");
+        let missed = kinds(&again.take(4).await);
+        assert_eq!(missed, ["article_added", "state_changed", "moved", "moved"], "what was missed comes first");
         stop.cancel();
     }
 }

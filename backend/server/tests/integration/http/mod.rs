@@ -3,6 +3,8 @@
 mod document;
 mod errors;
 mod foreign;
+mod hardening;
 mod live;
+mod matrix;
 mod queries;
 mod sessions;

@@ -6,6 +6,7 @@ use actix_web::{
     App as ActixApp,
     body::{BoxBody, MessageBody},
     dev::{Service, ServiceResponse},
+    middleware::from_fn,
     test::{TestRequest, init_service},
 };
 use bytes::Bytes;
@@ -81,7 +82,7 @@ impl Desk {
         let transport = Arc::new(MemoryTransport::default());
         let mut settings = Settings::default();
         let toml = format!(
-            "data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\n",
+            "data = {:?}\n[mail]\ndomain = \"hs-musterstadt.example\"\ntrusted_authserv_ids = [\"mx.hs-musterstadt.example\"]\ncontrol_senders = [\"@stud.hs-musterstadt.example\"]\n",
             engine.folder.path()
         );
         settings.add_toml("test", &toml).expect("settings");
@@ -96,7 +97,9 @@ impl Desk {
         seed::e2e(&app).await.expect("seeded");
         let mounted = app.clone();
         let service = init_service(
-            ActixApp::new().configure(move |config| http::configure(config, mounted, CancellationToken::new())),
+            ActixApp::new()
+                .wrap(from_fn(http::headers::secure))
+                .configure(move |config| http::configure(config, mounted, CancellationToken::new())),
         )
         .await;
         Self {
@@ -106,6 +109,21 @@ impl Desk {
             service: Rc::new(service),
             engine,
         }
+    }
+
+    /// The same desk with another configuration.
+    pub async fn configured(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        self.app = self.app.configured(Arc::new(config));
+        let mounted = self.app.clone();
+        let service = init_service(
+            ActixApp::new()
+                .wrap(from_fn(http::headers::secure))
+                .configure(move |config| http::configure(config, mounted, CancellationToken::new())),
+        );
+        self.service = Rc::new(service.await);
+        self
     }
 
     /// Another instance on the same database.
@@ -163,6 +181,11 @@ impl Desk {
             .iter()
             .map(|mail| pult_mail::parse(&mail.raw))
             .collect()
+    }
+
+    /// Seconds since 1970.
+    pub fn clock_seconds(&self) -> i64 {
+        self.clock.now().as_second()
     }
 
     /// Time passes.

@@ -3,12 +3,14 @@
 mod desk;
 mod eml;
 mod engine;
+#[path = "../../outside/imap_server.rs"]
+pub mod imap_server;
 mod visitor;
 
 pub use desk::Desk;
 pub use eml::Eml;
 pub use engine::Engine;
-pub use visitor::Visitor;
+pub use visitor::{Answer, Visitor};
 
 /// Declares tests that run on SQLite and on PostgreSQL.
 macro_rules! on_both {

@@ -113,11 +113,34 @@ impl Stream {
 pub struct Visitor {
     service: Rc<dyn Handle>,
     cookie: Option<String>,
+    /// An API token, in place of a session.
+    bearer: Option<String>,
 }
 
 impl Visitor {
     pub fn new(service: Rc<dyn Handle>) -> Self {
-        Self { service, cookie: None }
+        Self {
+            service,
+            cookie: None,
+            bearer: None,
+        }
+    }
+
+    /// A program with an API token.
+    pub fn with_token(self, token: &str) -> Self {
+        Self {
+            cookie: None,
+            bearer: Some(format!("Bearer {token}")),
+            ..self
+        }
+    }
+
+    /// The same with a session that began elsewhere.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        Self {
+            cookie: Some(cookie.to_owned()),
+            ..self
+        }
     }
 
     pub async fn sign_in(&mut self, login: &str, password: &str) {
@@ -151,6 +174,18 @@ impl Visitor {
             body: response.into_body(),
             read: String::new(),
         }
+    }
+
+    /// What the live stream answers, without listening to it.
+    pub async fn listens(&self) -> StatusCode {
+        let mut request = TestRequest::get().uri("/api/v1/events");
+        if let Some(cookie) = &self.cookie {
+            request = request.insert_header((header::COOKIE, cookie.as_str()));
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.insert_header((header::AUTHORIZATION, bearer.as_str()));
+        }
+        self.service.call(request.to_request()).await.status()
     }
 
     pub async fn delete(&self, path: &str) -> Answer {
@@ -210,6 +245,9 @@ impl Visitor {
         if let Some(cookie) = &self.cookie {
             request = request.insert_header((header::COOKIE, cookie.as_str()));
         }
+        if let Some(bearer) = &self.bearer {
+            request = request.insert_header((header::AUTHORIZATION, bearer.as_str()));
+        }
         let response = self.service.call(request.to_request()).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = actix_web::body::to_bytes(response.into_body()).await.expect("a body");
@@ -248,5 +286,14 @@ impl Visitor {
             .find(|queue| queue["path"] == path)
             .unwrap_or_else(|| panic!("no queue {path}"));
         found["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Opens a ticket by phone for somebody who writes from an address; the ticket.
+    pub async fn open_for(&self, path: &str, subject: &str, address: &str) -> Value {
+        let body = serde_json::json!({
+            "queue_id": self.queue(path).await, "subject": subject, "body": "Hallo", "channel": "phone", "confirm": false,
+            "requester": {"name": null, "address": address},
+        });
+        self.post("/api/v1/tickets", &body).await.expect(201).json()
     }
 }

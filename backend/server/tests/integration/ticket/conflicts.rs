@@ -80,4 +80,57 @@ on_both! {
         }
         assert_eq!(student.tickets("").await.len(), 5);
     }
+
+    // req: B8 — field by field: what concerns the same thing stands against it, what does not goes through.
+    async fn conflicts_are_told_by_field(desk: Desk) {
+        desk.receive(&Eml::new("t@x", "Tabelle", "Hallo")).await;
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
+        let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+        for key in ["room", "floor"] {
+            let def = json!({"key": key, "kind": "text", "names": {"de": key, "en": key}});
+            admin.put(&format!("/api/v1/fields/{key}"), &def).await.expect(200);
+        }
+        let path = format!("/api/v1/tickets/{number}/commands");
+        let me = agent.get("/api/v1/session").await.json()["person"]["id"].clone();
+        let field = |key: &str, value: &str| json!({"type": "set_field", "field": key, "value": value});
+        let state = |state: &str| json!({"type": "set_state", "state": state, "notify_customer": false});
+        // What a colleague does, what one has in mind, and whether the one stands against the other.
+        let table = [
+            (field("room", "A 1"), field("room", "B 2"), true),
+            (field("room", "A 2"), field("floor", "3"), false),
+            (state("open"), state("closed_successful"), true),
+            (json!({"type": "take"}), json!({"type": "assign", "owner_id": me}), true),
+            (json!({"type": "unlock"}), json!({"type": "set_priority", "priority": 2}), false),
+            (json!({"type": "set_subject", "subject": "Neu"}), json!({"type": "set_subject", "subject": "Anders"}), true),
+            (json!({"type": "set_due", "due_at": "2026-12-01T09:00:00Z"}), json!({"type": "set_due", "due_at": null}), true),
+            (json!({"type": "set_type", "ticket_type": "incident"}), json!({"type": "set_type", "ticket_type": "request"}), true),
+            (json!({"type": "note", "body": "intern"}), json!({"type": "reply", "body": "Antwort"}), false),
+        ];
+        for (theirs, mine, stands) in table {
+            let etag = agent.get(&format!("/api/v1/tickets/{number}")).await.header("etag").to_owned();
+            admin.apply(&number, json!([theirs])).await.expect(200);
+            let answer = agent.post_with(&path, &json!({"commands": [mine]}), &[("if-match", &etag)]).await;
+            if stands {
+                answer.problem(412, "stale_version");
+            } else {
+                answer.expect(200);
+            }
+        }
+    }
+
+    // req: B11 — what came since is told only as far as the reader may know it.
+    async fn a_foreign_ticket_is_not_among_the_changes(desk: Desk) {
+        desk.receive(&Eml::new("v@x", "Eigenes", "Hallo")).await;
+        desk.receive(&Eml::new("w@x", "Fremdes", "Hallo").to("library@hs-musterstadt.example")).await;
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
+        let number = agent.tickets("").await[0]["number"].as_str().unwrap().to_owned();
+        let foreign = admin.tickets("fremdes").await[0]["number"].as_str().unwrap().to_owned();
+        let etag = agent.get(&format!("/api/v1/tickets/{number}")).await.header("etag").to_owned();
+        admin.apply(&number, json!([{"type": "link", "kind": "related", "ticket": foreign}, {"type": "set_priority", "priority": 5}])).await.expect(200);
+        let path = format!("/api/v1/tickets/{number}/commands");
+        let late = json!({"commands": [{"type": "set_priority", "priority": 1}]});
+        let problem = agent.post_with(&path, &late, &[("if-match", &etag)]).await.problem(412, "stale_version");
+        assert_eq!(problem["changes"].as_array().unwrap().len(), 1);
+        assert!(!problem.to_string().contains(&foreign), "{problem}");
+    }
 }

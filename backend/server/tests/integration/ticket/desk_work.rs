@@ -65,6 +65,12 @@ on_both! {
         let done = json!([{"type": "set_checklist_item", "item_id": item, "done": true}, {"type": "account_time", "minutes": 5}]);
         let applied = agent.apply(&number, done).await.expect(200).json()["ticket"].clone();
         assert_eq!((&applied["time_minutes"], &applied["checklist"][0]["done"]), (&json!(20), &json!(true)));
+        // A wrong entry stays, and another one takes it back; never more than there is.
+        let back = |minutes: i32| json!([{"type": "account_time", "minutes": minutes, "comment": "Korrektur"}]);
+        let refused = agent.apply(&number, back(-21)).await.problem(422, "invalid");
+        assert_eq!(refused["errors"][0], json!({"field": "commands.0.minutes", "code": "not_allowed"}));
+        let applied = agent.apply(&number, back(-5)).await.expect(200).json();
+        assert_eq!((&applied["ticket"]["time_minutes"], &applied["events"][0]["minutes"]), (&json!(15), &json!(-5)));
         assert_eq!(agent.tickets("watcher:me overdue:no").await.len(), 1);
         desk.later(jiff::SignedDuration::from_hours(72));
         let agent = desk.sign_in("agent.it").await;

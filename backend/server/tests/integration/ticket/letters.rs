@@ -80,6 +80,31 @@ on_both! {
         agent.apply(&number, json!([{"type": "reply", "body": "x", "undo_seconds": 61}])).await.problem(422, "invalid");
     }
 
+    async fn who_takes_back_an_answer_that_closed_takes_back_the_closing_mail(desk: Desk) {
+        let (agent, number) = ticket(&desk).await;
+        let before = desk.delivered().await.len();
+        let close = json!([
+            {"type": "reply", "body": "Erledigt.", "undo_seconds": 10},
+            {"type": "set_state", "state": "closed_successful", "undo_seconds": 10},
+        ]);
+        agent.apply(&number, close.clone()).await.expect(200);
+        assert_eq!(desk.delivered().await.len(), before, "both wait");
+        let undo = json!([
+            {"type": "recall_reply", "article_id": agent.articles(&number).await[1]["id"]},
+            {"type": "set_state", "state": "open", "notify_customer": false},
+        ]);
+        agent.apply(&number, undo).await.expect(200);
+        desk.later(SignedDuration::from_secs(60));
+        assert_eq!(desk.delivered().await.len(), before, "the customer hears nothing of it");
+
+        agent.apply(&number, close).await.expect(200);
+        desk.later(SignedDuration::from_secs(11));
+        assert_eq!(desk.delivered().await.len(), before + 2);
+        agent.apply(&number, json!([{"type": "set_state", "state": "open"}])).await.expect(200);
+        let long = json!([{"type": "set_state", "state": "closed_successful", "undo_seconds": 61}]);
+        agent.apply(&number, long).await.problem(422, "invalid");
+    }
+
     async fn an_image_stands_in_its_place(desk: Desk) {
         let (agent, number) = ticket(&desk).await;
         let image = agent.upload("bild.png", b"\x89PNG\r\n\x1a\n0000").await;

@@ -58,7 +58,7 @@ on_both! {
 
         agent.apply(&gone, json!([{"type": "note", "body": "x"}])).await.problem(409, "not_applicable");
         agent.apply(&gone, json!([{"type": "unmerge"}])).await.expect(200);
-        assert_eq!(show(&agent, &gone).await["state_type"], "open");
+        assert_eq!(show(&agent, &gone).await["state_type"], "new", "as it was");
         assert_eq!(texts(&agent.articles(&gone).await)[0], "Auch kein Netz.");
     }
 

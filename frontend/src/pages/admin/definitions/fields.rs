@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pult_shared::{
     api::queue::Names,
-    catalog::{CatalogView, FieldDef, FieldKey, FieldKind, FieldOption, TypeKey, is_key},
+    catalog::{CatalogView, FieldDef, FieldKey, FieldKind, FieldOption, TypeKey, is_key, key_from},
     error::{FieldCode, FieldError},
     filter::{FieldTest, Filter},
     limits::OPTIONS_MAX,
@@ -16,7 +16,7 @@ use super::{
         choices::{Choice, Choices},
         editor::Editor,
         inputs::{Both, Count, Line, Pick, Switch},
-        key::{KeyLine, suggested},
+        key::KeyLine,
         label::Label,
         problems::{Problems, sentence},
         rows::Rows,
@@ -60,25 +60,7 @@ impl Definition for FieldDef {
         })
     }
 
-    fn key(&self) -> String {
-        self.key.0.clone()
-    }
-
-    fn names(&self) -> &Names {
-        &self.names
-    }
-
-    fn position(&self) -> Option<u32> {
-        Some(self.position)
-    }
-
-    fn set_position(&mut self, position: u32) {
-        self.position = position;
-    }
-
-    fn is_valid(&self) -> bool {
-        self.valid
-    }
+    parts!();
 
     fn note(&self) -> String {
         words::field_kind(self.kind)
@@ -189,10 +171,10 @@ fn Options(options: Bind<Vec<FieldOption>>) -> impl IntoView {
             |option| option.names.de.clone(),
             |option, text| {
                 // The key follows the name until it is given; what tickets keep is never changed by a better name.
-                let follows = option.key == suggested(&option.names.de);
+                let follows = option.key == key_from(&option.names.de);
                 option.names.de = text;
                 if follows {
-                    option.key = suggested(&option.names.de);
+                    option.key = key_from(&option.names.de);
                 }
             },
         );

@@ -1,10 +1,38 @@
-//! What tickets are made of: states, priorities, types, services, custom fields. Five kinds, one page.
+//! What tickets are made of: states, priorities, types, services, custom fields; when it is open: calendars; and what is promised: service
+//! agreements. Seven kinds, one page.
 
+/// What is a field in nearly every kind: the key, the names, the place in lists, and whether it can be chosen.
+macro_rules! parts {
+    () => {
+        fn key(&self) -> String {
+            self.key.0.clone()
+        }
+
+        fn names(&self) -> &pult_shared::api::queue::Names {
+            &self.names
+        }
+
+        fn position(&self) -> Option<u32> {
+            Some(self.position)
+        }
+
+        fn set_position(&mut self, position: u32) {
+            self.position = position;
+        }
+
+        fn is_valid(&self) -> bool {
+            self.valid
+        }
+    };
+}
+
+mod calendars;
 mod fields;
 mod order;
 mod page;
 mod priorities;
 mod services;
+mod slas;
 mod states;
 mod table;
 mod types;
@@ -21,11 +49,13 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use self::order::Placed;
 use super::parts::editor::Editor;
-use crate::place::Place;
+use crate::{place::Place, queues::Queues, session::Session};
 
+pub use calendars::Calendars;
 pub use fields::Fields;
 pub use priorities::Priorities;
 pub use services::Services;
+pub use slas::{Slas, choices as sla_choices};
 pub use states::States;
 pub use types::Types;
 
@@ -76,6 +106,11 @@ pub trait Definition: Clone + PartialEq + Serialize + DeserializeOwned + Send + 
     /// What the list says about it besides its name.
     fn note(&self) -> String {
         String::new()
+    }
+
+    /// Whether the person may change it. What everybody shares is the administrators'.
+    fn may_edit(&self, session: Session, _queues: Queues) -> bool {
+        session.is_administrator()
     }
 
     /// The tickets that refer to it; none where that cannot be asked for.

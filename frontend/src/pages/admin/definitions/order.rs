@@ -2,6 +2,8 @@
 //!
 //! Pure.
 
+use crate::order;
+
 /// Steps between neighbours, so that a number typed by hand fits in between.
 const STEP: u32 = 10;
 
@@ -19,8 +21,8 @@ pub fn parent_of(key: &str) -> &str {
 
 /// Sorted by position; a tree by its paths, parents before their children. What lies below a parent that is not there follows at the root.
 pub fn sorted(items: impl IntoIterator<Item = Placed>) -> Vec<Placed> {
-    let mut items: Vec<Placed> = items.into_iter().collect();
-    items.sort_by(|one, other| (one.position, &one.key).cmp(&(other.position, &other.key)));
+    let items = order::by_text(items.into_iter().collect(), |item: &Placed| item.key.clone());
+    let items = order::by_number(items, |item| u64::from(item.position));
     let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
     let is_root = |item: &Placed| !keys.iter().any(|key| key == parent_of(&item.key) && *key != item.key);
     let mut waiting: Vec<Placed> = items.iter().filter(|item| is_root(item)).rev().cloned().collect();

@@ -10,9 +10,10 @@ use super::{
     super::{
         frame::AdminPage,
         parts::{
+            course::EditorHead,
             editor::Editor,
             ending::{Ending, Foot, Remove},
-            selection::{Chosen, CloseEditor, chosen, href, in_place, log_href},
+            selection::{Chosen, chosen, href, in_place, log_href},
         },
     },
     Definition, check,
@@ -25,6 +26,8 @@ use crate::{
     components::{Empty, ErrorSummary, Icon, Sign},
     fetch::Fetch,
     i18n::{dates, t, text, words},
+    queues::Queues,
+    session::Session,
     toast::Toasts,
     tr,
 };
@@ -33,8 +36,22 @@ use crate::{
 pub fn page<D: Definition>() -> impl IntoView {
     catalog::refresh();
     let (chosen, toasts) = (chosen(), Toasts::expect());
-    let all = Memo::new(move |_| D::all(&catalog::get()));
-    let entries = Signal::derive(move || all.with(|all| all.iter().map(entry).collect::<Vec<_>>()));
+    let (session, queues) = (Session::expect(), Queues::expect());
+    queues.refresh_if_unknown();
+    let all = Memo::new(move |_| {
+        let mut all = D::all(&catalog::get());
+        all.retain(|one| one.may_edit(session, queues));
+        all
+    });
+    // The order is that of all of them, also of those that are others' to change.
+    let entries = Signal::derive(move || {
+        let ordered = session.is_administrator();
+        let entry = |one: &D| Entry {
+            position: one.position().filter(|_| ordered),
+            ..entry(one)
+        };
+        all.with(|all| all.iter().map(entry).collect::<Vec<_>>())
+    });
     let form = move || {
         let chosen = chosen.get();
         let fresh = matches!(chosen, Chosen::New(_));
@@ -176,12 +193,7 @@ fn Form<D: Definition>(start: D, fresh: bool, all: Memo<Vec<D>>) -> impl IntoVie
         false => editor.with_saved(|one| words::name(one.names())),
     };
     view! {
-        <div class="admin-editor-head">
-            <h2 class="admin-editor-title" tabindex="-1">
-                {title}
-            </h2>
-            <CloseEditor place=D::PLACE />
-        </div>
+        <EditorHead title=Signal::derive(title) place=D::PLACE />
         <form class="form" novalidate on:submit=save>
             <ErrorSummary complaints=editor.problems().complaints() />
             {D::inputs(editor, fresh)}

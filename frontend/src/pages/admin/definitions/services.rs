@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pult_shared::{
     api::queue::Names,
-    catalog::{CatalogView, ServiceDef, ServiceKey},
+    catalog::{CatalogView, ServiceDef, ServiceKey, SlaKey},
     filter::Filter,
 };
 
@@ -17,6 +17,7 @@ use super::{
     order::{Placed, behind, depth, parent_of, sorted},
     page::page,
     placed,
+    slas::choices,
 };
 use crate::{catalog, i18n::words, place::Place};
 
@@ -39,30 +40,13 @@ impl Definition for ServiceDef {
         Some(Self {
             key: ServiceKey::new(""),
             names: Names::default(),
+            sla: None,
             position: behind(&placed(&Self::all(&catalog::get())), ""),
             valid: true,
         })
     }
 
-    fn key(&self) -> String {
-        self.key.0.clone()
-    }
-
-    fn names(&self) -> &Names {
-        &self.names
-    }
-
-    fn position(&self) -> Option<u32> {
-        Some(self.position)
-    }
-
-    fn set_position(&mut self, position: u32) {
-        self.position = position;
-    }
-
-    fn is_valid(&self) -> bool {
-        self.valid
-    }
+    parts!();
 
     fn users(&self) -> Option<Filter> {
         Some(Filter::Service(Some(self.key.clone())))
@@ -76,6 +60,10 @@ impl Definition for ServiceDef {
                 service.key = joined(&parent, last_of(service.key.as_str()));
                 service.position = behind(&placed(&ServiceDef::all(&catalog::get())), service.key.as_str());
             },
+        );
+        let sla = editor.bind(
+            |service| service.sla.as_ref().map(|key| key.0.clone()).unwrap_or_default(),
+            |service, key| service.sla = (!key.is_empty()).then(|| SlaKey::new(key)),
         );
         let leaf = editor.bind(
             |service| last_of(service.key.as_str()).to_owned(),
@@ -114,6 +102,14 @@ impl Definition for ServiceDef {
                 }
                     .into_any()
             }}
+            <Pick
+                path="sla"
+                label="admin-sla"
+                value=sla
+                options=Signal::derive(move || choices(&sla.get()))
+                empty="admin-service-sla-none"
+                hint="admin-service-sla-hint"
+            />
             <Count
                 path="position"
                 label="admin-position"

@@ -46,31 +46,14 @@ impl Definition for StateDef {
             position: behind(&placed(&Self::all(&catalog::get())), ""),
             valid: true,
             turns_into: None,
+            stops_clocks: None,
         })
     }
 
-    fn key(&self) -> String {
-        self.key.0.clone()
-    }
-
-    fn names(&self) -> &Names {
-        &self.names
-    }
+    parts!();
 
     fn color(&self) -> Option<Color> {
         Some(self.color)
-    }
-
-    fn position(&self) -> Option<u32> {
-        Some(self.position)
-    }
-
-    fn set_position(&mut self, position: u32) {
-        self.position = position;
-    }
-
-    fn is_valid(&self) -> bool {
-        self.valid
     }
 
     fn note(&self) -> String {
@@ -111,6 +94,7 @@ impl Definition for StateDef {
             |state| state.turns_into.as_ref().map(|key| key.0.clone()).unwrap_or_default(),
             |state, key| state.turns_into = (!key.is_empty()).then(|| StateKey::new(key)),
         );
+        let active = Memo::new(move |_| editor.with(|state| state.state_type.is_active()));
         let names = editor.bind(|state| state.names.clone(), |state, names| state.names = names);
         view! {
             <Both path="names" label="admin-name" value=names />
@@ -136,6 +120,14 @@ impl Definition for StateDef {
                     options=Signal::derive(followers)
                     hint="admin-turns-into-hint"
                     empty="choose"
+                />
+            </Show>
+            <Show when=move || active.get()>
+                <Switch
+                    path="stops_clocks"
+                    label="admin-state-stops-clocks"
+                    value=editor.bind(StateDef::holds_clocks, |state, stops| state.stops_clocks = Some(stops))
+                    hint="admin-state-stops-clocks-hint"
                 />
             </Show>
             <Swatches value=editor.bind(|state| state.color, |state, color| state.color = color) />

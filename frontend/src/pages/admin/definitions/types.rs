@@ -44,25 +44,7 @@ impl Definition for TypeDef {
         })
     }
 
-    fn key(&self) -> String {
-        self.key.0.clone()
-    }
-
-    fn names(&self) -> &Names {
-        &self.names
-    }
-
-    fn position(&self) -> Option<u32> {
-        Some(self.position)
-    }
-
-    fn set_position(&mut self, position: u32) {
-        self.position = position;
-    }
-
-    fn is_valid(&self) -> bool {
-        self.valid
-    }
+    parts!();
 
     fn users(&self) -> Option<Filter> {
         Some(Filter::Type(Some(self.key.clone())))

@@ -1,28 +1,34 @@
 //! The log of settings: who changed what, from what to what, newest first.
 
 mod diff;
+mod undo;
 mod values;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 use pult_shared::{
     api::{queue::Names, role::RoleList, settings_log::SettingChange},
-    catalog::{FieldKey, ServiceKey, StateKey, TypeKey},
+    catalog::{FieldKey, ServiceKey, SlaKey, StateKey, TypeKey},
     person::PersonRef,
     ticket::Priority,
 };
 
-use self::diff::{Difference, differences, gained_and_lost};
+use self::{
+    diff::{Difference, differences, gained_and_lost},
+    undo::Undo,
+};
 use super::{
     frame::AdminPage,
-    parts::listing::{Finder, fits},
+    parts::{
+        listing::{Finder, fits},
+        pages::Pages,
+    },
 };
 use crate::{
-    api::{self, ApiError},
-    catalog,
+    api, catalog,
     components::{Ago, Empty, Failure, LoadMore, Loading},
     fetch::Fetch,
     i18n::{language, t, text, words},
@@ -32,65 +38,34 @@ use crate::{
 };
 
 /// The kinds of settings, as the log names them, each with the locale key of its word; `setting-the-` goes before it in a sentence.
-const KINDS: [(&str, &str); 8] = [
+const KINDS: &[(&str, &str)] = &[
     ("state", "setting-kind-state"),
     ("priority", "setting-kind-priority"),
     ("type", "setting-kind-type"),
     ("service", "setting-kind-service"),
     ("field", "setting-kind-field"),
+    ("calendar", "setting-kind-calendar"),
+    ("sla", "setting-kind-sla"),
     ("queue", "setting-kind-queue"),
     ("role", "setting-kind-role"),
     ("template", "setting-kind-template"),
+    ("postmaster_filter", "setting-kind-postmaster_filter"),
+    ("postmaster_order", "setting-kind-postmaster_order"),
+    ("person", "setting-kind-person"),
+    ("rule", "setting-kind-rule"),
+    ("rule_order", "setting-kind-rule_order"),
+    ("mail_texts", "setting-kind-mail_texts"),
+    ("macro", "setting-kind-macro"),
+    ("webhook", "setting-kind-webhook"),
+    ("web_form", "setting-kind-web_form"),
+    ("form_entry", "setting-kind-form_entry"),
 ];
 
-/// The rows as they are loaded.
-#[derive(Clone, Copy)]
-struct Changes {
-    items: RwSignal<Option<Vec<SettingChange>>>,
-    next: RwSignal<Option<String>>,
-    error: RwSignal<Option<ApiError>>,
-    busy: RwSignal<bool>,
-    turn: StoredValue<u32>,
-}
-
-impl Changes {
-    fn new() -> Self {
-        Self {
-            items: RwSignal::new(None),
-            next: RwSignal::new(None),
-            error: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            turn: StoredValue::new(0),
-        }
-    }
-
-    fn load(self, kind: Option<String>, key: Option<String>, cursor: Option<String>) {
-        let now = self.turn.try_update_value(|turn| {
-            *turn = turn.wrapping_add(1);
-            *turn
-        });
-        self.busy.set(true);
-        spawn_local(async move {
-            let answer =
-                api::settings_log::list_setting_changes(kind.as_deref(), key.as_deref(), cursor.as_deref()).await;
-            // Another kind was chosen meanwhile, or the page is gone.
-            if self.turn.try_get_value() != now {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    self.error.set(None);
-                    self.next.set(page.next_cursor);
-                    self.items.update(|items| match items {
-                        Some(items) if cursor.is_some() => items.extend(page.items),
-                        _ => *items = Some(page.items),
-                    });
-                }
-                Err(error) => self.error.set(Some(error)),
-            }
-            self.busy.set(false);
-        });
-    }
+fn load(changes: Pages<SettingChange>, kind: Option<String>, key: Option<String>, cursor: Option<String>) {
+    changes.load(cursor.is_some(), async move {
+        let page = api::settings_log::list_setting_changes(kind.as_deref(), key.as_deref(), cursor.as_deref()).await?;
+        Ok((page.items, page.next_cursor))
+    });
 }
 
 #[component]
@@ -105,8 +80,8 @@ pub fn SettingsLog() -> impl IntoView {
         Memo::new(move |_| query.with(|query| query.get(name)).filter(|value| !value.is_empty()))
     };
     let (kind, key) = (given("kind"), given("key"));
-    let changes = Changes::new();
-    let load = move |cursor: Option<String>| changes.load(kind.get_untracked(), key.get_untracked(), cursor);
+    let changes = Pages::new();
+    let load = move |cursor: Option<String>| load(changes, kind.get_untracked(), key.get_untracked(), cursor);
     Effect::new(move |_| {
         kind.track();
         key.track();
@@ -158,7 +133,7 @@ pub fn SettingsLog() -> impl IntoView {
                     <label for="filter-kind">{t("admin-log-kind")}</label>
                     <select id="filter-kind" on:change=choose>
                         <option value="">{t("admin-filter-all")}</option>
-                        {KINDS.into_iter().map(option).collect_view()}
+                        {KINDS.iter().copied().map(option).collect_view()}
                     </select>
                 </div>
                 <Show when=move || key.with(Option::is_some)>
@@ -179,7 +154,7 @@ pub fn SettingsLog() -> impl IntoView {
             }}
             <ol class="log">
                 <For each=move || shown.get() key=|change| change.seq let:change>
-                    <Entry change roles />
+                    <Entry change roles reload=Callback::new(move |()| load(None)) />
                 </For>
             </ol>
             <Show when=move || changes.items.with(|items| items.as_ref().is_some_and(Vec::is_empty))>
@@ -233,6 +208,7 @@ fn known_name(kind: &str, key: &str, roles: Fetch<RoleList>) -> String {
         "state" => words::state(&StateKey::new(key)),
         "type" => words::ticket_type(&TypeKey::new(key)),
         "service" => words::service(&ServiceKey::new(key)),
+        "sla" => words::sla(&SlaKey::new(key)),
         "field" => words::field(&FieldKey::new(key)),
         "priority" => match key.parse().ok().and_then(Priority::new) {
             Some(level) => catalog::priority(level).map_or_else(|| key.to_owned(), |one| words::name(&one.names)),
@@ -247,6 +223,9 @@ fn known_name(kind: &str, key: &str, roles: Fetch<RoleList>) -> String {
                     .map(|role| role.name.clone())
             })
             .unwrap_or_else(|| key.to_owned()),
+        "postmaster_order" => text("setting-kind-postmaster_order"),
+        "rule_order" => text("setting-kind-rule_order"),
+        "mail_texts" => text("setting-kind-mail_texts"),
         _ => key.to_owned(),
     }
 }
@@ -264,7 +243,7 @@ fn member_of(change: &SettingChange) -> Option<(PersonRef, bool)> {
 }
 
 #[component]
-fn Entry(change: SettingChange, roles: Fetch<RoleList>) -> impl IntoView {
+fn Entry(change: SettingChange, roles: Fetch<RoleList>, reload: Callback<()>) -> impl IntoView {
     let queues = Queues::expect();
     let change = StoredValue::new(change);
     let member = change.with_value(member_of);
@@ -314,6 +293,7 @@ fn Entry(change: SettingChange, roles: Fetch<RoleList>) -> impl IntoView {
                         </details>
                     }
                 })}
+            <Undo change=change.get_value() done=reload />
         </li>
     }
 }

@@ -261,6 +261,9 @@ pub fn Pick(
     #[prop(optional, into)]
     empty: Option<&'static str>,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// The label is seen by screen readers alone; what stands around says the same.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let input = Input::new(&path, label, hint);
     let choice = move |(key, label): (String, String)| {
@@ -274,7 +277,9 @@ pub fn Pick(
     };
     view! {
         <div class="field" class:field-wrong=move || input.is_wrong()>
-            <label for=input.id()>{move || label.text()}</label>
+            <label for=input.id() class:visually-hidden=quiet>
+                {move || label.text()}
+            </label>
             {hint_of(input)}
             <select
                 id=input.id()

@@ -3,14 +3,15 @@
 //! A click on a link, the browser's back button and closing the window are all ways to leave.
 
 use leptos::{ev, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::{NavigateOptions, hooks::use_location};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlAnchorElement};
 
-use crate::{components::Dialog, i18n::t, way_back};
+use crate::{
+    components::Dialog,
+    i18n::t,
+    road::{self, use_go},
+    way_back,
+};
 
 /// What is not saved on this page.
 #[derive(Clone, Copy)]
@@ -64,7 +65,7 @@ impl Leave {
 #[component]
 pub fn LeaveGuard(leave: Leave) -> impl IntoView {
     let location = use_location();
-    let navigate = StoredValue::new_local(use_navigate());
+    let go = StoredValue::new_local(use_go());
     let here = move || {
         let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
         if search.is_empty() {
@@ -80,7 +81,7 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
     });
     on_cleanup(move || closing.remove());
     before_the_router(move |event| {
-        if let Some(target) = followed_link(event)
+        if let Some((_, target)) = road::followed_link(event)
             && leave.dirty()
         {
             event.prevent_default();
@@ -107,11 +108,11 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
         leave.ask(target);
         true
     });
-    let go = move |_| {
+    let leave_it = move |_| {
         leave.asking.set(false);
         leave.drafts.set(Vec::new());
         if let Some(target) = leave.target.get_untracked() {
-            navigate.with_value(|navigate| navigate(&target, NavigateOptions::default()));
+            go.with_value(|go| go(&target, NavigateOptions::default()));
         }
     };
     view! {
@@ -121,7 +122,7 @@ pub fn LeaveGuard(leave: Leave) -> impl IntoView {
                 <button type="button" class="button button-primary" autofocus on:click=move |_| leave.asking.set(false)>
                     {t("admin-leave-stay")}
                 </button>
-                <button type="button" class="button" on:click=go>
+                <button type="button" class="button" on:click=leave_it>
                     {t("admin-leave-go")}
                 </button>
             </div>
@@ -145,20 +146,4 @@ fn before_the_router(handle: impl Fn(&web_sys::Event) + 'static) {
             }
         });
     });
-}
-
-/// The address that a click leads to on this site, when it is a plain click on a link that leaves the form.
-fn followed_link(event: &web_sys::Event) -> Option<String> {
-    let event = event.dyn_ref::<web_sys::MouseEvent>()?;
-    if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-        return None;
-    }
-    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    let written = link.get_attribute("href")?;
-    let stays = written.starts_with('#') || link.has_attribute("download") || link.has_attribute("target");
-    if stays {
-        return None;
-    }
-    let link = link.dyn_into::<HtmlAnchorElement>().ok()?;
-    (link.origin() == window().location().origin().ok()?).then(|| format!("{}{}", link.pathname(), link.search()))
 }

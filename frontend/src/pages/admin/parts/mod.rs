@@ -3,14 +3,18 @@
 
 pub mod bind;
 pub mod choices;
+pub mod course;
 pub mod cursor;
 pub mod editor;
 pub mod ending;
+pub mod filter_input;
 pub mod inputs;
 pub mod key;
 pub mod label;
 pub mod leave;
+pub mod list_page;
 pub mod listing;
+pub mod pages;
 pub mod person_search;
 pub mod preview;
 pub mod problems;

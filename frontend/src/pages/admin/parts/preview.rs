@@ -28,6 +28,9 @@ pub fn Preview(
     /// Without a subject: signatures and the like.
     #[prop(optional)]
     body_only: bool,
+    /// What it is a preview of, where a page has several.
+    #[prop(default = "admin-preview")]
+    title: &'static str,
 ) -> impl IntoView {
     let shown_in = RwSignal::new(untrack(language));
     let ticket = RwSignal::new(String::new());
@@ -36,10 +39,10 @@ pub fn Preview(
     Effect::new(move |_| {
         let number = ticket.with(|ticket| ticket.trim().to_owned());
         let what = RenderTemplate {
-            template_id: None,
             template: Some(template.get()),
             ticket: (!number.is_empty()).then_some(number),
             language: Some(shown_in.get()),
+            ..RenderTemplate::default()
         };
         let now = turn.try_update_value(|turn| {
             *turn = turn.wrapping_add(1);
@@ -90,7 +93,7 @@ pub fn Preview(
     };
     view! {
         <section class="preview" aria-labelledby=format!("{id}-title")>
-            <h3 id=format!("{id}-title")>{t("admin-preview")}</h3>
+            <h3 id=format!("{id}-title")>{t(title)}</h3>
             <div class="preview-controls">
                 <fieldset class="segments">
                     <legend class="visually-hidden">{t("language")}</legend>

@@ -22,17 +22,22 @@ pub enum Chosen {
     One(String),
 }
 
-/// Reads it from the address, and moves the focus along: into the form that opens, back to the list when it closes.
-pub fn chosen() -> Memo<Chosen> {
+/// Reads it from the address.
+pub fn use_chosen() -> Memo<Chosen> {
     // Of the router, not of the route: all pages are one route, whose own query follows only while the path stays.
     let query = use_location().query;
-    let chosen = Memo::new(move |_| {
+    Memo::new(move |_| {
         query.with(|query| match (query.get("edit"), query.get("new")) {
             (Some(key), _) if !key.is_empty() => Chosen::One(key),
             (_, Some(place)) => Chosen::New(place),
             _ => Chosen::Nothing,
         })
-    });
+    })
+}
+
+/// Reads it from the address, and moves the focus along: into the form that opens, back to the list when it closes.
+pub fn chosen() -> Memo<Chosen> {
+    let chosen = use_chosen();
     Effect::new(move |before: Option<Chosen>| {
         let now = chosen.get();
         if let Some(before) = before.filter(|before| *before != now) {

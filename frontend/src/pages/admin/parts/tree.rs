@@ -5,7 +5,7 @@
 use pult_shared::{api::queue::QueueView, ids::QueueId, person::Permission};
 
 use super::choices::Choice;
-use crate::{i18n::words, session::Session};
+use crate::{i18n::words, order, session::Session};
 
 /// A queue with its place in the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,16 +21,17 @@ pub fn in_order(all: &[QueueView], name: impl Fn(&QueueView) -> String) -> Vec<N
     let mut nodes = Vec::with_capacity(all.len());
     let mut waiting: Vec<Node> = Vec::new();
     let children = |of: Option<QueueId>, depth: usize| {
-        let mut found: Vec<&QueueView> = all
+        let found = all
             .iter()
             .filter(|queue| match of {
                 None => !known(queue.parent_id),
                 some => queue.parent_id == some,
             })
             .collect();
-        found.sort_by_key(|queue| std::cmp::Reverse(name(queue).to_lowercase()));
-        found
+        // The last one is taken first.
+        order::by_text(found, |queue: &&QueueView| name(queue))
             .into_iter()
+            .rev()
             .map(move |queue| Node {
                 queue: queue.clone(),
                 depth,
@@ -97,6 +98,7 @@ pub(in crate::pages::admin) mod tests {
             permissions: vec![],
             portal: false,
             valid: true,
+            sensitive: false,
             counts: None,
         }
     }

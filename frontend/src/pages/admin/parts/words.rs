@@ -1,7 +1,11 @@
 //! The words for what only the administration shows: permissions, kinds, colours, commands.
 
 use pult_shared::{
-    api::{queue::FollowUp, template::TemplateKind},
+    api::{
+        queue::{FollowUp, SenderRule},
+        template::TemplateKind,
+    },
+    calendar::Region,
     catalog::{Color, FieldKind, StateType},
     command::CommandName,
     person::Permission,
@@ -32,6 +36,10 @@ pub fn state_type_help(kind: StateType) -> String {
     text(&format!("state-type-help-{}", kind.name()))
 }
 
+pub fn region(region: Region) -> String {
+    text(&format!("region-{}", region.name()))
+}
+
 pub fn color(color: Color) -> String {
     text(&format!("color-{}", color.name()))
 }
@@ -46,6 +54,10 @@ pub fn template_kind(kind: TemplateKind) -> String {
 
 pub fn follow_up(policy: FollowUp) -> String {
     text(&format!("follow-up-{}", policy.name()))
+}
+
+pub fn sender_rule(rule: SenderRule) -> String {
+    text(&format!("sender-rule-{}", rule.name()))
 }
 
 /// The word that a value has in the API.

@@ -1,7 +1,6 @@
 //! The form of one queue: sending, deleting, and what is around the sections.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use pult_shared::{
     api::{
         queue::{QueueSettings, QueueSettingsView},
@@ -15,12 +14,17 @@ use pult_shared::{
 };
 
 use super::{
-    super::parts::{
-        editor::Editor,
-        ending::{Ending, Foot, Remove},
-        selection::{Chosen, CloseEditor, href, in_place, log_href},
-        tree::is_within,
+    super::{
+        parts::{
+            course::{Course, EditorHead},
+            editor::Editor,
+            ending::{Ending, Foot, Remove},
+            selection::{Chosen, href, log_href},
+            tree::is_within,
+        },
+        unstaffed::Unstaffed,
     },
+    automatic::Automatic,
     sections::{General, Mail, Texts, Work},
 };
 use crate::{
@@ -30,7 +34,6 @@ use crate::{
     i18n::{dates, t, text, words},
     place::Place,
     queues::Queues,
-    toast::Toasts,
     tr,
 };
 
@@ -41,14 +44,12 @@ pub fn Form(
     #[prop(optional, into)]
     existing: Option<QueueSettingsView>,
 ) -> impl IntoView {
-    let (queues, toasts) = (Queues::expect(), Toasts::expect());
-    let navigate = StoredValue::new_local(use_navigate());
-    let go = move |chosen: Chosen| {
-        navigate.with_value(|navigate| navigate(&href(&Place::AdminQueues, &chosen), in_place()));
-    };
+    let queues = Queues::expect();
+    let course = Course::new(Place::AdminQueues, Callback::new(move |()| queues.refresh()));
     let id = existing.as_ref().map(|view| view.id);
     let tickets = existing.as_ref().map_or(0, |view| view.tickets);
     let may_restructure = existing.as_ref().is_none_or(|view| view.may_restructure);
+    let allowed = existing.and_then(|view| view.allowed_domains);
     let editor = Editor::new(start);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -66,22 +67,13 @@ pub fn Form(
         editor.send(check(&draft), request, move |saved: QueueSettingsView| {
             let name = untrack(|| words::name(&saved.settings.names));
             editor.keep(saved.settings);
-            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
-            queues.refresh();
-            if id.is_none() {
-                go(Chosen::One(saved.id.to_string()));
-            }
+            course.saved(&name, id.is_none().then(|| saved.id.to_string()));
         });
     };
     let remove = move |()| {
         let Some(id) = id else { return };
         let name = untrack(|| editor.with_saved(|queue| words::name(&queue.names)));
-        let request = async move { api::queue_settings::delete_queue(id).await };
-        editor.send(Vec::new(), request, move |()| {
-            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
-            queues.refresh();
-            go(Chosen::Nothing);
-        });
+        course.delete(editor, name, api::queue_settings::delete_queue(id));
     };
     let hindrance = Signal::derive(move || {
         let children = queues.get().is_some_and(|all| {
@@ -99,12 +91,8 @@ pub fn Form(
         Some(_) => editor.with_saved(|queue| words::name(&queue.names)),
     };
     view! {
-        <div class="admin-editor-head">
-            <h2 class="admin-editor-title" tabindex="-1">
-                {title}
-            </h2>
-            <CloseEditor place=Place::AdminQueues />
-        </div>
+        <EditorHead title=Signal::derive(title) place=Place::AdminQueues />
+        {id.map(|id| view! { <NobodyHere id /> })}
         {(!may_restructure)
             .then(|| {
                 view! {
@@ -116,9 +104,10 @@ pub fn Form(
         <form class="form" novalidate on:submit=save>
             <ErrorSummary complaints=editor.problems().complaints() />
             <General editor id locked=!may_restructure />
-            <Mail editor locked=!may_restructure />
+            <Mail editor locked=!may_restructure allowed />
             <Texts editor id />
-            <Work editor locked=!may_restructure />
+            <Automatic editor id />
+            <Work editor id locked=!may_restructure />
             <Ending editor fresh=id.is_none() />
         </form>
         {id
@@ -148,6 +137,10 @@ fn tidy(queue: &mut QueueSettings) {
         *address = address.trim().to_lowercase();
     }
     queue.addresses.retain(|address| !address.is_empty());
+    for domain in &mut queue.address_domains {
+        *domain = domain.trim().trim_start_matches('@').to_lowercase();
+    }
+    queue.address_domains.retain(|domain| !domain.is_empty());
 }
 
 fn check(queue: &QueueSettings) -> Vec<FieldError> {
@@ -170,6 +163,19 @@ fn check(queue: &QueueSettings) -> Vec<FieldError> {
         }
     }
     wrong
+}
+
+/// Nobody is present who may own tickets here.
+#[component]
+fn NobodyHere(id: QueueId) -> impl IntoView {
+    let unstaffed = Unstaffed::load();
+    view! {
+        <Show when=move || unstaffed.has(id)>
+            <Notice tone=Tone::Warning>
+                <p>{t("admin-queue-unstaffed")}</p>
+            </Notice>
+        </Show>
+    }
 }
 
 /// What belongs to a queue and is set up elsewhere: who works in it, its templates, its changes.

@@ -2,15 +2,17 @@
 //!
 //! Whoever manages a queue uses the same page; what only the administration changes is shown and cannot be changed.
 
+mod automatic;
 mod form;
 mod list;
 mod sections;
 
 use leptos::prelude::*;
 use pult_shared::{
-    api::queue::{FollowUp, Names, QueueSettings, QueueSettingsView},
+    api::queue::{FollowUp, IntakeRules, Names, QueueSettings, QueueSettingsView},
     error::ErrorCode,
     ids::QueueId,
+    limits::UNLOCK_DEFAULT_MINUTES,
 };
 
 use self::{form::Form, list::List};
@@ -102,9 +104,18 @@ fn blank(parent_id: Option<QueueId>) -> QueueSettings {
         salutation: Names::default(),
         signature: Names::default(),
         follow_up: FollowUp::default(),
-        unlock_minutes: None,
+        unlock_minutes: Some(UNLOCK_DEFAULT_MINUTES),
+        calendar: None,
+        sla: None,
+        remind_days: None,
         default_priority: None,
         default_type: None,
+        mails: pult_shared::api::queue::QueueMails::default(),
+        intake: IntakeRules::default(),
+        sensitive: false,
+        customers_close: true,
+        name_shown: true,
+        address_domains: Vec::new(),
     }
 }
 

@@ -5,16 +5,18 @@
 use leptos::prelude::*;
 use pult_shared::{
     api::{
-        queue::{FollowUp, Names, QueueSettings},
+        queue::{FollowUp, Names, QueueSettings, Recipients, SenderRule},
         template::{TemplateDef, TemplateKind},
     },
-    catalog::TypeKey,
+    calendar::CalendarDef,
+    catalog::{CalendarKey, SlaKey, TypeKey},
     ids::QueueId,
-    limits::{QUEUE_ADDRESSES_MAX, UNLOCK_MAX_MINUTES},
+    limits::{ADDRESS_DOMAINS_MAX, QUEUE_ADDRESSES_MAX, REMIND_DAYS_MAX, UNLOCK_MAX_MINUTES},
     ticket::Priority,
 };
 
 use super::super::{
+    definitions::sla_choices,
     parts::{
         bind::Bind,
         cursor::Cursor,
@@ -34,6 +36,7 @@ use crate::{
     i18n::{self, t, text},
     queues::Queues,
     session::Session,
+    tr,
 };
 
 /// A part of the form with its heading.
@@ -133,7 +136,14 @@ fn root_choice(session: Session) -> &'static str {
 }
 
 #[component]
-pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
+pub fn Mail(
+    editor: Editor<QueueSettings>,
+    locked: bool,
+    /// Of which domains the person may give it new addresses; none: of any.
+    allowed: Option<Vec<String>>,
+) -> impl IntoView {
+    let domains = untrack(|| Session::expect().is_administrator()).then(|| view! { <Domains editor /> });
+    let allowed = allowed.filter(|_| !locked).map(|all| all.join(", "));
     let policy = editor.bind(
         |queue| queue.follow_up.name().to_owned(),
         |queue, name| queue.follow_up = FollowUp::from_name(&name).unwrap_or_default(),
@@ -142,6 +152,16 @@ pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
         FollowUp::ALL
             .into_iter()
             .map(|policy| (policy.name().to_owned(), words::follow_up(policy)))
+            .collect::<Vec<_>>()
+    };
+    let recipients = editor.bind(
+        |queue| queue.mails.recipients.name().to_owned(),
+        |queue, name: String| queue.mails.recipients = Recipients::from_name(&name).unwrap_or_default(),
+    );
+    let shown = || {
+        Recipients::ALL
+            .into_iter()
+            .map(|shown| (shown.name().to_owned(), text(&format!("recipients-{}", shown.name()))))
             .collect::<Vec<_>>()
     };
     let address = |index: usize, value: Bind<String>| {
@@ -153,6 +173,14 @@ pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
             <fieldset class="form" disabled=locked>
                 <legend>{t("admin-queue-addresses")}</legend>
                 <p class="field-hint">{t("admin-queue-addresses-hint")}</p>
+                {allowed
+                    .map(|domains| {
+                        view! {
+                            <p class="field-hint">
+                                {move || tr!("admin-queue-domains-allowed", domains = domains.clone())}
+                            </p>
+                        }
+                    })}
                 <Rows
                     id="addresses"
                     value=editor.bind(|queue| queue.addresses.clone(), |queue, all| queue.addresses = all)
@@ -169,6 +197,7 @@ pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                     hint="admin-queue-catch-all-hint"
                 />
             </fieldset>
+            {domains}
             <Pick
                 path="follow_up"
                 label="admin-queue-follow-up"
@@ -182,7 +211,61 @@ pub fn Mail(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                 value=editor.bind(|queue| queue.closing_mail, |queue, on| queue.closing_mail = on)
                 hint="admin-queue-closing-mail-hint"
             />
+            <Switch
+                path="mails.quote_history"
+                label="admin-queue-quote"
+                value=editor.bind(|queue| queue.mails.quote_history, |queue, on| queue.mails.quote_history = on)
+                hint="admin-queue-quote-hint"
+            />
+            <Pick
+                path="mails.recipients"
+                label="admin-queue-recipients"
+                value=recipients
+                options=Signal::derive(shown)
+            />
+            <Intake editor />
         </Section>
+    }
+}
+
+// req: A17, A19, A20
+/// Whose mail opens tickets.
+#[component]
+fn Intake(editor: Editor<QueueSettings>) -> impl IntoView {
+    let senders = editor.bind(
+        |queue| queue.intake.senders.name().to_owned(),
+        |queue, name| queue.intake.senders = SenderRule::from_name(&name).unwrap_or_default(),
+    );
+    let rules = || {
+        SenderRule::ALL
+            .into_iter()
+            .map(|rule| (rule.name().to_owned(), words::sender_rule(rule)))
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <fieldset class="form">
+            <legend>{t("admin-queue-intake")}</legend>
+            <p class="field-hint">{t("admin-queue-intake-hint")}</p>
+            <Pick
+                path="intake.senders"
+                label="admin-queue-senders"
+                value=senders
+                options=Signal::derive(rules)
+                hint="admin-queue-senders-hint"
+            />
+            <Switch
+                path="intake.proof"
+                label="admin-queue-proof"
+                value=editor.bind(|queue| queue.intake.proof, |queue, on| queue.intake.proof = on)
+                hint="admin-queue-proof-hint"
+            />
+            <Switch
+                path="intake.machines"
+                label="admin-queue-machines"
+                value=editor.bind(|queue| queue.intake.machines, |queue, on| queue.intake.machines = on)
+                hint="admin-queue-machines-hint"
+            />
+        </fieldset>
     }
 }
 
@@ -243,8 +326,33 @@ pub fn Texts(editor: Editor<QueueSettings>, id: Option<QueueId>) -> impl IntoVie
     }
 }
 
+/// Of which domains those who manage the branch may give addresses: the administrators' to say.
 #[component]
-pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
+fn Domains(editor: Editor<QueueSettings>) -> impl IntoView {
+    let domain = |index: usize, value: Bind<String>| {
+        let label = Label::from("admin-queue-domain").number(index);
+        view! { <Line path=format!("address_domains.{index}") label value quiet=true /> }.into_any()
+    };
+    view! {
+        <fieldset class="form">
+            <legend>{t("admin-queue-domains")}</legend>
+            <p class="field-hint">{t("admin-queue-domains-hint")}</p>
+            <Rows
+                id="address_domains"
+                value=editor.bind(|queue| queue.address_domains.clone(), |queue, all| queue.address_domains = all)
+                name="admin-queue-domain"
+                add="admin-queue-domain-add"
+                max=ADDRESS_DOMAINS_MAX
+                blank=String::new
+                row=domain
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+pub fn Work(editor: Editor<QueueSettings>, id: Option<QueueId>, locked: bool) -> impl IntoView {
+    let queues = Queues::expect();
     let priority = editor.bind(
         |queue| {
             queue
@@ -261,6 +369,32 @@ pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
             .map(|level| (level.get().to_string(), i18n::words::priority(level)))
             .collect::<Vec<_>>()
     };
+    let calendar = editor.bind(
+        |queue| queue.calendar.as_ref().map(|key| key.0.clone()).unwrap_or_default(),
+        |queue, key| queue.calendar = (!key.is_empty()).then(|| CalendarKey::new(key)),
+    );
+    // One of a branch opens queues of that branch alone.
+    let is_here = move |calendar: &CalendarDef| {
+        let Some(owner) = calendar.queue_id else { return true };
+        let all = queues.get().unwrap_or_default();
+        let found = |id: Option<QueueId>| all.iter().find(|queue| Some(queue.id) == id);
+        let here = found(id).or_else(|| found(editor.with(|queue| queue.parent_id)));
+        here.zip(found(Some(owner)))
+            .is_some_and(|(here, owner)| is_within(here, owner))
+    };
+    let calendars = move || {
+        // One that may not be chosen any more is shown where it is.
+        let chosen = calendar.get();
+        let all = catalog::get().calendars.clone();
+        all.into_iter()
+            .filter(|one| one.key.0 == chosen || (one.valid && is_here(one)))
+            .map(|one| (one.key.0.clone(), i18n::words::name(&one.names)))
+            .collect::<Vec<_>>()
+    };
+    let sla = editor.bind(
+        |queue| queue.sla.as_ref().map(|key| key.0.clone()).unwrap_or_default(),
+        |queue, key| queue.sla = (!key.is_empty()).then(|| SlaKey::new(key)),
+    );
     let kind = editor.bind(
         |queue| queue.default_type.as_ref().map(|key| key.0.clone()).unwrap_or_default(),
         |queue, key| queue.default_type = (!key.is_empty()).then(|| TypeKey::new(key)),
@@ -281,6 +415,30 @@ pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                 max=UNLOCK_MAX_MINUTES
                 optional=true
             />
+            <Pick
+                path="calendar"
+                label="admin-queue-calendar"
+                value=calendar
+                options=Signal::derive(calendars)
+                empty="admin-queue-calendar-none"
+                hint="admin-queue-calendar-hint"
+            />
+            <Pick
+                path="sla"
+                label="admin-sla"
+                value=sla
+                options=Signal::derive(move || sla_choices(&sla.get()))
+                empty="admin-queue-sla-none"
+                hint="admin-queue-sla-hint"
+            />
+            <Count
+                path="remind_days"
+                label="admin-queue-remind"
+                value=editor.bind(|queue| queue.remind_days, |queue, days| queue.remind_days = days)
+                hint="admin-queue-remind-hint"
+                max=REMIND_DAYS_MAX
+                optional=true
+            />
             <div class="field-row">
                 <Pick
                     path="default_priority"
@@ -297,6 +455,24 @@ pub fn Work(editor: Editor<QueueSettings>, locked: bool) -> impl IntoView {
                     empty="admin-queue-type-none"
                 />
             </div>
+            <Switch
+                path="sensitive"
+                label="admin-queue-sensitive"
+                value=editor.bind(|queue| queue.sensitive, |queue, on| queue.sensitive = on)
+                hint="admin-queue-sensitive-hint"
+            />
+            <Switch
+                path="customers_close"
+                label="admin-queue-customers-close"
+                value=editor.bind(|queue| queue.customers_close, |queue, on| queue.customers_close = on)
+                hint="admin-queue-customers-close-hint"
+            />
+            <Switch
+                path="name_shown"
+                label="admin-queue-name-shown"
+                value=editor.bind(|queue| queue.name_shown, |queue, on| queue.name_shown = on)
+                hint="admin-queue-name-shown-hint"
+            />
             <fieldset class="form" disabled=locked>
                 <legend class="visually-hidden">{t("admin-queue-portal")}</legend>
                 <Switch

@@ -287,6 +287,9 @@ fn because(reason: &Reason, queue: &QueueView, all: &[QueueView]) -> String {
             |granted| i18n::words::queue_path(granted, all),
         );
         let role = source.role.clone();
+        if let Some(away) = source.deputy_for.clone() {
+            return tr!("admin-reason-deputy", name = away);
+        }
         if source.granted_on == queue.id {
             tr!("admin-reason-own", role = role, queue = on)
         } else {

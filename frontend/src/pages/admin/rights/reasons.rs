@@ -8,6 +8,8 @@ use pult_shared::{
     person::Permission,
 };
 
+use crate::order;
+
 /// Permissions in one queue that are held for the same reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -18,9 +20,8 @@ pub struct Reason {
 /// The reasons of one queue; those with the most permissions first.
 pub fn in_queue(rights: &[Right], queue: QueueId) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
-    let mut own: Vec<&Right> = rights.iter().filter(|right| right.queue_id == queue).collect();
-    own.sort_by_key(|right| right.permission);
-    for right in own {
+    let own = rights.iter().filter(|right| right.queue_id == queue).collect();
+    for right in order::by_number(own, |right: &&Right| right.permission as u64) {
         match reasons.iter_mut().find(|reason| reason.sources == right.sources) {
             Some(reason) => reason.permissions.push(right.permission),
             None => reasons.push(Reason {
@@ -29,8 +30,9 @@ pub fn in_queue(rights: &[Right], queue: QueueId) -> Vec<Reason> {
             }),
         }
     }
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.permissions.len()));
-    reasons
+    order::by_number(reasons, |reason| {
+        u64::MAX.saturating_sub(reason.permissions.len() as u64)
+    })
 }
 
 #[cfg(test)]
@@ -44,6 +46,7 @@ mod tests {
             role_id: serde_json::from_str("\"00000009-0000-7000-8000-000000000000\"").unwrap(),
             role: role.to_owned(),
             granted_on: id(1),
+            deputy_for: None,
         };
         let right = |queue: u8, permission, roles: &[&str]| Right {
             queue_id: id(queue),

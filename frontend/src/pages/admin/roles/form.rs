@@ -1,7 +1,6 @@
 //! The form of one role: name, description, grants; its members below.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use pult_shared::{
     api::role::{RoleDef, RoleView},
     error::{FieldCode, FieldError},
@@ -11,11 +10,12 @@ use pult_shared::{
 
 use super::{
     super::parts::{
+        course::{Course, EditorHead},
         editor::Editor,
         ending::{Ending, Foot, Remove},
-        inputs::{Area, Line},
+        inputs::{Area, Line, Switch},
         problems::{Problems, sentence},
-        selection::{Chosen, CloseEditor, href, in_place, log_href},
+        selection::log_href,
     },
     matrix::{Effects, Matrix},
     members::Members,
@@ -25,8 +25,6 @@ use crate::{
     components::{ErrorSummary, Notice, Tone},
     i18n::{t, text},
     place::Place,
-    toast::Toasts,
-    tr,
 };
 
 #[component]
@@ -38,11 +36,7 @@ pub fn Form(
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {
-    let toasts = Toasts::expect();
-    let navigate = StoredValue::new_local(use_navigate());
-    let go = move |chosen: Chosen| {
-        navigate.with_value(|navigate| navigate(&href(&Place::AdminRoles, &chosen), in_place()));
-    };
+    let course = Course::new(Place::AdminRoles, changed);
     let id = existing.as_ref().map(|role| role.id);
     let editable = existing.as_ref().is_none_or(|role| role.may_edit);
     let editor = Editor::new(start);
@@ -57,36 +51,21 @@ pub fn Form(
             }
         };
         editor.send(wrong, request, move |saved: RoleView| {
-            let (new, name) = (saved.id, saved.name.clone());
             editor.keep(def_of(&saved));
-            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
-            changed.run(());
-            if id.is_none() {
-                go(Chosen::One(new.to_string()));
-            }
+            course.saved(&saved.name, id.is_none().then(|| saved.id.to_string()));
         });
     };
     let remove = move |()| {
         let Some(id) = id else { return };
         let name = untrack(|| editor.with_saved(|role| role.name.clone()));
-        let request = async move { api::roles::delete_role(id).await };
-        editor.send(Vec::new(), request, move |()| {
-            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
-            changed.run(());
-            go(Chosen::Nothing);
-        });
+        course.delete(editor, name, api::roles::delete_role(id));
     };
     let title = move || match id {
         None => text("admin-role-new"),
         Some(_) => editor.with_saved(|role| role.name.clone()),
     };
     view! {
-        <div class="admin-editor-head">
-            <h2 class="admin-editor-title" tabindex="-1">
-                {title}
-            </h2>
-            <CloseEditor place=Place::AdminRoles />
-        </div>
+        <EditorHead title=Signal::derive(title) place=Place::AdminRoles />
         {(!editable)
             .then(|| {
                 view! {
@@ -146,6 +125,15 @@ fn Inputs(editor: Editor<RoleDef>, editable: bool) -> impl IntoView {
                 rows=2
                 optional=true
             />
+            <Switch
+                path="requires_second_factor"
+                label="admin-role-second-factor"
+                value=editor.bind(
+                    |role| role.requires_second_factor,
+                    |role, required| role.requires_second_factor = required,
+                )
+                hint="admin-role-second-factor-hint"
+            />
         </fieldset>
         <section class="admin-section" aria-labelledby="grants-title" id="f-grants" tabindex="-1">
             <h3 id="grants-title">{t("admin-grants")}</h3>
@@ -168,6 +156,7 @@ pub fn def_of(role: &RoleView) -> RoleDef {
         name: role.name.clone(),
         description: role.description.clone(),
         grants,
+        requires_second_factor: role.requires_second_factor,
     }
 }
 

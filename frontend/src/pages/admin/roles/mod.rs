@@ -21,6 +21,7 @@ use crate::{
     components::{Empty, Failure, Icon, Loading, Sign},
     fetch::Fetch,
     i18n::{t, words},
+    order,
     place::Place,
     queues::Queues,
     tr,
@@ -48,6 +49,7 @@ pub fn Roles() -> impl IntoView {
                     name: String::new(),
                     description: String::new(),
                     grants: Vec::new(),
+                    requires_second_factor: false,
                 };
                 view! { <Form start existing=None changed /> }.into_any()
             }
@@ -93,9 +95,8 @@ fn List(roles: Fetch<RoleList>, retry: Callback<()>) -> impl IntoView {
     let queues = Queues::expect();
     let sought = RwSignal::new(String::new());
     let all = Memo::new(move |_| {
-        let mut all = roles.get().map(|list| list.items).unwrap_or_default();
-        all.sort_by_key(|role| role.name.to_lowercase());
-        all
+        let all = roles.get().map(|list| list.items).unwrap_or_default();
+        order::by_text(all, |role| role.name.clone())
     });
     // The highest queues that a role names say enough.
     let reach = move |role: &RoleView| {

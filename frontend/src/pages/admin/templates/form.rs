@@ -1,7 +1,6 @@
 //! The form of one template: texts in two languages, variables, preview.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use pult_shared::{
     api::template::{TemplateDef, TemplateKind, TemplateView},
     error::{FieldCode, FieldError},
@@ -11,12 +10,13 @@ use pult_shared::{
 use super::{
     super::parts::{
         choices::Choices,
+        course::{Course, EditorHead},
         cursor::Cursor,
         editor::Editor,
         ending::{Ending, Foot, Remove},
         inputs::{Both, Pick, Switch},
         preview::Preview,
-        selection::{Chosen, CloseEditor, href, in_place, log_href},
+        selection::log_href,
         tree, words,
     },
     variables::Variables,
@@ -28,8 +28,6 @@ use crate::{
     place::Place,
     queues::Queues,
     session::Session,
-    toast::Toasts,
-    tr,
 };
 
 #[component]
@@ -41,12 +39,8 @@ pub fn Form(
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {
-    let toasts = Toasts::expect();
+    let course = Course::new(Place::AdminTemplates, changed);
     let session = Session::expect();
-    let navigate = StoredValue::new_local(use_navigate());
-    let go = move |chosen: Chosen| {
-        navigate.with_value(|navigate| navigate(&href(&Place::AdminTemplates, &chosen), in_place()));
-    };
     let id = existing.as_ref().map(|template| template.id);
     let editable = existing.as_ref().is_none_or(|template| template.may_edit);
     let editor = Editor::new(start);
@@ -63,34 +57,20 @@ pub fn Form(
         editor.send(wrong, request, move |saved: TemplateView| {
             let name = untrack(|| i18n::words::name(&saved.template.names));
             editor.keep(saved.template);
-            toasts.show(untrack(|| tr!("admin-done-saved", name = name)));
-            changed.run(());
-            if id.is_none() {
-                go(Chosen::One(saved.id.to_string()));
-            }
+            course.saved(&name, id.is_none().then(|| saved.id.to_string()));
         });
     };
     let remove = move |()| {
         let Some(id) = id else { return };
         let name = untrack(|| editor.with_saved(|template| i18n::words::name(&template.names)));
-        let request = async move { api::templates::delete_template(id).await };
-        editor.send(Vec::new(), request, move |()| {
-            toasts.show(untrack(|| tr!("admin-done-deleted", name = name)));
-            changed.run(());
-            go(Chosen::Nothing);
-        });
+        course.delete(editor, name, api::templates::delete_template(id));
     };
     let title = move || match id {
         None => text("admin-template-new"),
         Some(_) => editor.with_saved(|template| i18n::words::name(&template.names)),
     };
     view! {
-        <div class="admin-editor-head">
-            <h2 class="admin-editor-title" tabindex="-1">
-                {title}
-            </h2>
-            <CloseEditor place=Place::AdminTemplates />
-        </div>
+        <EditorHead title=Signal::derive(title) place=Place::AdminTemplates />
         {(!editable)
             .then(|| {
                 view! {

@@ -27,6 +27,7 @@ use crate::{
     components::{Empty, Failure, Icon, Loading, Sign},
     fetch::Fetch,
     i18n::{self, t, text},
+    order,
     place::Place,
     queues::Queues,
     session::Session,
@@ -111,14 +112,9 @@ fn List(templates: Fetch<TemplateList>, queue: RwSignal<String>, retry: Callback
     let sought = RwSignal::new(String::new());
     let kind = RwSignal::new(String::new());
     let all = Memo::new(move |_| {
-        let mut all = templates.get().map(|list| list.items).unwrap_or_default();
-        all.sort_by_key(|one| {
-            (
-                one.template.kind.name(),
-                i18n::words::name(&one.template.names).to_lowercase(),
-            )
-        });
-        all
+        let all = templates.get().map(|list| list.items).unwrap_or_default();
+        let all = order::by_text(all, |one| i18n::words::name(&one.template.names));
+        order::by_text(all, |one| one.template.kind.name().to_owned())
     });
     // Those that agents of the queue are offered: its own, and those of the queues above it.
     let offered = move |template: &TemplateDef, queue: &str| {

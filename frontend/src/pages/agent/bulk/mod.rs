@@ -1,10 +1,13 @@
 //! Bulk actions: the bar of the selection, the dialog that chooses what shall happen, and how far it is.
 
+mod fields;
 mod form;
 mod jobs;
 mod owner;
 mod plan;
 mod progress;
+mod refusal;
+mod sections;
 
 use leptos::prelude::*;
 
@@ -13,6 +16,7 @@ use crate::{
     components::{Dialog, Icon, Sign},
     i18n::{dates, t},
     page_actions::{PageAction, PageActions},
+    session::Session,
     tr,
 };
 
@@ -24,7 +28,7 @@ use progress::Progress;
 #[component]
 pub fn BulkBar(list: List, question: Memo<Option<Question>>) -> impl IntoView {
     let jobs = Memory::expect().jobs;
-    jobs.find_running();
+    jobs.find(Session::expect().person_untracked());
     let open = RwSignal::new(false);
     let selection = list.selection;
     let count = Memo::new(move |_| selection.get().count(list.total()));

@@ -1,37 +1,45 @@
-//! What a bulk action shall do: from the fields of the dialog to commands in an order that makes sense, and back from a refusal to
-//! the field.
+//! What a bulk action shall do: from the fields of the dialog to commands in an order that makes sense.
 
 use pult_shared::{
     Timestamp,
-    catalog::{StateKey, StateType, TypeKey},
+    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, StateType, TypeKey},
     command::{
-        Assign, Command, CommandName, LinkKind, LinkTo, Merge, Move, Note, Reply, SetPriority, SetState, SetType, Tag,
-        Watch,
+        AddParticipant, Assign, Command, Merge, Move, Note, Reply, SetDue, SetField, SetPriority, SetResponsible,
+        SetService, SetState, SetType, Tag, Watch,
     },
-    error::FieldError,
-    ids::{PersonId, QueueId},
+    ids::{PersonId, QueueId, TemplateId},
+    mailbox::Mailbox,
     ticket::Priority,
 };
 
 /// The fields, as they were filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
+    /// The answer comes from this template, in each customer's language; then `reply` does not count.
+    pub template: Option<TemplateId>,
     pub reply: String,
     pub note: String,
-    pub add_tag: String,
-    pub remove_tag: String,
+    pub remove_tags: Vec<String>,
+    /// Tags, watchers and links.
+    pub given: Vec<Command>,
     pub priority: Option<Priority>,
     pub ticket_type: Option<TypeKey>,
     pub queue: Option<QueueId>,
     /// `Some(None)` is nobody.
     pub owner: Option<Option<PersonId>>,
     pub watch: bool,
-    pub link: Option<(LinkKind, String)>,
     pub state: Option<(StateKey, StateType)>,
     pub pending_until: Option<Timestamp>,
     /// Whether customers are told when their ticket is closed.
     pub notify: bool,
     pub merge_into: String,
+    pub service: Option<ServiceKey>,
+    /// `Some(None)` is nobody.
+    pub responsible: Option<Option<PersonId>>,
+    pub due: Option<Timestamp>,
+    pub participants: Vec<Mailbox>,
+    /// The site's own fields that get a value.
+    pub own: Vec<(FieldKey, FieldValue)>,
 }
 
 impl Plan {
@@ -39,7 +47,13 @@ impl Plan {
     pub fn commands(&self) -> Vec<Command> {
         let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let mut commands = Vec::new();
-        commands.extend(filled(&self.reply).map(|body| {
+        commands.extend(self.template.map(|template_id| {
+            Command::Reply(Reply {
+                template_id: Some(template_id),
+                ..Reply::default()
+            })
+        }));
+        commands.extend(filled(&self.reply).filter(|_| self.template.is_none()).map(|body| {
             Command::Reply(Reply {
                 body,
                 expand: true,
@@ -52,8 +66,9 @@ impl Plan {
                 ..Note::default()
             })
         }));
-        commands.extend(filled(&self.add_tag).map(|tag| Command::AddTag(Tag { tag })));
-        commands.extend(filled(&self.remove_tag).map(|tag| Command::RemoveTag(Tag { tag })));
+        let remove = |tag: &String| Command::RemoveTag(Tag { tag: tag.clone() });
+        commands.extend(self.remove_tags.iter().map(remove));
+        commands.extend(self.given.iter().cloned());
         commands.extend(
             self.priority
                 .map(|priority| Command::SetPriority(SetPriority { priority })),
@@ -63,19 +78,36 @@ impl Plan {
                 .clone()
                 .map(|key| Command::SetType(SetType { ticket_type: Some(key) })),
         );
+        commands.extend(
+            self.service
+                .clone()
+                .map(|key| Command::SetService(SetService { service: Some(key) })),
+        );
+        commands.extend(self.due.map(|due_at| Command::SetDue(SetDue { due_at: Some(due_at) })));
+        commands.extend(self.own.iter().cloned().map(|(field, value)| {
+            Command::SetField(SetField {
+                field,
+                value: Some(value),
+            })
+        }));
+        let add = |participant: &Mailbox| {
+            Command::AddParticipant(AddParticipant {
+                participant: participant.clone(),
+            })
+        };
+        commands.extend(self.participants.iter().map(add));
         commands.extend(self.queue.map(|queue_id| Command::Move(Move { queue_id })));
         commands.extend(self.owner.map(|owner_id| Command::Assign(Assign { owner_id })));
+        let responsible = |responsible_id| Command::SetResponsible(SetResponsible { responsible_id });
+        commands.extend(self.responsible.map(responsible));
         commands.extend(self.watch.then(|| Command::Watch(Watch::default())));
-        commands.extend(self.link.clone().and_then(|(kind, ticket)| {
-            let ticket = filled(&ticket)?;
-            Some(Command::Link(LinkTo { kind, ticket }))
-        }));
         commands.extend(self.state.clone().map(|(state, kind)| {
             Command::SetState(SetState {
                 state,
                 pending_until: self.pending_until.filter(|_| kind.is_pending()),
                 notify_customer: (kind == StateType::Closed).then_some(self.notify),
                 with_children: None,
+                undo_seconds: None,
             })
         }));
         commands.extend(filled(&self.merge_into).map(|into| {
@@ -88,42 +120,9 @@ impl Plan {
     }
 }
 
-/// A fault of `commands.3.body` belongs to the field of the fourth command: `note.body`.
-pub fn to_fields(errors: Vec<FieldError>, commands: &[Command]) -> Vec<FieldError> {
-    let of_command = |field: &str| {
-        let (index, rest) = field.strip_prefix("commands.")?.split_once('.')?;
-        let command = commands.get(index.parse::<usize>().ok()?)?;
-        Some(format!("{}.{rest}", word(command.name())?))
-    };
-    errors
-        .into_iter()
-        .map(|error| match of_command(&error.field) {
-            Some(field) => FieldError { field, ..error },
-            None => error,
-        })
-        .collect()
-}
-
-fn word(name: CommandName) -> Option<&'static str> {
-    Some(match name {
-        CommandName::Reply => "reply",
-        CommandName::Note => "note",
-        CommandName::AddTag => "add_tag",
-        CommandName::RemoveTag => "remove_tag",
-        CommandName::SetPriority => "set_priority",
-        CommandName::SetType => "set_type",
-        CommandName::Move => "move",
-        CommandName::Assign => "assign",
-        CommandName::Link => "link",
-        CommandName::SetState => "set_state",
-        CommandName::Merge => "merge",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use pult_shared::error::FieldCode;
+    use pult_shared::command::CommandName;
 
     use super::*;
 
@@ -131,7 +130,7 @@ mod tests {
     fn words_come_first_and_closing_last() {
         let plan = Plan {
             reply: " Guten Tag {{ customer.name }} ".to_owned(),
-            add_tag: "wlan".to_owned(),
+            given: vec![Command::AddTag(Tag { tag: "wlan".to_owned() })],
             owner: Some(None),
             state: Some((StateKey::new("closed_successful"), StateType::Closed)),
             notify: false,
@@ -154,20 +153,5 @@ mod tests {
         };
         assert!(reply.expand && reply.body == "Guten Tag {{ customer.name }}");
         assert!(Plan::default().commands().is_empty());
-    }
-
-    #[test]
-    fn faults_find_their_field() {
-        let commands = Plan {
-            reply: "a".to_owned(),
-            add_tag: "b c".to_owned(),
-            ..Plan::default()
-        }
-        .commands();
-        let errors = vec![FieldError::new("commands.1.tag", FieldCode::Malformed)];
-        assert_eq!(
-            to_fields(errors, &commands),
-            [FieldError::new("add_tag.tag", FieldCode::Malformed)]
-        );
     }
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use pult_shared::api::bulk::{BulkFailure, BulkJobView, BulkStatus};
 
-use super::Jobs;
+use super::{Jobs, refusal};
 use crate::{
     a11y,
     components::{Icon, Sign},
-    i18n::{dates, t, text, words},
+    i18n::{dates, t, words},
     place::Place,
     tr,
 };
@@ -30,6 +30,7 @@ pub fn Progress(jobs: Jobs) -> impl IntoView {
     let shown = Memo::new(move |_| jobs.get().is_some());
     let job = move || jobs.get();
     let running = Memo::new(move |_| job().is_some_and(|job| job.status == BulkStatus::Running));
+    let above = Memo::new(move |_| job().and_then(|job| job.above));
     let failures = Memo::new(move |_| job().map(|job| (job.failed, job.failures)).unwrap_or_default());
     view! {
         <Show when=move || shown.get()>
@@ -45,7 +46,7 @@ pub fn Progress(jobs: Jobs) -> impl IntoView {
                         when=move || running.get()
                         fallback=move || {
                             view! {
-                                <button type="button" class="button button-small" on:click=move |_| jobs.put_away()>
+                                <button type="button" class="button button-small" on:click=move |_| jobs.read()>
                                     <Icon sign=Sign::Close />
                                     {t("bulk-put-away")}
                                 </button>
@@ -58,9 +59,13 @@ pub fn Progress(jobs: Jobs) -> impl IntoView {
                         </button>
                     </Show>
                 </div>
+                {move || above.get().map(|number| {
+                    let path = Place::DeskTicket(number.clone()).path();
+                    view! { <a href=path>{move || tr!("incident-made", number = number.clone())}</a> }
+                })}
                 {move || jobs.error().map(|error| view! { <p class="field-error">{words::error(&error)}</p> })}
                 <Show when=move || failures.with(|(_, failures)| !failures.is_empty())>
-                    <details class="job-failures">
+                    <details class="job-failures" open=move || !running.get()>
                         <summary>{move || tr!("bulk-failures", count = failures.with(|(count, _)| *count))}</summary>
                         <ul>{move || failures.get().1.into_iter().map(failure).collect_view()}</ul>
                         <Show when=move || failures.with(|(count, _)| *count > LISTED)>
@@ -101,20 +106,13 @@ fn summary(job: &BulkJobView) -> String {
 }
 
 fn failure(failure: BulkFailure) -> impl IntoView {
-    let number = failure.number.0;
-    let fields = failure.errors;
-    let why = move || {
-        let mut why = text(&format!("error-{}", failure.code.code()));
-        for field in &fields {
-            why.push_str(&format!(" ({}: {})", field.field, words::field_error(field.code)));
-        }
-        why
-    };
+    let number = failure.number.0.clone();
+    let path = Place::DeskTicket(number.clone()).path();
     view! {
         <li>
-            <a href=Place::DeskTicket(number).path()>{number.clone()}</a>
+            <a href=path>{number}</a>
             " "
-            <span>{why}</span>
+            <span>{move || refusal::sentence(&failure)}</span>
         </li>
     }
 }

@@ -1,5 +1,7 @@
 //! The dashboard: what an agent looks at first in the morning, and what is most pressing all day.
 
+mod undelivered;
+
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,10 +13,11 @@ use pult_shared::{
     ticket::Priority,
 };
 
+use self::undelivered::Undelivered;
 use super::query::{DeskQuery, View as ListView};
 use crate::{
     a11y, api,
-    components::{Ago, Failure, Icon, Loading, Notice, PriorityBadge, Sign, StateBadge, Tone},
+    components::{Ago, Failure, Icon, Loading, PriorityBadge, Sign, StateBadge},
     fetch::Fetch,
     i18n::{dates, t, text, words},
     live::{Soon, listen},
@@ -71,34 +74,41 @@ pub fn Dashboard() -> impl IntoView {
                         view! { <Failure message=Signal::derive(move || words::error(&error)) retry=load /> }
                     })
             }}
-            <FailedMails board />
+            <Undelivered board again=load />
             <Show when=move || board.with(|board| board.is_none()) && board.error().is_none()>
                 <Loading />
             </Show>
             <div class="dashboard-sections">
-                <For each=move || kinds.get() key=|kind| *kind let:kind>
-                    <SectionCard kind board />
-                </For>
+                {[true, false]
+                    .map(|first| {
+                        let mine = move || {
+                            kinds.get().into_iter().filter(|kind| in_first_column(*kind) == first).collect::<Vec<_>>()
+                        };
+                        view! {
+                            <div class="dashboard-column">
+                                <For each=mine key=|kind| *kind let:kind>
+                                    <SectionCard kind board />
+                                </For>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
             </div>
         </div>
     }
 }
 
-#[component]
-fn FailedMails(board: Fetch<View>) -> impl IntoView {
-    let failed = Memo::new(move |_| {
-        board
-            .with(|board| board.and_then(|board| board.failed_mails))
-            .unwrap_or(0)
-    });
-    view! {
-        <Show when=move || { failed.get() > 0 }>
-            <Notice tone=Tone::Warning>
-                <p>{move || tr!("dashboard-failed-mails", count = failed.get())}</p>
-                <a href=Place::OutgoingMails.path()>{t("title-outgoing")}</a>
-            </Notice>
-        </Show>
-    }
+/// What concerns oneself stands in the first column, what is for everybody in the second: columns of their own, so that a long section
+/// leaves no hole beside it and nothing changes sides when something comes in.
+fn in_first_column(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::Mine
+            | SectionKind::Escalating
+            | SectionKind::NewSinceVisit
+            | SectionKind::Watched
+            | SectionKind::Mentioned
+    )
 }
 
 /// The locale key of a section's title; the sentence for an empty one has `-none` at its end.
@@ -107,9 +117,11 @@ fn title(kind: SectionKind) -> &'static str {
         SectionKind::Mine => "section-mine",
         SectionKind::Unassigned => "section-unassigned",
         SectionKind::Escalating => "section-escalating",
+        SectionKind::Orphaned => "section-orphaned",
         SectionKind::Oldest => "section-oldest",
         SectionKind::NewSinceVisit => "section-new",
         SectionKind::Watched => "section-watched",
+        SectionKind::Mentioned => "section-mentioned",
     }
 }
 
@@ -147,7 +159,7 @@ fn SectionCard(kind: SectionKind, board: Fetch<View>) -> impl IntoView {
         items.unwrap_or_default()
     };
     // What is late is worth a colour only while something is.
-    let pressing = move || kind == SectionKind::Escalating && count() > 0;
+    let pressing = move || matches!(kind, SectionKind::Escalating | SectionKind::Orphaned) && count() > 0;
     view! {
         <section class="card dashboard-section" class:dashboard-pressing=pressing aria-labelledby=id>
             <div class="dashboard-head">
@@ -189,7 +201,7 @@ fn line(ticket: TicketView) -> impl IntoView {
                 // The usual says nothing.
                 {(ticket.priority != Priority::NORMAL)
                     .then(|| view! { <PriorityBadge priority=Signal::stored(ticket.priority) /> })}
-                <span>{ticket.requester.name}</span>
+                <span class="dashboard-requester">{ticket.requester.name}</span>
                 <span class="dashboard-queue">{move || words::queue(&queue)}</span>
                 <Ago at=Signal::stored(updated) />
             </span>

@@ -8,6 +8,7 @@ use crate::{
     api::ApiError,
     components::{Dialog, Icon, Notice, Sign, Tone},
     i18n::{t, text_with, words},
+    page_actions::{PageAction, PageActions},
     session::Session,
     tr,
     views::Views,
@@ -24,6 +25,10 @@ pub fn ColumnChoice(
     #[prop(into)] view: Signal<Option<SavedView>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    PageActions::expect().offer(move || {
+        let action = PageAction::new("columns-choose", Sign::Columns, move || open.set(true));
+        vec![action.in_group("palette-list")]
+    });
     view! {
         <button type="button" class="button button-quiet button-icon" title=t("columns-choose") on:click=move |_| open.set(true)>
             <Icon sign=Sign::Columns />

@@ -14,6 +14,7 @@ use crate::{
     catalog, clock,
     components::{Icon, Sign},
     i18n::{dates, text, words},
+    pages::agent::escalation::escalation,
     place::Place,
     tr,
 };
@@ -57,43 +58,54 @@ pub fn class(column: Column) -> String {
     format!("col-{}", column.name())
 }
 
-/// In rem, as in `styles/list.css`. The subject takes what is left, and wants at least so much.
+/// The least width in rem, as in `styles/list.css`. The subject takes what is left, and wants at least so much; a number has its digits
+/// besides, and is never cut.
 pub fn width(column: Column) -> f64 {
     match column {
-        Column::Subject => 11.0,
-        Column::Number => 8.125,
+        Column::Subject => 12.0,
+        Column::Number => 1.125,
         Column::State => 7.25,
-        Column::Priority => 6.75,
-        Column::Updated | Column::Created | Column::LastContact | Column::Due | Column::Channel => 6.5,
+        Column::Priority => 4.25,
+        Column::Updated
+        | Column::Created
+        | Column::LastContact
+        | Column::Due
+        | Column::Channel
+        | Column::Escalation => 6.5,
         _ => 7.0,
     }
 }
 
 /// The orders that a column stands for: the one of the first click, and the other way round.
-pub fn sorts(column: Column) -> &'static [TicketSort] {
-    match column {
-        Column::Priority => &[TicketSort::PriorityDesc, TicketSort::PriorityAsc],
-        Column::Created => &[TicketSort::CreatedDesc, TicketSort::CreatedAsc],
-        Column::Updated => &[TicketSort::UpdatedDesc, TicketSort::UpdatedAsc],
-        Column::LastContact => &[TicketSort::ContactDesc, TicketSort::ContactAsc],
-        Column::Due => &[TicketSort::DueAsc],
-        Column::PendingUntil => &[TicketSort::PendingAsc],
-        _ => &[],
-    }
+pub fn sorts(column: Column) -> impl Iterator<Item = TicketSort> {
+    let word = match column {
+        Column::TicketType => "type",
+        Column::LastContact => "contact",
+        Column::PendingUntil => "pending",
+        other => other.name(),
+    };
+    let is_of = move |sort: &TicketSort| sort.name().rsplit_once('_').is_some_and(|(of, _)| of == word);
+    TicketSort::ALL.iter().copied().filter(is_of)
+}
+
+/// Every order with what it is called.
+pub fn orders() -> Vec<(TicketSort, String)> {
+    let of = |column: Column| {
+        let name = move |sort: TicketSort| {
+            let direction = text(&format!("sort-{}", direction(sort)));
+            tr!("sort-by", column = label(column), direction = direction)
+        };
+        sorts(column).map(move |sort| (sort, name(sort)))
+    };
+    Column::ALL.into_iter().flat_map(of).collect()
 }
 
 /// Whether an order runs upwards, for `aria-sort`.
 pub fn direction(sort: TicketSort) -> &'static str {
-    match sort {
-        TicketSort::UpdatedDesc | TicketSort::CreatedDesc | TicketSort::PriorityDesc | TicketSort::ContactDesc => {
-            "descending"
-        }
-        TicketSort::UpdatedAsc
-        | TicketSort::CreatedAsc
-        | TicketSort::PriorityAsc
-        | TicketSort::ContactAsc
-        | TicketSort::DueAsc
-        | TicketSort::PendingAsc => "ascending",
+    if sort.is_descending() {
+        "descending"
+    } else {
+        "ascending"
     }
 }
 
@@ -125,6 +137,7 @@ pub fn cell(column: Column, ticket: &TicketView) -> AnyView {
         Column::Updated => ago(Some(ticket.updated_at)),
         Column::LastContact => ago(ticket.last_contact_at),
         Column::Due => due(ticket),
+        Column::Escalation => escalation(ticket.clocks.as_ref(), false).into_any(),
         Column::PendingUntil => ago(ticket.pending_until),
         Column::Channel => words::channel(ticket.channel).into_any(),
     };
@@ -133,6 +146,16 @@ pub fn cell(column: Column, ticket: &TicketView) -> AnyView {
 
 fn name_of(person: Option<&PersonRef>) -> String {
     person.map(|person| person.name.clone()).unwrap_or_default()
+}
+
+/// The other queues that the ticket's mail was sent to.
+fn others(ticket: &TicketView) -> Option<String> {
+    let names: Vec<String> = ticket
+        .other_queues
+        .iter()
+        .map(|other| words::queue(&other.queue))
+        .collect();
+    (!names.is_empty()).then(|| tr!("other-queues-also", queues = names.join(", ")))
 }
 
 /// The row's one link, and what narrow pages show in place of the other columns.
@@ -145,6 +168,9 @@ fn subject(ticket: &TicketView) -> AnyView {
         <a class="row-link" href=Place::DeskTicket(ticket.number.0.clone()).path()>
             {words::subject(&ticket.subject)}
         </a>
+        {escalation(ticket.clocks.as_ref(), true)}
+        {ticket.readers.is_some().then(|| view! { " " <span class="row-also">{text("named-only")}</span> })}
+        {others(ticket).map(|others| view! { " " <span class="row-also">{others}</span> })}
         <span class="row-meta">
             <span>{ticket.requester.name.clone()}</span>
             <span>{words::queue(&ticket.queue)}</span>
@@ -174,10 +200,11 @@ fn state(ticket: &TicketView) -> AnyView {
 fn priority(ticket: &TicketView) -> AnyView {
     let color = catalog::priority_color(ticket.priority);
     let class = format!("priority priority-{} ink-{}", ticket.priority.get(), color.name());
+    let name = words::priority(ticket.priority);
     view! {
-        <span class=class>
+        <span class=class title=name>
             <span class="priority-mark" aria-hidden="true"></span>
-            {words::priority(ticket.priority)}
+            <span class="priority-name">{name.clone()}</span>
         </span>
     }
     .into_any()
@@ -244,9 +271,9 @@ mod tests {
     fn every_order_but_none_twice_belongs_to_a_column() {
         let mut found: Vec<&str> = Column::ALL
             .into_iter()
-            .flat_map(|column| sorts(column).iter().map(|sort| sort.name()))
+            .flat_map(|column| sorts(column).map(TicketSort::name))
             .collect();
-        let mut all: Vec<&str> = TicketSort::ALL.into_iter().map(TicketSort::name).collect();
+        let mut all: Vec<&str> = TicketSort::ALL.iter().copied().map(TicketSort::name).collect();
         found.sort_unstable();
         all.sort_unstable();
         assert_eq!(found, all);

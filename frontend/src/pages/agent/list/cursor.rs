@@ -1,6 +1,7 @@
 //! Where the keyboard is in the list: J, K and the arrow keys go from row to row, X selects, with Shift whole ranges.
 
 use leptos::{prelude::*, task::spawn_local};
+use pult_shared::api::ticket::TicketView;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -21,6 +22,8 @@ pub struct Cursor {
     at: StoredValue<Option<u32>>,
     /// A row that shall get the focus as soon as it is there.
     wanted: StoredValue<Option<u32>>,
+    /// The focus is in a row, or was until that row went away.
+    held: StoredValue<bool>,
 }
 
 impl Cursor {
@@ -32,6 +35,7 @@ impl Cursor {
             toasts: Toasts::expect(),
             at: StoredValue::new(None),
             wanted: StoredValue::new(None),
+            held: StoredValue::new(false),
         }
     }
 
@@ -39,26 +43,46 @@ impl Cursor {
     pub fn forget(self) {
         self.at.set_value(None);
         self.wanted.set_value(None);
+        self.held.set_value(false);
     }
 
     /// To be called when something in the list got the focus.
     pub fn focused(self, target: Option<Element>) {
         if let Some(index) = target.as_ref().and_then(row_of) {
             self.at.set_value(Some(index));
+            self.held.set_value(true);
         }
+    }
+
+    /// To be called when something in the list lost the focus: to another element, or because its row went away.
+    pub fn unfocused(self, target: Option<Element>) {
+        let Some(target) = target else { return };
+        request_animation_frame(move || {
+            if target.is_connected() && row_of_focus().is_none() {
+                // Gone with its page.
+                let _ = self.held.try_update_value(|held| *held = false);
+            }
+        });
+    }
+
+    /// Back from a ticket: its row gets the focus again.
+    pub fn return_to(self, path: &str) {
+        let index = self
+            .rows
+            .loaded()
+            .with_untracked(|loaded| loaded.position(|ticket| leads_to(ticket, path)));
+        self.at.set_value(index);
+        self.wanted.set_value(index);
     }
 
     /// The row to go on from: the focused one, else the one before, else that of the ticket that was opened last.
     fn here(self, opened: Option<&str>) -> Option<u32> {
-        let focused = document().active_element().as_ref().and_then(row_of);
-        focused.or_else(|| self.at.get_value()).or_else(|| {
+        row_of_focus().or_else(|| self.at.get_value()).or_else(|| {
             let opened = opened?;
             let (first, end) = self.viewport.drawn_untracked();
             self.rows.loaded().with_untracked(|loaded| {
-                (first..end.min(loaded.rows())).find(|index| {
-                    let ticket = loaded.row(*index);
-                    ticket.is_some_and(|ticket| Place::DeskTicket(ticket.number.0.clone()).path() == opened)
-                })
+                (first..end.min(loaded.rows()))
+                    .find(|index| loaded.row(*index).is_some_and(|ticket| leads_to(ticket, opened)))
             })
         })
     }
@@ -85,8 +109,14 @@ impl Cursor {
         self.drawn();
     }
 
-    /// To be called when rows were drawn: gives the focus to the one that waits for it.
+    /// To be called when rows were drawn: gives the focus to the one that waits for it. Where the focused row went away (its ticket was
+    /// closed, moved, taken), the one in its place has it.
     pub fn drawn(self) {
+        if self.lost_focus() {
+            let count = self.rows.loaded().with_untracked(super::Loaded::rows);
+            let place = self.at.get_value().filter(|_| count > 0);
+            self.wanted.set_value(place.map(|index| index.min(count - 1)));
+        }
         let Some(index) = self.wanted.try_get_value().flatten() else {
             return;
         };
@@ -95,6 +125,13 @@ impl Cursor {
             self.wanted.set_value(None);
             web::focus_in_place(&link);
         }
+    }
+
+    fn lost_focus(self) -> bool {
+        let nowhere = document()
+            .active_element()
+            .is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+        nowhere && self.held.try_get_value() == Some(true)
     }
 
     /// Selects the row under the keyboard, or takes it out; with `range` all from the last one that was selected to here.
@@ -170,8 +207,7 @@ impl Cursor {
             "ArrowUp" => false,
             _ => return,
         };
-        let in_row = document().active_element().as_ref().and_then(row_of).is_some();
-        if in_row {
+        if row_of_focus().is_some() {
             event.prevent_default();
             if event.shift_key() {
                 self.select_and_step(forward);
@@ -180,6 +216,15 @@ impl Cursor {
             }
         }
     }
+}
+
+fn leads_to(ticket: &TicketView, path: &str) -> bool {
+    Place::DeskTicket(ticket.number.0.clone()).path() == path
+}
+
+/// The row that has the focus.
+fn row_of_focus() -> Option<u32> {
+    document().active_element().as_ref().and_then(row_of)
 }
 
 /// The row that an element lies in, counted from 0.

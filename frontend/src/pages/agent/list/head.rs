@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use pult_shared::api::{ticket::TicketSort, view::Column};
 
 use super::{columns, selection::Selection};
-use crate::i18n::t;
+use crate::i18n::{t, text};
 
 #[component]
 pub fn Head(
@@ -40,8 +40,7 @@ pub fn Head(
 }
 
 fn head(column: Column, sort: Signal<TicketSort>, sort_by: Callback<TicketSort>) -> AnyView {
-    let sorts = columns::sorts(column);
-    let Some(first) = sorts.first().copied() else {
+    let Some(first) = columns::sorts(column).next() else {
         return view! {
             <th scope="col" class=columns::class(column)>
                 {columns::label(column)}
@@ -49,27 +48,33 @@ fn head(column: Column, sort: Signal<TicketSort>, sort_by: Callback<TicketSort>)
         }
         .into_any();
     };
-    let sorted = move || {
-        Some(sort.get())
-            .filter(|sort| sorts.contains(sort))
-            .map(columns::direction)
-    };
+    let of_this = move |sort: TicketSort| columns::sorts(column).any(|own| own == sort);
+    let sorted = move || Some(sort.get()).filter(|sort| of_this(*sort)).map(columns::direction);
     let press = move |_| {
         let now = sort.get_untracked();
-        let other = sorts.iter().copied().find(|other| *other != now);
-        let next = if sorts.contains(&now) {
-            other.unwrap_or(now)
-        } else {
-            first
-        };
-        sort_by.run(next);
+        let other = columns::sorts(column).find(|other| *other != now);
+        sort_by.run(other.filter(|_| of_this(now)).unwrap_or(first));
     };
     view! {
         <th scope="col" class=columns::class(column) aria-sort=sorted>
             <button type="button" class="sort-button" on:click=press>
-                {columns::label(column)}
+                {label(column)}
             </button>
         </th>
+    }
+    .into_any()
+}
+
+/// What a column is called, and what stands there where room is short.
+fn label(column: Column) -> AnyView {
+    if column != Column::Priority {
+        return columns::label(column).into_any();
+    }
+    view! {
+        <span class="label-long">{columns::label(column)}</span>
+        <span class="label-short" aria-hidden="true">
+            {text("col-priority-short")}
+        </span>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ mod choice;
 mod columns;
 mod cursor;
 mod head;
+mod orders;
 mod row;
 mod rows;
 mod selection;
@@ -19,19 +20,21 @@ use pult_shared::{
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::{listing::Left, query::Question};
 use crate::{
     components::{Empty, Failure, Loading},
     i18n::{t, words},
 };
 
 pub use choice::ColumnChoice;
-pub use columns::complete;
+pub use columns::{complete, orders};
 pub use cursor::Cursor;
 use head::Head;
+pub use orders::offer_orders;
 use row::{Key, Row, Slot};
 pub use rows::{Loaded, Rows};
 pub use selection::{Selected, Selection};
-pub use viewport::Viewport;
+pub use viewport::{Standing, Viewport};
 
 /// What the list consists of.
 #[derive(Clone, Copy)]
@@ -43,8 +46,13 @@ pub struct List {
 }
 
 impl List {
-    pub fn new(rows: Rows) -> Self {
-        let (viewport, selection) = (Viewport::new(), Selection::new());
+    /// A list from its top, or as it was left.
+    pub fn new(question: Signal<Option<Question>>, left: Option<Left>) -> Self {
+        let standing = left.as_ref().map(|left| left.standing);
+        let selected = left.as_ref().map(|left| left.selected.clone()).unwrap_or_default();
+        let before = left.map(|left| ((*left.loaded).clone(), left.standing.rows()));
+        let rows = Rows::new(question, before);
+        let (viewport, selection) = (Viewport::new(standing), Selection::new(selected));
         Self {
             rows,
             viewport,
@@ -144,6 +152,11 @@ fn Table(
         let wanted: f64 = columns.with(|columns| columns.iter().copied().map(columns::width).sum());
         format!("{}rem", wanted + 2.25)
     };
+    let digits = Memo::new(move |_| {
+        slots
+            .with(|slots| slots.iter().map(Slot::digits).max())
+            .unwrap_or_default()
+    });
     let target = |event: &web_sys::Event| event.target().and_then(|target| target.dyn_into::<Element>().ok());
     view! {
         <div
@@ -154,9 +167,11 @@ fn Table(
             // Property by property: the policy of the page allows no style attributes.
             style=("--row", move || format!("{}px", viewport.row()))
             style=("--wanted", wanted)
+            style=("--digits", move || digits.get().to_string())
             node_ref=viewport.scroller()
             on:scroll=move |_| viewport.scrolled()
             on:focusin=move |event| cursor.focused(target(&event))
+            on:focusout=move |event| cursor.unfocused(target(&event))
             on:keydown=move |event| cursor.pressed(&event)
         >
             <div class="row-probe" aria-hidden="true" node_ref=viewport.probe()></div>

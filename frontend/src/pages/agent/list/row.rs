@@ -27,6 +27,17 @@ pub struct Slot {
     pub ticket: Option<Arc<TicketView>>,
 }
 
+/// The digits of a number of this site: date, counter, check digit.
+const DIGITS: usize = 14;
+
+impl Slot {
+    /// How many digits its number has; those of other systems may have more.
+    pub fn digits(&self) -> usize {
+        let own = self.ticket.as_ref().map(|ticket| ticket.number.0.chars().count());
+        own.unwrap_or_default().max(DIGITS)
+    }
+}
+
 impl PartialEq for Slot {
     fn eq(&self, other: &Self) -> bool {
         let same_ticket = match (&self.ticket, &other.ticket) {

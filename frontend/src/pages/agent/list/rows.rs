@@ -40,6 +40,14 @@ impl Loaded {
         self.windows.get(&(index / WINDOW))?.get((index % WINDOW) as usize)
     }
 
+    /// The first loaded row that fits.
+    pub fn position(&self, fits: impl Fn(&TicketView) -> bool) -> Option<u32> {
+        self.windows.iter().find_map(|(window, tickets)| {
+            let at = tickets.iter().position(|ticket| fits(ticket))?;
+            Some(window * WINDOW + u32::try_from(at).ok()?)
+        })
+    }
+
     /// How many rows the list has, as far as is known.
     pub fn rows(&self) -> u32 {
         let seen = self
@@ -90,15 +98,16 @@ enum Refreshing {
 }
 
 impl Rows {
-    /// Follows the question; `before` is what was known when this list was left.
-    pub fn new(question: Signal<Option<Question>>, before: Option<Loaded>) -> Self {
+    /// Follows the question; `before` is what was known when this list was left, and which of its rows were on screen.
+    pub fn new(question: Signal<Option<Question>>, before: Option<(Loaded, Range<u32>)>) -> Self {
         let known = before.is_some();
+        let (loaded, seen) = before.unwrap_or((Loaded::default(), 0..WINDOW / 2));
         let rows = Self {
             question,
-            loaded: RwSignal::new(before.unwrap_or_default()),
+            loaded: RwSignal::new(loaded),
             stale: RwSignal::new(!known),
             error: RwSignal::new(None),
-            seen: StoredValue::new(0..WINDOW / 2),
+            seen: StoredValue::new(seen),
             turn: StoredValue::new(0),
             under_way: StoredValue::new(BTreeSet::new()),
             refreshing: StoredValue::new(Refreshing::No),

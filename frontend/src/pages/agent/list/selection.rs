@@ -87,9 +87,9 @@ pub struct Selection {
 }
 
 impl Selection {
-    pub fn new() -> Self {
+    pub fn new(selected: Selected) -> Self {
         Self {
-            selected: RwSignal::new(Selected::default()),
+            selected: RwSignal::new(selected),
             anchor: StoredValue::new(None),
         }
     }

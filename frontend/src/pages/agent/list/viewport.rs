@@ -17,6 +17,23 @@ const DRAWN_MAX: u32 = 400;
 /// A row's height until it was measured, in pixels.
 const USUAL_HEIGHT: f64 = 36.0;
 
+/// Where a list was left, for the way back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// How far it was scrolled, in pixels.
+    top: i32,
+    /// A row's height, in pixels.
+    row: f64,
+    drawn: (u32, u32),
+}
+
+impl Standing {
+    /// The rows that were drawn.
+    pub fn rows(self) -> Range<u32> {
+        self.drawn.0..self.drawn.1
+    }
+}
+
 /// The list's window on its rows.
 #[derive(Clone, Copy)]
 pub struct Viewport {
@@ -32,17 +49,34 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    pub fn new() -> Self {
+    /// Begins at the top, or where the list was left: the rows that were seen are drawn at once, and scrolled to as soon as they are there.
+    pub fn new(left: Option<Standing>) -> Self {
         let viewport = Self {
             scroller: NodeRef::new(),
             probe: NodeRef::new(),
-            row: RwSignal::new(USUAL_HEIGHT),
-            drawn: RwSignal::new((0, 4 * STEP)),
+            row: RwSignal::new(left.map_or(USUAL_HEIGHT, |left| left.row)),
+            drawn: RwSignal::new(left.map_or((0, 4 * STEP), |left| left.drawn)),
             asked: StoredValue::new(false),
-            top: StoredValue::new(0),
+            top: StoredValue::new(left.map_or(0, |left| left.top)),
         };
         viewport.watch_size();
+        if let Some(left) = left {
+            Effect::new(move |_| {
+                if viewport.scroller.get().is_some() {
+                    request_animation_frame(move || viewport.go_to(left.top));
+                }
+            });
+        }
         viewport
+    }
+
+    /// How it stands now.
+    pub fn standing(self) -> Standing {
+        Standing {
+            top: self.top.get_value(),
+            row: self.row.get_untracked(),
+            drawn: self.drawn.get_untracked(),
+        }
     }
 
     pub fn scroller(self) -> NodeRef<html::Div> {
@@ -64,11 +98,6 @@ impl Viewport {
 
     pub fn drawn_untracked(self) -> (u32, u32) {
         self.drawn.get_untracked()
-    }
-
-    /// How far the list is scrolled, in pixels.
-    pub fn top(self) -> i32 {
-        self.top.get_value()
     }
 
     fn watch_size(self) {
@@ -114,9 +143,13 @@ impl Viewport {
 
     /// Reckons what is on screen.
     fn look(self) {
-        let Some(scroller) = self.scroller.get_untracked() else {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
             return;
         };
+        // On its way out of the page a list has no height, and stands nowhere.
+        if scroller.client_height() == 0 {
+            return;
+        }
         self.top.set_value(scroller.scroll_top());
         let on_screen = self.span(&scroller);
         let first = on_screen.start.saturating_sub(MARGIN) / STEP * STEP;
@@ -166,7 +199,7 @@ impl Viewport {
 
     /// Goes to a place in pixels: back to where the list was left, or to its beginning.
     pub fn go_to(self, top: i32) {
-        if let Some(scroller) = self.scroller.get_untracked() {
+        if let Some(scroller) = self.scroller.try_get_untracked().flatten() {
             scroller.set_scroll_top(top);
             self.look();
         }

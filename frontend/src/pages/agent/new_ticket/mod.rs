@@ -7,23 +7,21 @@ mod template;
 
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use pult_shared::{
-    api::draft::DraftKind,
-    person::Permission,
-    ticket::{Channel, Priority},
-};
+use pult_shared::{person::Permission, ticket::Channel};
 
 use self::{
-    form::{FIELDS, Fields, types},
+    form::{FIELDS, Fields, IDS},
     person::{OpenTickets, RequesterField},
     template::TemplateMenu,
 };
 use super::{
+    listing::Memory,
+    properties::{ClassFields, RelationFields, TagField, to_fields},
     ticket::panel::FieldInput,
-    writing::{Keeper, KeptLine, MailboxField},
+    writing::{Keeper, KeptLine, MailboxField, Restored},
 };
 use crate::{
-    api,
+    api::ApiError,
     components::{ErrorSummary, FilePicker, Icon, Notice, SelectField, Sign, TextField, Tone},
     drafts::Slot,
     form::Form,
@@ -55,19 +53,17 @@ pub fn NewTicket() -> impl IntoView {
     let slot = session.person_untracked().map(|person| Slot::new(person, "agent-new"));
     let keeper = Keeper::new(fields.sheet, slot);
     fields.keep_requester();
+    fields.keep_rest();
     fields.follow_fields();
     let wanted = split::wanted();
     // What is split off is no draft from another day.
     if let Some(wanted) = wanted {
         split::fill_in(fields, wanted);
     } else {
-        take_in_draft(keeper);
+        keeper.begin(None);
+        fields.suggest_queue(Memory::expect().queue());
     }
-    let leaving = window_event_listener_untyped("pagehide", move |_| keeper.save_leaving());
-    on_cleanup(move || {
-        leaving.remove();
-        keeper.save_leaving();
-    });
+    keeper.save_with_page();
     let send = Sending::new(fields, form, keeper);
     let keydown = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
@@ -94,32 +90,16 @@ pub fn NewTicket() -> impl IntoView {
                         <p>{t("split-explained")}</p>
                     </Notice>
                 </Show>
-                <Restored fields keeper />
+                <Restored keeper anew=Callback::new(move |()| fields.begin_anew()) />
                 <Who fields form />
                 <What fields form />
                 <Text fields form keeper />
+                <More fields form />
                 <Ending fields send />
             </form>
             <OpenTickets requester=fields.requester />
         </div>
     }
-}
-
-/// What the server kept of a ticket that was begun before.
-fn take_in_draft(keeper: Keeper) {
-    spawn_local(async move {
-        match api::drafts::list_drafts().await {
-            Ok(list) => {
-                let draft = list
-                    .items
-                    .into_iter()
-                    .find(|draft| draft.kind == DraftKind::NewTicket && draft.ticket_id.is_none());
-                keeper.restore(None, draft.as_ref());
-            }
-            // This device keeps it all the same.
-            Err(error) => leptos::logging::warn!("{error:?}"),
-        }
-    });
 }
 
 /// Sending, and what comes after.
@@ -165,9 +145,14 @@ impl Sending {
                     self.toasts.show(tr!(key, number = number.clone()));
                     if here {
                         self.form.done();
+                        self.fields.keep_queue();
                         self.keeper.sent();
                         self.after(number, solved);
                     }
+                }
+                Err(ApiError::Problem(mut problem)) if here => {
+                    problem.errors = to_fields(std::mem::take(&mut problem.errors), "then", &ticket.then);
+                    self.form.fail(ApiError::Problem(problem));
                 }
                 Err(error) if here => self.form.fail(error),
                 Err(error) => self.toasts.show(words::error(&error)),
@@ -186,28 +171,6 @@ impl Sending {
             self.navigate
                 .with_value(|navigate| navigate(&path, NavigateOptions::default()));
         }
-    }
-}
-
-/// The text was there when the page opened; it can be thrown away.
-#[component]
-fn Restored(fields: Fields, keeper: Keeper) -> impl IntoView {
-    let sheet = fields.sheet;
-    let discard = move |_| {
-        sheet.uploads.discard_all();
-        keeper.discard();
-        fields.begin_anew();
-    };
-    view! {
-        <Show when=move || sheet.restored.get() && !sheet.is_empty()>
-            <Notice tone=Tone::Info>
-                <p>{t("draft-restored")}</p>
-                <button type="button" class="button button-small" on:click=discard>
-                    <Icon sign=Sign::Close />
-                    {t("draft-discard")}
-                </button>
-            </Notice>
-        </Show>
     }
 }
 
@@ -244,33 +207,15 @@ fn Who(fields: Fields, form: Form) -> impl IntoView {
 /// Queue, type, priority and the site's own fields.
 #[component]
 fn What(fields: Fields, form: Form) -> impl IntoView {
-    let queue = RwSignal::new(String::new());
-    // The select field speaks texts, the draft ids.
-    Effect::new(move |_| {
-        let id = fields.sheet.queue.get().map(|id| id.to_string()).unwrap_or_default();
-        if queue.with_untracked(|queue| *queue != id) {
-            queue.set(id);
-        }
-    });
-    Effect::new(move |_| {
-        let id = queue.with(|queue| queue.parse().ok());
-        if fields.sheet.queue.get_untracked() != id {
-            fields.sheet.queue.set(id);
-        }
-    });
+    let queue = fields.sheet.queue_text();
     let queues = move || {
         fields
             .queues
             .choices(|queue| queue.valid && may(queue, Permission::Create))
     };
-    let priorities = || {
-        let all = Priority::ALL.into_iter().rev();
-        all.map(|one| (one.get().to_string(), words::priority(one)))
-            .collect::<Vec<_>>()
-    };
     let values = move || {
         let row = |(field, value): (pult_shared::catalog::FieldDef, _)| {
-            let error = form.error_at(format!("fields.{}", field.key));
+            let error = form.error_at(format!("set_field.{}", field.key));
             view! { <FieldInput id=format!("field-{}", field.key) field value error /> }
         };
         fields.values.get().into_iter().map(row).collect_view()
@@ -285,22 +230,7 @@ fn What(fields: Fields, form: Form) -> impl IntoView {
                 error=form.error("queue_id")
                 placeholder="choose"
             />
-            <SelectField
-                id="type"
-                label="field-type"
-                value=fields.kind
-                options=Signal::derive(types)
-                error=form.error("ticket_type")
-                placeholder="as-queue-says"
-            />
-            <SelectField
-                id="priority"
-                label="col-priority"
-                value=fields.priority
-                options=Signal::derive(priorities)
-                error=form.error("priority")
-                placeholder="as-queue-says"
-            />
+            <ClassFields of=fields.said ids=&IDS form unset=["as-queue-says", "service-none"] />
         </div>
         <div class="field-row" hidden=move || fields.values.with(Vec::is_empty)>
             {values}
@@ -356,6 +286,19 @@ fn Text(fields: Fields, form: Form, keeper: Keeper) -> impl IntoView {
             of=Signal::stored(sheet.cc)
             error=form.error("participants")
         />
+    }
+}
+
+/// What is seldom said of a ticket at its beginning.
+#[component]
+fn More(fields: Fields, form: Form) -> impl IntoView {
+    let said = fields.said;
+    view! {
+        <details class="bulk-more">
+            <summary>{t("new-ticket-more")}</summary>
+            <TagField id="tags" label="tags" of=said.tags error=form.error("add_tag.tag") />
+            <RelationFields of=said ids=&IDS form queue=fields.sheet.queue.into() />
+        </details>
     }
 }
 

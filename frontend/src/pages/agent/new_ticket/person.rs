@@ -1,6 +1,6 @@
 //! On whose behalf: looked up by name, account id or address while typing; an address that nobody has yet makes a new person.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     api::{
         person::PersonCard,
@@ -26,6 +26,9 @@ use crate::{
 
 /// So many open tickets of the person are shown.
 const SHOWN: u32 = 10;
+
+/// So many people are looked at for the one who has an address.
+const KNOWN: u32 = 5;
 
 /// Who asks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,6 +87,22 @@ pub fn RequesterField(requester: RwSignal<Requester>, error: Signal<Option<Strin
             requester.set(Requester::At(mailbox));
         }
         None => malformed.set(true),
+    });
+    // Whoever is known at an address is that person, however the address came here: typed, from a draft, from another ticket.
+    let at = Memo::new(move |_| match requester.get() {
+        Requester::At(mailbox) => Some(mailbox.address),
+        _ => None,
+    });
+    Effect::new(move |_| {
+        let Some(address) = at.get() else { return };
+        spawn_local(async move {
+            let found = api::people::list_people(&address, KNOWN).await;
+            let cards = found.map(|list| list.items).unwrap_or_default();
+            let card = cards.into_iter().find(|card| card.addresses.contains(&address));
+            if let Some(card) = card.filter(|_| at.try_get_untracked().flatten() == Some(address)) {
+                requester.set(Requester::Known(Box::new(card)));
+            }
+        });
     });
     let again = move |_| {
         requester.set(Requester::Nobody);
@@ -197,7 +216,7 @@ pub fn OpenTickets(requester: RwSignal<Requester>) -> impl IntoView {
             <p class="soft" role="status">
                 {tr!("person-active-tickets", count = count)}
             </p>
-            <OtherTickets tickets=rows />
+            {(count > 0).then(|| view! { <OtherTickets tickets=rows /> })}
         })
     };
     view! {

@@ -1,9 +1,9 @@
-//! Templates for new tickets. The ticket does not exist yet, so that the few variables that make sense are filled in here.
+//! Templates for new tickets, filled in with what the form has already: queue, person, subject, fields.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
-    api::template::{TemplateKind, TemplateView},
-    person::Language,
+    api::template::{Opening, RenderTemplate, TemplateKind, TemplateView},
+    ids::TemplateId,
 };
 
 use super::form::Fields;
@@ -14,26 +14,32 @@ use crate::{
         menu::{Menu, MenuItem},
     },
     fetch::Fetch,
-    i18n::{self, t, words},
+    i18n::{t, text, words},
     pages::agent::writing::text_area,
-    session::Session,
+    toast::Toasts,
+    tr,
 };
 
 // req: B9
 #[component]
 pub fn TemplateMenu(fields: Fields) -> impl IntoView {
-    let session = Session::expect();
     let templates = Fetch::<Vec<TemplateView>>::new();
+    let queue = move || fields.sheet.queue.get_untracked();
     let load = move || {
-        let queue = fields.sheet.queue.get_untracked();
-        templates.run(async move { api::templates::list_templates(queue, None).await.map(|list| list.items) });
+        if let Some(queue) = queue() {
+            templates.run(async move {
+                api::templates::list_templates(Some(queue), None)
+                    .await
+                    .map(|list| list.items)
+            });
+        }
     };
     let fits = |view: &TemplateView| {
         view.template.valid && matches!(view.template.kind, TemplateKind::Create | TemplateKind::Snippet)
     };
     let row = move |view: TemplateView| {
-        let names = view.template.names.clone();
-        let press = Callback::new(move |()| put_in(fields, session, &view));
+        let (names, id) = (view.template.names, view.id);
+        let press = Callback::new(move |()| put_in(fields, id));
         view! { <MenuItem label=Signal::derive(move || words::name(&names)) on_press=press /> }
     };
     let panel = move || {
@@ -48,6 +54,9 @@ pub fn TemplateMenu(fields: Fields) -> impl IntoView {
                 .collect_view()
         };
         let none = move || templates.get().is_some_and(|all| !all.iter().any(fits));
+        if queue().is_none() {
+            return view! { <p class="menu-empty">{t("templates-queue-first")}</p> }.into_any();
+        }
         view! {
             <Show when=move || templates.busy() && templates.get().is_none()>
                 <Loading />
@@ -58,6 +67,7 @@ pub fn TemplateMenu(fields: Fields) -> impl IntoView {
             </Show>
             {move || templates.error().map(|error| view! { <p class="field-error">{words::error(&error)}</p> })}
         }
+        .into_any()
     };
     view! {
         <Menu label=Signal::derive(t("templates")) sign=Sign::File>
@@ -66,79 +76,55 @@ pub fn TemplateMenu(fields: Fields) -> impl IntoView {
     }
 }
 
-fn put_in(fields: Fields, session: Session, view: &TemplateView) {
-    let language = untrack(i18n::language);
-    let values = [
-        (
-            "customer.name",
-            fields.requester.with_untracked(super::person::Requester::name),
-        ),
-        (
-            "agent.name",
-            untrack(|| session.get())
-                .map(|view| view.person.name)
-                .unwrap_or_default(),
-        ),
-        ("queue.name", untrack(|| fields.queue_name())),
-    ];
-    let fill = |text: &str| filled(text, &values);
-    let (subject, body) = (&view.template.subject, &view.template.body);
-    if !subject.is_empty() && fields.sheet.subject.with_untracked(String::is_empty) {
-        fields.sheet.subject.set(fill(subject.or_other(language)));
-    }
-    let language = in_language(body.get(language), language);
-    text_area::insert("#body", fields.sheet.body, &fill(body.or_other(language)));
-    if let Some(queue) = view
-        .template
-        .queue_ids
-        .first()
-        .filter(|_| fields.sheet.queue.get_untracked().is_none())
-    {
-        fields.sheet.queue.set(Some(*queue));
-    }
-}
-
-/// The wanted language where the text has it.
-fn in_language(text: &str, wanted: Language) -> Language {
-    match (text.trim().is_empty(), wanted) {
-        (false, wanted) => wanted,
-        (true, Language::De) => Language::En,
-        (true, Language::En) => Language::De,
-    }
-}
-
-/// The text with its variables filled in; those that only a ticket has stay empty.
-fn filled(text: &str, values: &[(&str, String)]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((name, behind)) = after.split_once("}}") else {
-            break;
+/// Fills a template in with what the form has already, and puts it into the text.
+fn put_in(fields: Fields, template: TemplateId) {
+    let Some(opening) = untrack(|| opening(fields)) else {
+        return;
+    };
+    let toasts = Toasts::expect();
+    spawn_local(async move {
+        let request = RenderTemplate {
+            template_id: Some(template),
+            opening: Some(opening),
+            ..RenderTemplate::default()
         };
-        out.push_str(before);
-        let value = values.iter().find(|(known, _)| *known == name.trim());
-        out.push_str(value.map_or("", |(_, value)| value));
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
+        let answer = api::templates::render_template(&request).await;
+        // Gone with its page.
+        let Some(no_subject) = fields
+            .sheet
+            .subject
+            .try_with_untracked(|subject| subject.trim().is_empty())
+        else {
+            return;
+        };
+        match answer {
+            Ok(rendered) => {
+                if no_subject {
+                    fields.sheet.subject.set(rendered.subject);
+                }
+                text_area::insert("#body", fields.sheet.body, &rendered.body);
+                if !rendered.unknown.is_empty() {
+                    toasts.show(tr!("template-unknown", names = rendered.unknown.join(", ")));
+                }
+            }
+            Err(error) => toasts.show(format!("{}: {}", text("templates"), words::error(&error))),
+        }
+    });
 }
 
-#[cfg(test)]
-mod tests {
-    use super::filled;
-
-    #[test]
-    fn known_variables_are_filled_in_and_others_stay_empty() {
-        let values = [("customer.name", "Lena Vogt".to_owned())];
-        assert_eq!(
-            filled("Anruf von {{ customer.name }}.", &values),
-            "Anruf von Lena Vogt."
-        );
-        assert_eq!(
-            filled("{{customer.name}}: {{ ticket.number }}!", &values),
-            "Lena Vogt: !"
-        );
-        assert_eq!(filled("offen {{ customer", &values), "offen {{ customer");
-    }
+/// The ticket as far as the form has it; none without a queue.
+fn opening(fields: Fields) -> Option<Opening> {
+    let requester = fields.requester.get();
+    let requester_id = requester.id();
+    let values = fields.values.get();
+    Some(Opening {
+        queue_id: fields.sheet.queue.get()?,
+        requester: requester.mailbox().filter(|_| requester_id.is_none()),
+        requester_id,
+        subject: fields.sheet.subject.get(),
+        fields: values
+            .into_iter()
+            .filter_map(|(field, value)| Some((field.key, value.get()?)))
+            .collect(),
+    })
 }

@@ -13,6 +13,7 @@ use pult_shared::{
     person::Permission,
 };
 
+use super::super::list::orders;
 use crate::{
     components::{Dialog, ErrorSummary, SelectField, TextField},
     form::{Checks, Form, FormField},
@@ -200,8 +201,10 @@ fn ViewForm(wish: Wish, columns: Vec<Column>, open: RwSignal<bool>, done: Callba
         });
     };
     let sorts = move || {
-        let sort = |sort: TicketSort| (sort.name().to_owned(), text(&format!("sort-{}", sort.name())));
-        TicketSort::ALL.into_iter().map(sort).collect::<Vec<_>>()
+        let orders = orders().into_iter();
+        orders
+            .map(|(sort, name)| (sort.name().to_owned(), name))
+            .collect::<Vec<_>>()
     };
     let may_share = move || session.is_manager() || session.is_administrator();
     let sharings = move || {

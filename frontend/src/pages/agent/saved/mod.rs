@@ -10,6 +10,7 @@ use super::query::DeskQuery;
 use crate::{
     components::{Icon, Sign},
     i18n::{dates, t, text},
+    order,
     session::Session,
     tr,
     views::Views,
@@ -27,13 +28,10 @@ pub fn SavedViews(query: Memo<DeskQuery>) -> impl IntoView {
     let (views, session) = (Views::expect(), Session::expect());
     let folders = move || {
         let me = session.person();
-        let mut all = views.get().unwrap_or_default();
         // Own ones first, then in their order and by name.
-        all.sort_by_key(|view| {
-            let foreign = Some(view.owner.id) != me;
-            (foreign, view.view.position, view.view.name.to_lowercase())
-        });
-        all
+        let all = order::by_text(views.get().unwrap_or_default(), |view| view.view.name.clone());
+        let all = order::by_number(all, |view| u64::from(view.view.position));
+        order::first(all, |view| Some(view.owner.id) == me)
     };
     view! {
         <Show when=move || views.get().is_some_and(|all| !all.is_empty())>

@@ -1,7 +1,6 @@
 //! The filter box: what is typed is completed from the filter's language, and what is wrong with it is shown where it is.
 
 mod fault;
-mod suggest;
 
 use std::time::Duration;
 
@@ -12,13 +11,13 @@ use web_sys::HtmlInputElement;
 
 use crate::{
     components::{Icon, Sign},
+    filter_suggest::{self as suggest, Names, Suggestion, cursor, replaced},
     i18n::t,
     queues::Queues,
     tr, web,
 };
 
 pub use fault::{Fault, FaultLine};
-use suggest::{Names, Suggestion};
 
 /// What is looked up on the server waits so long for the next key.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -252,43 +251,12 @@ pub fn SearchBox(
     }
 }
 
-/// Where the cursor is, in characters.
-fn cursor(input: &HtmlInputElement) -> usize {
-    let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
-    let mut seen = 0;
-    input
-        .value()
-        .chars()
-        .take_while(|c| {
-            // The browser counts in UTF-16.
-            seen += c.len_utf16();
-            seen <= units
-        })
-        .count()
-}
-
 fn place_cursor(input: &HtmlInputElement, chars: usize) {
     let units: usize = input.value().chars().take(chars).map(char::len_utf16).sum();
     let units = u32::try_from(units).unwrap_or(u32::MAX);
     if let Err(error) = input.set_selection_range(units, units) {
         leptos::logging::error!("{error:?}");
     }
-}
-
-/// The text with a choice put in, and where the cursor goes (in characters).
-fn replaced(text: &str, completion: &Completion, insert: &str) -> (String, usize) {
-    let chars: Vec<char> = text.chars().collect();
-    let (from, to) = (completion.from.min(chars.len()), completion.to.min(chars.len()));
-    let mut result: String = chars.iter().take(from).collect();
-    result.push_str(insert);
-    let rest: String = chars.iter().skip(to).collect();
-    // A value is done; the next condition begins after a space.
-    if !insert.ends_with(':') && !rest.starts_with([' ', ',', ')']) {
-        result.push(' ');
-    }
-    let at = result.chars().count() + usize::from(rest.starts_with(' ') && !insert.ends_with(':'));
-    result.push_str(&rest);
-    (result, at)
 }
 
 /// The search box gets the focus.
@@ -298,29 +266,4 @@ pub fn focus() -> bool {
         field.select();
         field.focus().is_ok()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn choose(text: &str, cursor: usize, insert: &str) -> (String, usize) {
-        let completion = complete(text, cursor).expect("something fits");
-        replaced(text, &completion, insert)
-    }
-
-    #[test]
-    fn a_choice_takes_the_place_of_what_was_begun() {
-        assert_eq!(choose("sta", 3, "state:"), ("state:".to_owned(), 6));
-        assert_eq!(choose("state:op", 8, "open"), ("state:open ".to_owned(), 11));
-        assert_eq!(
-            choose("state:op drucker", 8, "open"),
-            ("state:open drucker".to_owned(), 11)
-        );
-        assert_eq!(
-            choose("(queue:it,wl)", 12, "it/wlan"),
-            ("(queue:it,it/wlan)".to_owned(), 17)
-        );
-        assert_eq!(choose("größe tag:wl", 12, "wlan"), ("größe tag:wlan ".to_owned(), 15));
-    }
 }

@@ -34,6 +34,8 @@ pub struct Case {
     pub talk: Talk,
     pub requester: RwSignal<Option<PersonCard>>,
     pub others: RwSignal<Vec<TicketRef>>,
+    /// The days to come on which the queue is closed.
+    pub closed_days: RwSignal<Vec<String>>,
     /// Who else is here.
     pub present: RwSignal<Vec<Present>>,
     /// The reader's drafts, as the first answer had them.
@@ -60,6 +62,7 @@ impl Case {
             ticket: RwSignal::new(None),
             requester: RwSignal::new(None),
             others: RwSignal::new(Vec::new()),
+            closed_days: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(None),
             history: Fetch::new(),
@@ -96,6 +99,7 @@ impl Case {
         put(self.ticket, Some(screen.ticket));
         put(self.requester, screen.requester);
         put(self.others, screen.other_tickets);
+        put(self.closed_days, screen.closed_days);
         self.talk.take_in(screen.articles);
         if let Some(presence) = screen.presence {
             self.take_in_presence(&presence);
@@ -128,6 +132,7 @@ impl Case {
             let mine = match news {
                 News::Resync => true,
                 News::Ticket(event) => self.number.with_value(|number| *number == event.number.0),
+                News::Gone(gone) => self.number.with_value(|number| *number == gone.0),
             };
             // What is being done here looks by itself when it is through.
             if mine && !self.busy.get_untracked() {
@@ -171,13 +176,59 @@ impl Case {
         self.screen.error()
     }
 
+    /// It was here, and may not be seen any more: it lies in another queue now.
+    pub fn gone(self) -> bool {
+        self.loaded() && self.missing()
+    }
+
+    /// There is no such ticket, or none that may be seen.
+    pub fn missing(self) -> bool {
+        self.error()
+            .is_some_and(|error| error.code() == Some(ErrorCode::TicketNotFound))
+    }
+
     pub fn may(self, name: CommandName) -> bool {
         self.read(|ticket| ticket.allowed.contains(&name)).unwrap_or_default()
     }
 
-    /// Applies commands to the ticket as it is on screen.
+    /// The version that is on screen now.
+    pub fn version(self) -> Option<i64> {
+        self.ticket
+            .try_with_untracked(|ticket| ticket.as_ref().map(|ticket| ticket.version))
+            .flatten()
+    }
+
+    /// Fetches everything that is shown, and waits for it.
+    pub async fn look_now(self) {
+        let Some(number) = self.number.try_get_value() else {
+            return;
+        };
+        let answer = api::tickets::get_ticket_screen(&number).await;
+        if self.number.try_get_value().is_none() {
+            return;
+        }
+        match answer {
+            Ok(screen) => self.take_in(screen),
+            Err(error) => self.refused.set(Some(error)),
+        }
+    }
+
+    /// Applies commands to the ticket as it is on screen: for what is pressed and done. Who fills in a form goes by
+    /// [`Seen`](super::seen::Seen).
     pub async fn apply(self, commands: Vec<Command>) -> Result<Vec<TicketEvent>, ApiError> {
-        let Some(version) = self.read_untracked(|ticket| ticket.version) else {
+        let answer = self.apply_as_of(self.version(), commands).await;
+        if let Err(ApiError::Problem(problem)) = &answer
+            && problem.code == ErrorCode::StaleVersion
+            && self.overtaken.try_set(problem.changes.clone()).is_none()
+        {
+            self.reload();
+        }
+        answer
+    }
+
+    /// Applies commands to the ticket as it was at a version; where that is refused, nothing is shown here.
+    pub async fn apply_as_of(self, version: Option<i64>, commands: Vec<Command>) -> Result<Vec<TicketEvent>, ApiError> {
+        let Some(version) = version else {
             return Ok(Vec::new());
         };
         self.busy.set(true);
@@ -197,13 +248,7 @@ impl Case {
                 Ok(applied.events)
             }
             Err(error) => {
-                if let ApiError::Problem(problem) = &error
-                    && matches!(
-                        problem.code,
-                        ErrorCode::StaleVersion | ErrorCode::LockedByOther | ErrorCode::NotApplicable
-                    )
-                {
-                    self.overtaken.set(problem.changes.clone());
+                if matches!(error.code(), Some(ErrorCode::LockedByOther | ErrorCode::NotApplicable)) {
                     self.reload();
                 }
                 Err(error)

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     components::{Icon, Notice, PriorityBadge, Sign, StateBadge, Tone},
     i18n::{t, text, words},
+    pages::agent::escalation::escalation,
     session::Session,
     tr,
 };
@@ -28,7 +29,8 @@ pub fn Heading(case: Case) -> impl IntoView {
     let subject = case.part(|ticket| ticket.subject.clone());
     let may = Memo::new(move |_| case.may(CommandName::SetSubject));
     let form = move || {
-        let value = RwSignal::new(subject.get_untracked().unwrap_or_default());
+        let before = subject.get_untracked().unwrap_or_default();
+        let value = RwSignal::new(before.clone());
         let submit = Callback::new(move |()| {
             let typed = value.get_untracked().trim().to_owned();
             if typed.is_empty() || typed.chars().count() > SUBJECT_MAX {
@@ -37,7 +39,7 @@ pub fn Heading(case: Case) -> impl IntoView {
                 } else {
                     "field-error-too_long"
                 }));
-            } else if Some(&typed) == subject.get_untracked().as_ref() {
+            } else if typed == before && !edit.told() {
                 edit.end();
             } else {
                 edit.save(vec![Command::SetSubject(SetSubject { subject: typed })]);
@@ -91,6 +93,34 @@ pub fn Summary(case: Case) -> impl IntoView {
     let queue = case.part(|ticket| ticket.queue.clone());
     let owner = case.part(|ticket| ticket.owner.as_ref().map(|owner| owner.name.clone()));
     let lock = case.part(|ticket| ticket.lock.clone());
+    let logged = move || {
+        let here = queue.get()?.id;
+        let all = case.queues().get()?;
+        all.iter().any(|queue| queue.id == here && queue.sensitive).then(|| {
+            view! {
+                <li>
+                    <Icon sign=Sign::Eye />
+                    {t("reading-is-logged")}
+                </li>
+            }
+        })
+    };
+    let readers = case.part(|ticket| ticket.readers.is_some());
+    let named = move || {
+        (readers.get() == Some(true)).then(|| {
+            view! {
+                <li>
+                    <Icon sign=Sign::Lock />
+                    {t("named-only")}
+                </li>
+            }
+        })
+    };
+    let clocks = case.part(|ticket| ticket.clocks.clone());
+    let next = move || {
+        let badge = clocks.with(|clocks| escalation(clocks.as_ref()?.as_ref(), false));
+        badge.map(|badge| view! { <li>{badge}</li> })
+    };
     let locked = move || lock.get().flatten().map(|lock| lock_line(lock.by.id, lock.by.name, me));
     view! {
         <ul class="summary" aria-label=t("facts")>
@@ -116,7 +146,10 @@ pub fn Summary(case: Case) -> impl IntoView {
                 <span class="soft">{t("col-owner")} ": "</span>
                 {move || owner.get().flatten().unwrap_or_else(|| text("no-owner"))}
             </li>
+            {next}
             {locked}
+            {named}
+            {logged}
         </ul>
     }
 }

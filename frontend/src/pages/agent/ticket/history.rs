@@ -70,11 +70,11 @@ pub fn History(case: Case) -> impl IntoView {
     }
 }
 
-/// What others changed, when somebody was faster.
+/// Changes by others, a sentence each.
 #[component]
-pub fn Overtaken(case: Case) -> impl IntoView {
+pub fn Changes(case: Case, entries: Signal<Vec<HistoryEntry>>) -> impl IntoView {
     let rows = move || {
-        let entries = case.overtaken.get();
+        let entries = entries.get();
         let known = Known::new(&entries, case);
         let row = |entry: &HistoryEntry| {
             let (who, what) = sentence_of(entry, &known);
@@ -88,10 +88,16 @@ pub fn Overtaken(case: Case) -> impl IntoView {
         };
         entries.iter().map(row).collect_view()
     };
+    view! { <ul>{rows}</ul> }
+}
+
+/// What others changed, when somebody was faster.
+#[component]
+pub fn Overtaken(case: Case) -> impl IntoView {
     view! {
         <Show when=move || case.overtaken.with(|changes| !changes.is_empty())>
             <p>{t("overtaken")}</p>
-            <ul>{rows}</ul>
+            <Changes case entries=case.overtaken.into() />
         </Show>
     }
 }

@@ -5,9 +5,13 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use pult_shared::{
     api::ticket::TicketView,
     command::{Command, Merge},
+    error::ErrorCode,
 };
 
-use super::case::Case;
+use super::{
+    case::Case,
+    seen::{Seen, Told},
+};
 use crate::{
     api,
     components::{
@@ -29,6 +33,7 @@ pub fn MergeForm(case: Case, open: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let into = RwSignal::new(None::<TicketView>);
     let wrong = RwSignal::new(None::<String>);
+    let seen = Seen::now(case);
     let with_requester = RwSignal::new(true);
     let navigate = StoredValue::new_local(use_navigate());
     let choose = Callback::new(move |one: Suggestion| {
@@ -55,7 +60,7 @@ pub fn MergeForm(case: Case, open: RwSignal<bool>) -> impl IntoView {
             with_requester: Some(with_requester.get_untracked()),
         });
         spawn_local(async move {
-            let answer = case.apply(vec![merge]).await;
+            let answer = seen.apply(vec![merge]).await;
             if case.number.try_get_value().is_none() {
                 return;
             }
@@ -66,6 +71,8 @@ pub fn MergeForm(case: Case, open: RwSignal<bool>) -> impl IntoView {
                     let path = Place::DeskTicket(number).path();
                     navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
                 }
+                // Told by what came.
+                Err(error) if error.code() == Some(ErrorCode::StaleVersion) && seen.told() => {}
                 Err(error) => wrong.set(Some(words::error(&error))),
             }
         });
@@ -110,6 +117,7 @@ pub fn MergeForm(case: Case, open: RwSignal<bool>) -> impl IntoView {
                 </p>
             </div>
             {both}
+            <Told seen />
             <div class="form-end">
                 <button
                     type="submit"

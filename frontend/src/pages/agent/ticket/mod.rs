@@ -7,15 +7,17 @@ mod conversation;
 pub mod fields;
 mod head;
 mod history;
+pub mod macros;
 mod merge;
 pub mod panel;
 mod presence;
+mod seen;
 mod sentences;
 mod talk;
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use pult_shared::{api::article::ArticleOrder, error::ErrorCode};
+use pult_shared::api::article::ArticleOrder;
 
 use self::{
     actions::{ActionBar, Actions},
@@ -33,7 +35,7 @@ use super::{
 use crate::{
     a11y,
     components::{Failure, Icon, Loading, Notice, Sign, Tone},
-    i18n::{t, words},
+    i18n::{t, text, words},
     keys,
     place::Place,
     session::Session,
@@ -56,11 +58,9 @@ pub fn TicketPage(number: String) -> impl IntoView {
     page_keys(help, back.clone());
     let title = case.part(|ticket| ticket.subject.clone());
     a11y::page_title(move || format!("{} {}", case.number.get_value(), title.get().unwrap_or_default()));
-    let missing = move || {
-        case.error()
-            .filter(|error| error.code() == Some(ErrorCode::TicketNotFound))
-    };
-    let failed = move || case.error().filter(|_| !case.loaded() && missing().is_none());
+    let missing = move || case.error().filter(|_| case.missing() && !case.loaded());
+    let failed = move || case.error().filter(|_| !case.loaded() && !case.missing());
+    let here = Memo::new(move |_| case.loaded() && !case.gone());
     view! {
         <div class="ticket">
             <div class="ticket-head">
@@ -73,7 +73,7 @@ pub fn TicketPage(number: String) -> impl IntoView {
                     <KeyHelp entries=TICKET_KEYS open=help />
                 </div>
                 <Heading case />
-                <Show when=move || case.loaded()>
+                <Show when=move || here.get()>
                     <Summary case />
                     <ActionBar actions />
                     <Troubles case />
@@ -97,7 +97,10 @@ pub fn TicketPage(number: String) -> impl IntoView {
                         }
                     })
             }}
-            <Show when=move || case.loaded()>
+            <Show when=move || case.gone()>
+                <Gone composer />
+            </Show>
+            <Show when=move || here.get()>
                 <div class="ticket-columns">
                     <Main case composer />
                     <SidePanel case />
@@ -107,6 +110,24 @@ pub fn TicketPage(number: String) -> impl IntoView {
                 <Loading />
             </Show>
         </div>
+    }
+}
+
+/// In place of a ticket that was moved out of sight. What was being written is not lost with it.
+#[component]
+fn Gone(composer: Composer) -> impl IntoView {
+    let unsent = Memo::new(move |_| composer.sheet().body.get());
+    Effect::new(move |_| a11y::announce(&text("ticket-gone")));
+    view! {
+        <Notice tone=Tone::Warning>
+            <p>{t("ticket-gone")}</p>
+            <Show when=move || unsent.with(|text| !text.trim().is_empty())>
+                <div class="field">
+                    <label for="unsent">{t("ticket-gone-unsent")}</label>
+                    <textarea id="unsent" rows="6" readonly prop:value=move || unsent.get()></textarea>
+                </div>
+            </Show>
+        </Notice>
     }
 }
 

@@ -7,6 +7,7 @@ use pult_shared::{
     catalog::{FieldKey, FieldValue},
     event::TicketEvent,
     ids::{PersonId, QueueId},
+    person::PersonRef,
 };
 
 use super::case::Case;
@@ -30,6 +31,8 @@ impl Known {
 
     fn of(entries: &[HistoryEntry], ticket: Option<&TicketView>, queues: Queues) -> Self {
         let actors = entries.iter().filter_map(|entry| entry.actor.as_ref());
+        // Also whoever has nothing to do with the ticket any more.
+        let named = entries.iter().flat_map(|entry| &entry.people);
         let shown = ticket.into_iter().flat_map(|ticket| {
             let lock = ticket.lock.as_ref().map(|lock| &lock.by);
             std::iter::once(&ticket.requester)
@@ -40,6 +43,7 @@ impl Known {
                 .chain(&ticket.participants)
         });
         let persons = actors
+            .chain(named)
             .chain(shown)
             .map(|person| (person.id, person.name.clone()))
             .collect();
@@ -73,6 +77,15 @@ pub fn sentence_of(entry: &HistoryEntry, known: &Known) -> (String, String) {
     let actor = entry.actor.as_ref().filter(|_| !by_itself(&entry.event));
     let who = actor.map_or_else(|| text("the-system"), |actor| actor.name.clone());
     (who, sentence(&entry.event, known))
+}
+
+/// What would happen, a sentence an event.
+pub fn said(events: &[TicketEvent], people: &[PersonRef], queues: Queues) -> Vec<String> {
+    let known = Known {
+        persons: people.iter().map(|one| (one.id, one.name.clone())).collect(),
+        queues,
+    };
+    events.iter().map(|event| sentence(event, &known)).collect()
 }
 
 /// What the system does on its own, whoever set it off.
@@ -141,6 +154,16 @@ fn sentence(event: &TicketEvent, known: &Known) -> String {
         TicketEvent::MailFailed { to, reason, .. } => {
             tr!("event-mail_failed", to = to.clone(), reason = reason.clone())
         }
+        TicketEvent::MailRetried { to, .. } => tr!("event-mail_retried", to = to.clone()),
+        TicketEvent::MailGivenUp { to, .. } => tr!("event-mail_given_up", to = to.clone()),
+        TicketEvent::Redacted { reason, .. } => tr!("event-redacted", reason = reason.clone()),
+        TicketEvent::PostmasterApplied { name } if name.is_empty() => text("event-postmaster_applied-header"),
+        TicketEvent::PostmasterApplied { name } => tr!("event-postmaster_applied", name = name.clone()),
+        TicketEvent::RuleApplied { name, .. } => tr!("event-rule_applied", name = words::name(name)),
+        TicketEvent::RuleStopped { name, .. } => tr!("event-rule_stopped", name = words::name(name)),
+        TicketEvent::RuleNotice { name, text, .. } => {
+            tr!("event-rule_notice", name = words::name(name), text = words::name(text))
+        }
         other => field_sentence(other, known),
     }
 }
@@ -166,6 +189,22 @@ fn field_sentence(event: &TicketEvent, known: &Known) -> String {
             from = or_none(from.as_ref().map(words::service)),
             to = or_none(to.as_ref().map(words::service))
         ),
+        TicketEvent::SlaChanged { from, to } => tr!(
+            "event-sla_changed",
+            from = or_none(from.as_ref().map(words::sla)),
+            to = or_none(to.as_ref().map(words::sla))
+        ),
+        TicketEvent::EscalationWarned { clock, due_at } => tr!(
+            "event-escalation_warned",
+            clock = text(&format!("clock-{}", clock.name())),
+            due = dates::short(*due_at)
+        ),
+        TicketEvent::Escalated { clock, due_at } => tr!(
+            "event-escalated",
+            clock = text(&format!("clock-{}", clock.name())),
+            due = dates::short(*due_at)
+        ),
+        TicketEvent::AgeReminded { days } => tr!("event-age_reminded", days = *days),
         TicketEvent::SubjectChanged { from, to } => tr!("event-subject_changed", from = from.clone(), to = to.clone()),
         TicketEvent::RequesterChanged { from, to } => {
             tr!(
@@ -195,6 +234,15 @@ fn field_sentence(event: &TicketEvent, known: &Known) -> String {
         TicketEvent::ParticipantRemoved { person_id } => {
             tr!("event-participant_removed", person = known.person(*person_id))
         }
+        TicketEvent::ReadersChanged { to, .. } => match to {
+            Some(named) => {
+                let names: Vec<String> = named.iter().map(|id| known.person(*id)).collect();
+                tr!("event-readers_changed", people = names.join(", "))
+            }
+            None => text("event-readers_changed-all"),
+        },
+        TicketEvent::QueueAdded { queue_id } => tr!("event-queue_added", queue = known.queue(*queue_id)),
+        TicketEvent::QueueRemoved { queue_id } => tr!("event-queue_removed", queue = known.queue(*queue_id)),
         TicketEvent::Mentioned { person_id, .. } => tr!("event-mentioned", person = known.person(*person_id)),
         other => work_sentence(other),
     }
@@ -221,14 +269,15 @@ fn work_sentence(event: &TicketEvent) -> String {
         TicketEvent::MergedFrom { number, .. } => tr!("event-merged_from", number = number.0.clone()),
         TicketEvent::UnmergedFrom { number, .. } => tr!("event-unmerged_from", number = number.0.clone()),
         TicketEvent::MergeUndone { number, .. } => tr!("event-merge_undone", number = number.0.clone()),
-        TicketEvent::TimeAccounted { minutes, comment } => match comment {
-            Some(comment) => tr!(
-                "event-time_accounted-why",
-                minutes = *minutes,
-                comment = comment.clone()
-            ),
-            None => tr!("event-time_accounted", minutes = *minutes),
-        },
+        TicketEvent::TimeAccounted { minutes, comment } => {
+            let (back, minutes) = (*minutes < 0, minutes.unsigned_abs());
+            match (comment.clone(), back) {
+                (Some(why), false) => tr!("event-time_accounted-why", minutes = minutes, comment = why),
+                (Some(why), true) => tr!("event-time_taken_back-why", minutes = minutes, comment = why),
+                (None, false) => tr!("event-time_accounted", minutes = minutes),
+                (None, true) => tr!("event-time_taken_back", minutes = minutes),
+            }
+        }
         TicketEvent::ChecklistItemAdded { text, .. } => tr!("event-checklist_item_added", text = text.clone()),
         TicketEvent::ChecklistItemChanged { text, done, .. } => match done {
             true => tr!("event-checklist_item_done", text = text.clone()),
@@ -236,6 +285,13 @@ fn work_sentence(event: &TicketEvent) -> String {
         },
         TicketEvent::ChecklistItemRemoved { text, .. } => tr!("event-checklist_item_removed", text = text.clone()),
         TicketEvent::ReplyRecalled { .. } => text("event-reply_recalled"),
+        TicketEvent::HeldSettled { how, reason, .. } => {
+            let what = text(&format!("event-held_settled-{}", how.name()));
+            match reason {
+                Some(reason) => format!("{what} {reason}"),
+                None => what,
+            }
+        }
         // The others have their sentence above.
         other => other.name().to_owned(),
     }

@@ -12,12 +12,12 @@ mod words;
 use std::{io::Cursor, time::Duration};
 
 use pult_domain::ticket::{Side, Ticket};
-use pult_shared::{error::ErrorCode, person::Language};
+use pult_shared::{api::reading::ReadingOf, error::ErrorCode, person::Language};
 use pult_store::{people, tickets};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 use self::{articles::Files, words::Words};
-use super::{find, view};
+use super::{reading, view};
 use crate::{
     app::App,
     export::{self, CaseFile, ExportError},
@@ -57,7 +57,7 @@ pub async fn export(
     format: Format,
     language: Language,
 ) -> Result<Export, ServiceError> {
-    let (ticket, side) = find::find(&app.store, signed_in, ticket).await?;
+    let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Export).await?;
     if side != Side::Agent {
         return Err(ServiceError::code(ErrorCode::Forbidden));
     }

@@ -23,6 +23,7 @@ fn named(event: &TicketEvent) -> Vec<PersonId> {
             let values = [from.as_ref(), to.as_ref()].into_iter().flatten();
             values.filter_map(person_in).collect()
         }
+        TicketEvent::ReadersChanged { from, to } => from.iter().chain(to).flatten().copied().collect(),
         TicketEvent::WatcherAdded { person_id }
         | TicketEvent::WatcherRemoved { person_id }
         | TicketEvent::ParticipantAdded { person_id }
@@ -91,6 +92,32 @@ fn what(words: &Words<'_>, event: &TicketEvent) -> String {
         TicketEvent::MailFailed { to, reason, .. } => {
             words.with(&key, [("to", to.clone()), ("reason", reason.clone())])
         }
+        TicketEvent::MailRetried { to, .. } | TicketEvent::MailGivenUp { to, .. } => {
+            words.with(&key, [("to", to.clone())])
+        }
+        TicketEvent::Redacted { reason, .. } => words.with(&key, [("reason", reason.clone())]),
+        TicketEvent::EscalationWarned { clock, due_at } | TicketEvent::Escalated { clock, due_at } => {
+            let clock = words.get(&format!("clock-{}", clock.name()));
+            words.with(&key, [("clock", clock), ("due", words.time(*due_at))])
+        }
+        TicketEvent::ReadersChanged { to, .. } => match to {
+            Some(named) => {
+                let names: Vec<String> = named.iter().map(|id| words.person(*id)).collect();
+                words.with(&key, [("people", names.join(", "))])
+            }
+            None => words.get(&format!("{key}-all")),
+        },
+        TicketEvent::AgeReminded { days } => words.with(&key, [("days", days.to_string())]),
+        // Without a name it was the mail itself, by control fields of its header.
+        TicketEvent::PostmasterApplied { name } if name.is_empty() => words.get(&format!("{key}-header")),
+        TicketEvent::PostmasterApplied { name } => words.with(&key, [("name", name.clone())]),
+        TicketEvent::RuleApplied { name, .. } | TicketEvent::RuleStopped { name, .. } => {
+            words.with(&key, [("name", words.in_language(name))])
+        }
+        TicketEvent::RuleNotice { name, text, .. } => words.with(
+            &key,
+            [("name", words.in_language(name)), ("text", words.in_language(text))],
+        ),
         other => change(words, &key, other),
     }
 }
@@ -111,6 +138,10 @@ fn change(words: &Words<'_>, key: &str, event: &TicketEvent) -> String {
         }
         TicketEvent::ServiceChanged { from, to } => {
             let name = |key: &Option<_>| none(key.as_ref().map(|key| words.service(key)));
+            (name(from), name(to))
+        }
+        TicketEvent::SlaChanged { from, to } => {
+            let name = |key: &Option<_>| none(key.as_ref().map(|key| words.sla(key)));
             (name(from), name(to))
         }
         TicketEvent::SubjectChanged { from, to } => (from.clone(), to.clone()),
@@ -141,6 +172,9 @@ fn one_thing(words: &Words<'_>, key: &str, event: &TicketEvent) -> String {
         | TicketEvent::ParticipantAdded { person_id }
         | TicketEvent::ParticipantRemoved { person_id }
         | TicketEvent::Mentioned { person_id, .. } => person(*person_id),
+        TicketEvent::QueueAdded { queue_id } | TicketEvent::QueueRemoved { queue_id } => {
+            words.with(key, [("queue", words.queue(*queue_id))])
+        }
         TicketEvent::TagAdded { tag } | TicketEvent::TagRemoved { tag } => words.with(key, [("tag", tag.clone())]),
         TicketEvent::Linked { kind, number, .. } | TicketEvent::Unlinked { kind, number, .. } => linked(*kind, number),
         TicketEvent::MergedInto { number, .. }
@@ -148,7 +182,8 @@ fn one_thing(words: &Words<'_>, key: &str, event: &TicketEvent) -> String {
         | TicketEvent::UnmergedFrom { number, .. }
         | TicketEvent::MergeUndone { number, .. } => other(number),
         TicketEvent::TimeAccounted { minutes, comment } => {
-            let minutes = ("minutes", minutes.to_string());
+            let key = if *minutes < 0 { "event-time_taken_back" } else { key };
+            let minutes = ("minutes", minutes.unsigned_abs().to_string());
             match comment {
                 Some(comment) => words.with(&format!("{key}-why"), [minutes, ("comment", comment.clone())]),
                 None => words.with(key, [minutes]),
@@ -164,6 +199,13 @@ fn one_thing(words: &Words<'_>, key: &str, event: &TicketEvent) -> String {
                 "event-checklist_item_open"
             };
             words.with(key, [("text", text.clone())])
+        }
+        TicketEvent::HeldSettled { how, reason, .. } => {
+            let what = words.get(&format!("{key}-{}", how.name()));
+            match reason {
+                Some(reason) => format!("{what} {reason}"),
+                None => what,
+            }
         }
         // `reply_recalled` says everything by its name; the others have their sentence above.
         _ => words.get(key),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use pult_shared::{
     Timestamp,
-    catalog::{FieldKey, FieldValue, ServiceKey, StateKey, TypeKey},
+    api::queue::Names,
+    catalog::{FieldKey, FieldValue, FormerKind, ServiceKey, SlaKey, StateKey, TypeKey, former},
     i18n::{Arg, Texts},
     ids::{PersonId, QueueId},
     person::{Language, Permission, PersonRef},
@@ -24,6 +25,11 @@ pub struct Words<'a> {
 impl Words<'_> {
     pub fn get(&self, key: &str) -> String {
         self.texts.get(key)
+    }
+
+    /// A text in the language of the export.
+    pub fn in_language(&self, names: &Names) -> String {
+        names.or_other(self.language).to_owned()
     }
 
     pub fn with<const N: usize>(&self, key: &str, args: [(&str, String); N]) -> String {
@@ -68,36 +74,43 @@ impl Words<'_> {
     /// The queue's name with those above it; of queues that the reader does not know, only that there are some.
     pub fn queue(&self, id: QueueId) -> String {
         let tree = &self.signed_in.tree;
-        let known = tree
-            .get(id)
-            .is_some_and(|queue| (queue.portal && queue.valid) || self.signed_in.actor.has(Permission::View, queue.id));
-        if !known {
+        let works_there = self.signed_in.actor.has(Permission::View, id);
+        let shown = match tree.as_customers_know(id) {
+            _ if works_there => tree.get(id),
+            shown => shown.filter(|queue| queue.portal && queue.valid),
+        };
+        let Some(id) = shown.map(|queue| queue.id) else {
             return self.get("another-queue");
-        }
+        };
         let mut names: Vec<&str> = tree.line(id).map(|queue| queue.names.or_other(self.language)).collect();
         names.reverse();
         names.join(" / ")
     }
 
+    /// What is gone goes on under its last name.
+    fn named(&self, names: Option<&Names>, kind: FormerKind, key: &str) -> String {
+        let names = names.or_else(|| former(&self.signed_in.catalog.former, kind, key));
+        names.map_or_else(|| key.to_owned(), |names| names.or_other(self.language).to_owned())
+    }
+
     pub fn state(&self, key: &StateKey) -> String {
         let found = self.signed_in.catalog.state(key);
-        found.map_or_else(
-            || key.to_string(),
-            |state| state.names.or_other(self.language).to_owned(),
-        )
+        self.named(found.map(|state| &state.names), FormerKind::State, key.as_str())
     }
 
     pub fn ticket_type(&self, key: &TypeKey) -> String {
         let found = self.signed_in.catalog.ticket_type(key);
-        found.map_or_else(|| key.to_string(), |kind| kind.names.or_other(self.language).to_owned())
+        self.named(found.map(|kind| &kind.names), FormerKind::Type, key.as_str())
     }
 
     pub fn service(&self, key: &ServiceKey) -> String {
         let found = self.signed_in.catalog.service(key);
-        found.map_or_else(
-            || key.to_string(),
-            |service| service.names.or_other(self.language).to_owned(),
-        )
+        self.named(found.map(|service| &service.names), FormerKind::Service, key.as_str())
+    }
+
+    pub fn sla(&self, key: &SlaKey) -> String {
+        let found = self.signed_in.catalog.sla(key);
+        self.named(found.map(|sla| &sla.names), FormerKind::Sla, key.as_str())
     }
 
     pub fn priority(&self, level: Priority) -> String {
@@ -113,10 +126,7 @@ impl Words<'_> {
 
     pub fn field(&self, key: &FieldKey) -> String {
         let found = self.signed_in.catalog.field(key);
-        found.map_or_else(
-            || key.to_string(),
-            |field| field.names.or_other(self.language).to_owned(),
-        )
+        self.named(found.map(|field| &field.names), FormerKind::Field, key.as_str())
     }
 
     pub fn value(&self, key: &FieldKey, value: &FieldValue) -> String {

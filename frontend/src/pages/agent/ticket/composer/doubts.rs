@@ -95,7 +95,7 @@ pub fn Doubts(composer: Composer) -> impl IntoView {
         composer.accepted.with(|accepted| accepted.contains(&Doubt::Attachment)) && composer.forgot_attachment()
     });
     let message = |one: ArticleView| {
-        let (own, _) = article::split_quote(&one.text, one.quote_at);
+        let (own, _) = article::split_quote(&one.text, one.quote_at.or(one.signature_at));
         let label = article::label(&one);
         view! {
             <article class="came">

@@ -107,7 +107,9 @@ pub fn MentionList(mentions: Mentions) -> impl IntoView {
     });
     let shown = move || composer.kind.get() == Kind::Note;
     view! {
-        <ChoiceList choice=mentions.choice />
+        <div class="suggest">
+            <ChoiceList choice=mentions.choice />
+        </div>
         <div class="mentions" hidden=move || !shown() || named.with(Vec::is_empty)>
             <span class="soft">{crate::i18n::t("mentions")}</span>
             <ChipRow items=named label="mentions" />

@@ -181,7 +181,7 @@ impl Composer {
     }
 
     /// The sheet of what is being written.
-    fn sheet(self) -> Sheet {
+    pub fn sheet(self) -> Sheet {
         self.sheet_of(self.kind.get())
     }
 

@@ -15,6 +15,7 @@ use crate::{
     a11y,
     form::{Checks, FormField},
     i18n::text,
+    order,
     pages::agent::writing::{Sheet, Written},
     web,
 };
@@ -80,6 +81,7 @@ impl Composer {
             return;
         }
         let before = undo::state_before(self.case, &after);
+        let after: Vec<Command> = after.into_iter().map(|command| self.waiting(kind, command)).collect();
         let mut commands = vec![command];
         commands.extend(after.iter().cloned());
         spawn_local(async move {
@@ -96,6 +98,22 @@ impl Composer {
                 }
             }
         });
+    }
+
+    /// What is done along with an answer that may be taken back: the closing mail waits as long as the answer.
+    fn waiting(self, kind: Kind, command: Command) -> Command {
+        match command {
+            Command::SetState(set) if kind.is_reply() => Command::SetState(SetState {
+                undo_seconds: self.undo_seconds(),
+                ..set
+            }),
+            other => other,
+        }
+    }
+
+    /// As the agent has set it; none where mails leave at once.
+    fn undo_seconds(self) -> Option<u32> {
+        Some(untrack(|| self.session.preferences()).undo_seconds).filter(|seconds| *seconds > 0)
     }
 
     fn sent(self, kind: Kind, written: Written, before: Option<SetState>, after: &[Command], events: &[TicketEvent]) {
@@ -144,7 +162,7 @@ impl Composer {
         }
         let subject = Some(subject).filter(|subject| !subject.is_empty());
         let attachments = untrack(|| sheet.uploads.ids());
-        let undo_seconds = Some(untrack(|| self.session.preferences()).undo_seconds).filter(|seconds| *seconds > 0);
+        let undo_seconds = self.undo_seconds();
         Ok(match kind {
             Kind::Reply | Kind::ReplyAll => Command::Reply(Reply {
                 to,
@@ -154,6 +172,7 @@ impl Composer {
                 undo_seconds,
                 body,
                 expand: false,
+                template_id: None,
             }),
             Kind::Note => Command::Note(Note {
                 mentions: mentioned(sheet, &body),
@@ -202,10 +221,8 @@ fn mentioned(sheet: Sheet, body: &str) -> Vec<PersonId> {
 
 /// Articles in the order in which they were written.
 fn in_order(composer: Composer, ids: Vec<ArticleId>) -> Vec<ArticleId> {
-    let mut ids = ids;
     composer.case.talk.with_untracked(|articles| {
         let place = |id: &ArticleId| articles.iter().rev().position(|article| article.id == *id);
-        ids.sort_by_key(|id| place(id).unwrap_or(usize::MAX));
-    });
-    ids
+        order::by_number(ids, |id| place(id).map_or(u64::MAX, |place| place as u64))
+    })
 }

@@ -97,5 +97,6 @@ fn set(state: StateKey, kind: StateType) -> Command {
         pending_until: None,
         notify_customer: (kind == StateType::Closed).then_some(true),
         with_children: None,
+        undo_seconds: None,
     })
 }

@@ -93,9 +93,8 @@ pub fn TemplateMenu(composer: Composer) -> impl IntoView {
 fn put_in(composer: Composer, template: TemplateId) {
     let request = RenderTemplate {
         template_id: Some(template),
-        template: None,
         ticket: Some(composer.case.number.get_value()),
-        language: None,
+        ..RenderTemplate::default()
     };
     spawn_local(async move {
         let answer = api::templates::render_template(&request).await;

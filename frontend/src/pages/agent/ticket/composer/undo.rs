@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     catalog::{StateKey, StateType},
     command::{Command, RecallReply, SetState},
+    error::ErrorCode,
     event::TicketEvent,
     ids::ArticleId,
 };
@@ -35,6 +36,7 @@ pub fn state_before(case: Case, after: &[Command]) -> Option<SetState> {
         pending_until: until,
         notify_customer: Some(false),
         with_children: None,
+        undo_seconds: None,
     })
 }
 
@@ -55,6 +57,8 @@ pub struct Offer {
     kind: Kind,
     written: Written,
     before: Option<SetState>,
+    /// The ticket as it was behind the answer.
+    version: i64,
     slot: Option<Slot>,
     seconds: u32,
     toasts: Toasts,
@@ -89,6 +93,7 @@ impl Offer {
             kind,
             written,
             before,
+            version: composer.case.read_untracked(|ticket| ticket.version)?,
             slot,
             seconds,
             toasts: composer.case.toasts(),
@@ -103,21 +108,35 @@ impl Offer {
 
     fn take_back(self) {
         spawn_local(async move {
-            let mut commands = vec![Command::RecallReply(RecallReply {
+            let recall = Command::RecallReply(RecallReply {
                 article_id: self.article,
-            })];
-            commands.extend(self.before.clone().map(Command::SetState));
-            match api::tickets::apply_commands_now(&self.number, commands).await {
-                Ok(_) => self.put_back(),
+            });
+            let Some(before) = self.before.clone() else {
+                return match api::tickets::apply_commands_now(&self.number, vec![recall]).await {
+                    Ok(_) => self.put_back("reply-taken-back"),
+                    Err(error) => self.toasts.show(words::error(&error)),
+                };
+            };
+            let both = vec![recall.clone(), Command::SetState(before)];
+            match api::tickets::apply_commands(&self.number, self.version, both).await {
+                Ok(_) => self.put_back("reply-taken-back"),
+                // Somebody else has set another state meanwhile: theirs stands, and the answer is taken back all the same.
+                Err(error) if error.code() == Some(ErrorCode::StaleVersion) => {
+                    match api::tickets::apply_commands_now(&self.number, vec![recall]).await {
+                        Ok(_) => self.put_back("reply-taken-back-alone"),
+                        Err(error) => self.toasts.show(words::error(&error)),
+                    }
+                }
                 Err(error) => self.toasts.show(words::error(&error)),
             }
         });
     }
 
     /// Into the composer where the ticket is still on screen, else onto this device, where the ticket's page finds it.
-    fn put_back(self) {
+    /// `done` is the locale key of what is said.
+    fn put_back(self, done: &'static str) {
         if self.composer.case.number.try_get_value().is_some() {
-            self.toasts.show(text("reply-taken-back"));
+            self.toasts.show(text(done));
             self.composer.put_back(self.kind, self.written);
             self.composer.case.reload();
             return;

@@ -4,10 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     api::article::ArticleView,
     command::CommandName,
+    ids::ArticleId,
     ticket::{Channel, Direction},
 };
 
-use super::send_on::{Road, SendOn};
+use super::{
+    send_on::{Road, SendOn},
+    source::Source,
+};
 use crate::{
     components::{
         Icon, Sign,
@@ -20,16 +24,38 @@ use crate::{
     web,
 };
 
+/// Came as a mail, so that there is something raw to look at.
+pub fn is_mail(article: &ArticleView) -> bool {
+    matches!(article.channel, Channel::Mail | Channel::Fax | Channel::WebForm)
+}
+
+pub fn redirectable(article: &ArticleView) -> bool {
+    article.raw && article.direction == Direction::Incoming
+}
+
+pub fn resendable(article: &ArticleView) -> bool {
+    article.direction == Direction::Outgoing && !article.to.is_empty() && !article.recalled
+}
+
+/// Where an article becomes a ticket of its own.
+pub fn split_href(case: Case, id: ArticleId) -> String {
+    format!("{}?split={id}&from={}", Place::DeskNew.path(), case.number.get_value())
+}
+
 #[component]
-pub fn ArticleMenu(case: Case, composer: Composer, send_on: SendOn, article: ArticleView) -> impl IntoView {
+pub fn ArticleMenu(
+    case: Case,
+    composer: Composer,
+    send_on: SendOn,
+    source: Source,
+    article: ArticleView,
+) -> impl IntoView {
     let article = StoredValue::new(article);
     let is = move |test: fn(&ArticleView) -> bool| article.with_value(test);
-    let mail = |article: &ArticleView| matches!(article.channel, Channel::Mail | Channel::Fax | Channel::WebForm);
-    let redirectable = is(|article| article.raw && article.direction == Direction::Incoming);
-    let resendable =
-        is(|article| article.direction == Direction::Outgoing && !article.to.is_empty() && !article.recalled);
+    let (redirectable, resendable) = (is(redirectable), is(resendable));
     let answerable = is(|article| article.visible_to_customer || article.direction == Direction::Incoming);
-    let raw = article.with_value(|article| article.raw && mail(article));
+    let raw = article.with_value(|article| article.raw && is_mail(article));
+    let look = Callback::new(move |()| article.with_value(|article| source.show(article)));
     let id = article.with_value(|article| article.id);
     let answer = move |all: bool| Callback::new(move |()| article.with_value(|article| composer.answer(article, all)));
     let go = move |road: Road| Callback::new(move |()| send_on.open(road, article.get_value()));
@@ -43,7 +69,7 @@ pub fn ArticleMenu(case: Case, composer: Composer, send_on: SendOn, article: Art
             case.say(if copied { text("link-copied") } else { address });
         });
     });
-    let split = format!("{}?split={id}&from={}", Place::DeskNew.path(), case.number.get_value());
+    let split = split_href(case, id);
     let may_split = move || case.queues().may_create();
     view! {
         <Menu label=Signal::derive(t("article-menu")) sign=Sign::Menu bare=true class="button button-quiet button-icon">
@@ -70,6 +96,8 @@ pub fn ArticleMenu(case: Case, composer: Composer, send_on: SendOn, article: Art
                 }
             }
             <MenuItem label=Signal::derive(t("article-copy-link")) sign=Sign::Link on_press=copy />
+            {raw
+                .then(|| view! { <MenuItem label=Signal::derive(t("article-source")) sign=Sign::Eye on_press=look /> })}
             {raw
                 .then(|| {
                     view! {

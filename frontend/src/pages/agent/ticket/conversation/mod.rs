@@ -1,7 +1,9 @@
 //! The conversation as one stream, newest first or last, with what can be done with each article.
 
 mod menu;
+mod offers;
 mod send_on;
+mod source;
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
@@ -9,24 +11,26 @@ use pult_shared::{
         article::{ArticleOrder, ArticleView},
         preferences::Preferences,
     },
-    command::{AddParticipant, Command, CommandName},
+    command::{Admit, Command, CommandName, Dismiss},
     ids::ArticleId,
 };
 
 use self::{
     menu::ArticleMenu,
     send_on::{SendOn, SendOnDialog},
+    source::{Source, SourceDialog},
 };
 use super::{case::Case, composer::Composer};
 use crate::{
+    api,
     components::{
         ArticleCard, Icon, Notice, Sign, Tone,
         article::{Fate, is_held},
     },
     i18n::{t, text, words},
-    place::Place,
     session::Session,
     toast::Toasts,
+    tr,
     uploads::FILE_LINKS,
     web,
 };
@@ -38,7 +42,7 @@ const MANY: usize = 4;
 #[component]
 pub fn Conversation(case: Case, composer: Composer, newest_first: Memo<bool>) -> impl IntoView {
     let talk = case.talk;
-    let send_on = SendOn::new();
+    let (send_on, source) = (SendOn::new(), Source::new());
     let shown = move || {
         let mut articles = talk.articles();
         if !newest_first.get() {
@@ -47,6 +51,7 @@ pub fn Conversation(case: Case, composer: Composer, newest_first: Memo<bool>) ->
         articles
     };
     go_to_linked(case);
+    offers::offer(case, send_on, source);
     let older = move || {
         view! {
             <Show when=move || talk.has_older()>
@@ -81,18 +86,19 @@ pub fn Conversation(case: Case, composer: Composer, newest_first: Memo<bool>) ->
                 <OrderSwitch newest_first />
             </div>
             <Show when=move || !newest_first.get()>{older}</Show>
-            <For each=shown key=|article| article.id let:article>
-                <Article case composer send_on article />
+            <For each=shown key=|article| (article.id, article.held) let:article>
+                <Article case composer send_on source article />
             </For>
             <Show when=move || newest_first.get()>{older}</Show>
         </section>
         <SendOnDialog case send_on />
+        <SourceDialog source />
     }
 }
 
 /// One article with its menu.
 #[component]
-fn Article(case: Case, composer: Composer, send_on: SendOn, article: ArticleView) -> impl IntoView {
+fn Article(case: Case, composer: Composer, send_on: SendOn, source: Source, article: ArticleView) -> impl IntoView {
     let id = article.id;
     // What is shown once does not change, except for what became of it.
     let fate = Memo::new(move |_| {
@@ -102,7 +108,7 @@ fn Article(case: Case, composer: Composer, send_on: SendOn, article: ArticleView
         })
     });
     let held = is_held(&article).then(|| view! { <Held case article=article.clone() /> }.into_any());
-    let menu = view! { <ArticleMenu case composer send_on article=article.clone() /> }.into_any();
+    let menu = view! { <ArticleMenu case composer send_on source article=article.clone() /> }.into_any();
     match held {
         Some(notice) => view! { <ArticleCard article links=FILE_LINKS fate menu notice /> }.into_any(),
         None => view! { <ArticleCard article links=FILE_LINKS fate menu /> }.into_any(),
@@ -112,37 +118,56 @@ fn Article(case: Case, composer: Composer, send_on: SendOn, article: ArticleView
 /// A message of somebody who takes no part: whether it belongs here is for an agent to say.
 #[component]
 fn Held(case: Case, article: ArticleView) -> impl IntoView {
-    let may = Memo::new(move |_| case.may(CommandName::AddParticipant));
-    let from = article.from.clone();
-    let number = case.number.get_value();
-    let split = format!("{}?split={}&from={number}", Place::DeskNew.path(), article.id);
-    let add = from.map(|participant| {
-        let done = text("done-participant");
-        let press = move |_| {
-            let command = AddParticipant {
-                participant: participant.clone(),
-            };
-            case.act(vec![Command::AddParticipant(command)], done.clone());
-        };
-        view! {
-            <Show when=move || may.get()>
-                <button type="button" class="button button-small" on:click=press.clone()>
-                    <Icon sign=Sign::Plus />
-                    {t("held-add")}
-                </button>
-            </Show>
-        }
-    });
+    let may = Memo::new(move |_| case.may(CommandName::Admit));
+    let busy = RwSignal::new(false);
+    let article_id = article.id;
+    let admit = move |_| {
+        let admit = Command::Admit(Admit { article_id });
+        case.act(vec![admit], text("done-admit"));
+    };
+    let dismiss = move |_| {
+        let dismiss = Command::Dismiss(Dismiss {
+            article_id,
+            reason: None,
+        });
+        case.act(vec![dismiss], text("done-dismiss"));
+    };
+    let make_ticket = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let made = api::articles::make_ticket_of_article(article_id, None).await;
+            if case.number.try_get_value().is_none() {
+                return;
+            }
+            busy.set(false);
+            match made {
+                Ok(made) => case.say(tr!("done-held-ticket", number = made.number.0)),
+                Err(error) => case.refused.set(Some(error)),
+            }
+            case.look_soon();
+        });
+    };
+    let disabled = move || busy.get() || case.busy.get();
+    let from = article.from.map(|from| from.address).unwrap_or_default();
     view! {
         <Notice tone=Tone::Warning>
-            <p>{t("held-explained")}</p>
-            <div class="form-end">
-                {add}
-                <a class="button button-small" href=split>
-                    <Icon sign=Sign::Split />
-                    {t("article-split")}
-                </a>
-            </div>
+            <p>{move || tr!("held-explained", address = from.clone())}</p>
+            <Show when=move || may.get()>
+                <div class="form-end">
+                    <button type="button" class="button button-small button-primary" disabled=disabled on:click=admit>
+                        <Icon sign=Sign::Check />
+                        {t("held-admit")}
+                    </button>
+                    <button type="button" class="button button-small" disabled=disabled on:click=make_ticket>
+                        <Icon sign=Sign::Split />
+                        {t("held-ticket")}
+                    </button>
+                    <button type="button" class="button button-small" disabled=disabled on:click=dismiss>
+                        <Icon sign=Sign::Close />
+                        {t("held-dismiss")}
+                    </button>
+                </div>
+            </Show>
         </Notice>
     }
 }

@@ -1,13 +1,19 @@
 //! A fact that is changed where it stands: a button that becomes a small form, Enter keeps, Escape lets be.
 
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
-use pult_shared::command::{Command, CommandName};
+use pult_shared::{
+    command::{Command, CommandName},
+    error::ErrorCode,
+};
 
 use crate::{
     api::ApiError,
     components::{Icon, Sign},
     i18n::{t, text, words},
-    pages::agent::ticket::case::Case,
+    pages::agent::ticket::{
+        case::Case,
+        seen::{Seen, Told},
+    },
     tr, web,
 };
 
@@ -19,6 +25,7 @@ pub struct Edit {
     id: StoredValue<String>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<String>>,
+    seen: Seen,
 }
 
 impl Edit {
@@ -29,6 +36,7 @@ impl Edit {
             id: StoredValue::new(id.to_owned()),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
+            seen: Seen::now(case),
         }
     }
 
@@ -40,6 +48,7 @@ impl Edit {
     /// Shows the form and goes there.
     pub fn begin(self) {
         self.error.set(None);
+        self.seen.begin();
         self.open.set(true);
         let id = self.input_id();
         request_animation_frame(move || {
@@ -60,6 +69,11 @@ impl Edit {
         self.error.set(Some(sentence));
     }
 
+    /// Whether others changed the same while the form was open, and the writer knows. Then also the value from before is a choice.
+    pub fn told(self) -> bool {
+        self.seen.told()
+    }
+
     /// Applies what was chosen; without commands nothing changed.
     pub fn save(self, commands: Vec<Command>) {
         if commands.is_empty() {
@@ -72,7 +86,7 @@ impl Edit {
         self.busy.set(true);
         self.error.set(None);
         spawn_local(async move {
-            let answer = self.case.apply(commands).await;
+            let answer = self.seen.apply(commands).await;
             if self.busy.try_set(false).is_some() {
                 // Gone with its page.
                 return;
@@ -82,6 +96,8 @@ impl Edit {
                     self.case.queues().refresh();
                     self.end();
                 }
+                // Told by what came.
+                Err(error) if error.code() == Some(ErrorCode::StaleVersion) && self.told() => {}
                 Err(error) => self.error.set(Some(sentence(&error))),
             }
         });
@@ -159,6 +175,7 @@ pub fn EditForm(edit: Edit, submit: Callback<()>, children: Children) -> impl In
     view! {
         <form class="fact-form" novalidate on:submit=sent on:keydown=keydown>
             {children()}
+            <Told seen=edit.seen />
             <p class="field-error" role="alert" hidden=move || edit.error.with(Option::is_none)>
                 {move || edit.error.get()}
             </p>
@@ -194,7 +211,7 @@ pub fn SelectEdit(
     let by_pointer = StoredValue::new(false);
     let apply = Callback::new(move |()| {
         let chosen = value.get_untracked();
-        let same = before.with_value(|before| *before == chosen);
+        let same = !edit.told() && before.with_value(|before| *before == chosen);
         match command.run(chosen) {
             _ if same => edit.end(),
             Some(command) => edit.save(vec![command]),

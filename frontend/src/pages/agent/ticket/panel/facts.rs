@@ -4,15 +4,19 @@
 use leptos::prelude::*;
 use pult_shared::{
     api::{session::AgentView, ticket::TicketView},
-    catalog::{FieldDef, FieldKind, ServiceKey, TypeKey},
-    command::{Assign, Command, CommandName, Move, SetDue, SetField, SetPriority, SetResponsible, SetService, SetType},
+    catalog::{FieldDef, FieldKind, ServiceKey, SlaKey, TypeKey},
+    command::{
+        Assign, Command, CommandName, Move, SetDue, SetField, SetPriority, SetResponsible, SetService, SetSla, SetType,
+    },
     person::{Permission, PersonRef},
+    sla::RunningClock,
     ticket::Priority,
 };
 
 use super::{
     edit::{Edit, EditForm, Fact, SelectEdit},
     moment::MomentField,
+    queues::OtherQueues,
     state::StateChange,
     tags::Tags,
     value::{PersonName, in_words, input},
@@ -26,8 +30,10 @@ use crate::{
         t, text, words,
     },
     pages::agent::ticket::{case::Case, fields::fields_of},
+    place::Place,
     queues::may,
     session::Session,
+    tr,
 };
 
 type Options = Vec<(String, String)>;
@@ -35,17 +41,29 @@ type Options = Vec<(String, String)>;
 // req: B3, E13
 #[component]
 pub fn FactsPanel(case: Case) -> impl IntoView {
+    let request = case.part(|ticket| ticket.queue_request.is_some());
+    let decide = move || {
+        let path = format!("{}?edit={}", Place::AdminQueueRequests.path(), case.number.get_value());
+        view! {
+            <p>
+                <a href=path>{t("queue-request-decide")}</a>
+            </p>
+        }
+    };
     view! {
         <section class="card panel" aria-labelledby="facts-title">
             <h2 id="facts-title">{t("facts")}</h2>
+            <Show when=move || request.get() == Some(true)>{decide}</Show>
             <dl class="facts-list">
                 <StateFact case />
                 <PriorityFact case />
                 <QueueFact case />
+                <OtherQueues case />
                 <PersonFact case responsible=false />
                 <PersonFact case responsible=true />
                 <TypeFact case />
                 <ServiceFact case />
+                <SlaFact case />
                 <DueFact case />
                 <Tags case />
                 <FieldFacts case />
@@ -178,7 +196,13 @@ fn PersonFact(case: Case, responsible: bool) -> impl IntoView {
         {
             options.push((now.id.to_string(), now.name));
         }
-        options.extend(known.into_iter().map(|agent| (agent.id.to_string(), agent.name)));
+        options.extend(known.into_iter().map(|agent| {
+            let label = match agent.away_until {
+                Some(until) => tr!("absent-until", name = agent.name, until = dates::short(until)),
+                None => agent.name,
+            };
+            (agent.id.to_string(), label)
+        }));
         options
     };
     let command = Callback::new(move |value: String| {
@@ -272,6 +296,55 @@ fn ServiceFact(case: Case) -> impl IntoView {
     view! { <Fact edit name=CommandName::SetService label shown editor /> }
 }
 
+/// What was promised: by which agreement, and until when. One that is set on the ticket holds before that of its service or queue.
+#[component]
+fn SlaFact(case: Case) -> impl IntoView {
+    let edit = Edit::new(case, "fact-sla");
+    let clocks = case.part(|ticket| ticket.clocks.clone());
+    let chosen = Memo::new(move |_| clocks.get().flatten().and_then(|clocks| clocks.chosen));
+    let shown = move || {
+        let clocks = clocks.get().flatten()?;
+        let line = |one: &RunningClock| {
+            let name = text(&format!("clock-{}", one.clock.name()));
+            view! { <span class="clock-line">{tr!("clock-title", clock = name, due = dates::short(one.due_at))}</span> }
+        };
+        let lines = clocks.running.iter().map(line).collect_view();
+        let stopped = clocks
+            .stopped
+            .then(|| view! { <span class="clock-line soft">{text("clocks-stopped")}</span> });
+        Some(view! { {words::sla(&clocks.sla?)} {lines} {stopped} })
+    };
+    let shown = move || match shown() {
+        Some(shown) => shown.into_any(),
+        None => text("fact-none").into_any(),
+    };
+    let options = move || {
+        let all = catalog::valid_slas().into_iter();
+        let rows = all.map(|one| (one.key.0.clone(), words::name(&one.names))).collect();
+        let mut rows = with_none(rows, chosen.get().map(|key| (key.0.clone(), words::sla(&key))));
+        if let Some(none) = rows.first_mut() {
+            none.1 = text("sla-inherited");
+        }
+        rows
+    };
+    let command = Callback::new(|value: String| {
+        let sla = Some(value).filter(|key| !key.is_empty()).map(SlaKey::new);
+        Some(Command::SetSla(SetSla { sla }))
+    });
+    let label = Signal::derive(t("field-sla"));
+    let editor = move || {
+        let value = chosen.get_untracked().map(|key| key.0).unwrap_or_default();
+        view! { <SelectEdit edit label options=Signal::derive(options) value command /> }
+    };
+    // Where nothing is ever promised it is nobody's matter.
+    let any = move || !catalog::get().slas.is_empty();
+    view! {
+        <Show when=any>
+            <Fact edit name=CommandName::SetSla label shown editor />
+        </Show>
+    }
+}
+
 /// A service with those above it: `E-Mail / Groupware`.
 fn service_path(key: &ServiceKey) -> String {
     let mut names = Vec::new();
@@ -303,13 +376,14 @@ fn DueFact(case: Case) -> impl IntoView {
     let shown = move || due.get().flatten().map_or_else(|| text("fact-none"), dates::short);
     let label = Signal::derive(t("field-due"));
     let editor = move || {
-        let value = RwSignal::new(due.get_untracked().flatten().map(local_field).unwrap_or_default());
+        let before = due.get_untracked().flatten().map(local_field).unwrap_or_default();
+        let value = RwSignal::new(before.clone());
         let submit = Callback::new(move |()| {
             let typed = value.get_untracked();
             let due_at = from_local_field(&typed);
             if due_at.is_none() && !typed.is_empty() {
                 edit.complain(text("field-error-malformed"));
-            } else if due_at == due.get_untracked().flatten() {
+            } else if typed == before && !edit.told() {
                 edit.end();
             } else {
                 edit.save(vec![Command::SetDue(SetDue { due_at })]);
@@ -317,7 +391,7 @@ fn DueFact(case: Case) -> impl IntoView {
         });
         view! {
             <EditForm edit submit>
-                <MomentField id=edit.input_id() label value />
+                <MomentField id=edit.input_id() label value closed=case.closed_days />
                 <button type="button" class="link" on:click=move |_| value.set(String::new())>
                     {t("fact-empty")}
                 </button>
@@ -368,7 +442,7 @@ fn FieldFact(case: Case, field: FieldDef) -> impl IntoView {
                 field: field.with_value(|field| field.key.clone()),
                 value: chosen.clone(),
             };
-            let commands = (chosen != before).then_some(Command::SetField(command));
+            let commands = (chosen != before || edit.told()).then_some(Command::SetField(command));
             edit.save(commands.into_iter().collect());
         });
         let (kind, options) = field.with_value(|field| (field.kind, field.options.clone()));

@@ -83,7 +83,7 @@ pub fn LinksPanel(case: Case) -> impl IntoView {
 
 /// Number, subject and state in a line.
 #[component]
-fn TicketLine(ticket: TicketRef) -> impl IntoView {
+pub(super) fn TicketLine(ticket: TicketRef) -> impl IntoView {
     let number = ticket.number.0;
     let text = format!("{number} {}", words::subject(&ticket.subject));
     view! {
@@ -106,8 +106,7 @@ fn AddLink(case: Case) -> impl IntoView {
         case.act_quietly(vec![Command::Link(link)]);
     };
     let whole = Callback::new(move |typed: String| {
-        let number: String = typed.chars().filter(char::is_ascii_digit).collect();
-        if number.len() > 8 {
+        if let Some(number) = lookup::typed_number(&typed) {
             add(number);
         }
     });

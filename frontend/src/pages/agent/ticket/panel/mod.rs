@@ -6,7 +6,9 @@ mod facts;
 mod links;
 mod moment;
 mod people;
+mod queues;
 mod requester;
+mod similar;
 mod state;
 mod tags;
 mod time;
@@ -16,7 +18,7 @@ use leptos::prelude::*;
 
 use self::{
     checklist::ChecklistPanel, facts::FactsPanel, links::LinksPanel, people::PeoplePanel, requester::RequesterPanel,
-    time::DatesPanel,
+    similar::SimilarPanel, time::DatesPanel,
 };
 pub use self::{
     edit::{Edit, EditForm},
@@ -35,6 +37,7 @@ pub fn SidePanel(case: Case) -> impl IntoView {
             <RequesterPanel case />
             <PeoplePanel case />
             <LinksPanel case />
+            <SimilarPanel case />
             <ChecklistPanel case />
             <DatesPanel case />
             <History case />

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use pult_shared::{
-    command::{AddParticipant, Command, CommandName, RemoveParticipant, Watch},
+    command::{AddParticipant, Command, CommandName, RemoveParticipant, SetReaders, Watch},
+    ids::PersonId,
     person::PersonRef,
 };
 
@@ -38,6 +39,7 @@ pub fn PeoplePanel(case: Case) -> impl IntoView {
             <h2 id="people-title">{t("people")}</h2>
             <Participants case />
             <Watchers case />
+            <Readers case />
         </section>
     }
 }
@@ -146,6 +148,59 @@ fn Watchers(case: Case) -> impl IntoView {
             >
                 <Icon sign=Sign::Eye />
                 {move || text(if watches() { "unwatch" } else { "watch" })}
+            </button>
+        </Show>
+    }
+}
+
+/// Named persons only: who may read the ticket beside its owner and who is responsible. A press makes it so, for oneself at first.
+#[component]
+fn Readers(case: Case) -> impl IntoView {
+    let people = case.part(|ticket| ticket.readers.clone());
+    let named = move || people.with(|people| people.as_ref().is_some_and(Option::is_some));
+    let items = Signal::derive(move || chips(people.get().flatten()));
+    let found = lookup::agents(Signal::derive(move || case.read(|ticket| ticket.queue.id)));
+    let line = RwSignal::new(String::new());
+    let set = move |person_ids| case.act_quietly(vec![Command::SetReaders(SetReaders { person_ids })]);
+    let now = move || -> Vec<PersonId> {
+        let people = people.get_untracked().flatten().unwrap_or_default();
+        people.iter().map(|person| person.id).collect()
+    };
+    let on_add = Callback::new(move |one: Suggestion| {
+        line.set(String::new());
+        if let Ok(person) = one.key.parse() {
+            set(Some([now(), vec![person]].concat()));
+        }
+    });
+    let on_remove = Callback::new(move |key: String| {
+        set(Some(now().into_iter().filter(|id| id.to_string() != key).collect()));
+    });
+    let toggle = move |_| set(if untrack(named) { None } else { Some(Vec::new()) });
+    let may = Memo::new(move |_| case.may(CommandName::SetReaders));
+    let list = move || {
+        let fixed = move || view! { <ChipRow items label="readers" /> };
+        view! {
+            <Show when=move || may.get() fallback=fixed>
+                <ChipField
+                    id="readers"
+                    label="readers"
+                    items
+                    offers=found.offers
+                    on_add
+                    on_remove
+                    text=line
+                    placeholder="agent-lookup"
+                />
+            </Show>
+            <p class="soft">{t("readers-hint")}</p>
+        }
+    };
+    view! {
+        <Show when=named>{list}</Show>
+        <Show when=move || may.get()>
+            <button type="button" class="button button-small" aria-pressed=move || named().to_string() on:click=toggle>
+                <Icon sign=Sign::Lock />
+                {t("named-only")}
             </button>
         </Show>
     }

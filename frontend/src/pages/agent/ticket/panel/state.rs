@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     catalog::{FieldDef, FieldValue, StateDef, StateKey, StateType},
     command::{Command, LinkKind, SetField, SetState},
-    error::FieldCode,
+    error::{ErrorCode, FieldCode},
 };
 
 use super::{moment::MomentField, value::FieldInput};
@@ -16,7 +16,11 @@ use crate::{
         dates::{from_local_field, local_field_in},
         t, text, words,
     },
-    pages::agent::ticket::{case::Case, fields::missing_on_close},
+    pages::agent::ticket::{
+        case::Case,
+        fields::missing_on_close,
+        seen::{Seen, Told},
+    },
     tr,
 };
 
@@ -59,6 +63,9 @@ pub fn StateForm(
     on_cancel: Callback<()>,
     #[prop(default = "apply")] submit_label: &'static str,
     #[prop(optional)] form: Option<Form>,
+    /// What the one who changes it had seen.
+    #[prop(optional)]
+    seen: Option<Seen>,
 ) -> impl IntoView {
     let form = form.unwrap_or_else(|| Form::new(FIELDS));
     let until = RwSignal::new(local_field_in(1.0, 9));
@@ -106,6 +113,7 @@ pub fn StateForm(
             pending_until,
             notify_customer: closes.then(|| notify.get_untracked()),
             with_children: (closes && children.get_untracked()).then_some(true),
+            undo_seconds: None,
         }));
         on_submit.run(commands);
     };
@@ -163,6 +171,7 @@ pub fn StateForm(
                         id="state-until"
                         label=Signal::derive(t("field-pending-until"))
                         value=until
+                        closed=case.closed_days
                         invalid=Signal::derive(move || until_error.with(Option::is_some))
                     />
                     <p class="field-error" hidden=move || until_error.with(Option::is_none)>
@@ -181,6 +190,7 @@ pub fn StateForm(
                     />
                 </Show>
             </Show>
+            {seen.map(|seen| view! { <Told seen /> })}
             <div class="form-end">
                 <button type="submit" class="button button-primary" disabled=move || case.busy.get()>
                     {t(submit_label)}
@@ -212,10 +222,11 @@ fn Check(value: RwSignal<bool>, id: &'static str, label: Signal<String>) -> impl
 #[component]
 pub fn StateChange(case: Case, wanted: RwSignal<StateKey>, on_end: Callback<()>) -> impl IntoView {
     let form = Form::new(FIELDS);
+    let seen = Seen::now(case);
     let submit = Callback::new(move |commands: Vec<Command>| {
         form.begin(Vec::new());
         spawn_local(async move {
-            let answer = case.apply(commands).await;
+            let answer = seen.apply(commands).await;
             if case.number.try_get_value().is_none() {
                 return;
             }
@@ -226,9 +237,11 @@ pub fn StateChange(case: Case, wanted: RwSignal<StateKey>, on_end: Callback<()>)
                     case.say(tr!("done-state", state = untrack(|| wanted.with(words::state))));
                     on_end.run(());
                 }
+                // Told by what came.
+                Err(error) if error.code() == Some(ErrorCode::StaleVersion) && seen.told() => form.done(),
                 Err(error) => form.fail(error),
             }
         });
     });
-    view! { <StateForm case wanted on_submit=submit on_cancel=on_end form /> }
+    view! { <StateForm case wanted on_submit=submit on_cancel=on_end form seen /> }
 }

@@ -1,10 +1,7 @@
 //! The ticket's tags as chips, with those that are in use offered while one types.
 
 use leptos::prelude::*;
-use pult_shared::{
-    command::{Command, CommandName, Tag},
-    limits::TAG_MAX,
-};
+use pult_shared::command::{Command, CommandName, Tag};
 
 use crate::{
     components::{
@@ -16,42 +13,22 @@ use crate::{
     pages::agent::ticket::case::Case,
 };
 
-/// As tags are kept: letters, digits, `-`, `_`, `.`, in lower case.
-fn cleaned(typed: &str) -> String {
-    let plain = |c: char| match c {
-        c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => c,
-        _ => '-',
-    };
-    let tag: String = typed
-        .trim()
-        .trim_start_matches('#')
-        .to_lowercase()
-        .chars()
-        .map(plain)
-        .collect();
-    tag.chars().take(TAG_MAX).collect()
-}
-
 #[component]
 pub fn Tags(case: Case) -> impl IntoView {
     let tags = case.part(|ticket| ticket.tags.clone());
     let items = Signal::derive(move || {
-        let chip = |tag: String| Chip {
-            key: tag.clone(),
-            label: tag,
-            title: String::new(),
-        };
-        tags.get().unwrap_or_default().into_iter().map(chip).collect::<Vec<_>>()
+        let tags = tags.get().unwrap_or_default().into_iter();
+        tags.map(Chip::of_text).collect::<Vec<_>>()
     });
     let allowed = Memo::new(move |_| case.may(CommandName::AddTag));
     let found = lookup::tags();
     let line = RwSignal::new(String::new());
     let act = move |command: Command| case.act_quietly(vec![command]);
     let add = move |typed: &str| {
-        let tag = cleaned(typed);
         line.set(String::new());
+        let Some(tag) = lookup::typed_tag(typed) else { return };
         let has = tags.with_untracked(|tags| tags.as_ref().is_some_and(|tags| tags.contains(&tag)));
-        if !tag.is_empty() && !has {
+        if !has {
             act(Command::AddTag(Tag { tag }));
         }
     };
@@ -79,17 +56,5 @@ pub fn Tags(case: Case) -> impl IntoView {
                 </Show>
             </dd>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cleaned;
-
-    #[test]
-    fn tags_are_cleaned_as_they_are_kept() {
-        assert_eq!(cleaned(" #WLAN Haus 3 "), "wlan-haus-3");
-        assert_eq!(cleaned("Büro_1.2"), "büro_1.2");
-        assert_eq!(cleaned("  "), "");
     }
 }

@@ -3,14 +3,19 @@
 use leptos::prelude::*;
 use pult_shared::{
     Timestamp,
-    api::ticket::TicketView,
+    api::ticket::{HistoryEntry, TicketView},
     command::{AccountTime, Command, CommandName},
+    event::TicketEvent,
     limits::TIME_MAX,
 };
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDetailsElement;
+
 use super::edit::{Edit, EditForm, Fact};
 use crate::{
-    clock,
+    api, clock,
+    fetch::Fetch,
     i18n::{dates, t, text, words},
     pages::agent::ticket::case::Case,
     tr,
@@ -24,9 +29,15 @@ fn duration(minutes: u32) -> String {
     }
 }
 
-/// Minutes as people type them: `45`, `1:20`.
-fn minutes_of(typed: &str) -> Option<u32> {
+/// Minutes as people type them: `45`, `1:20`; with a minus what shall be taken back.
+fn minutes_of(typed: &str) -> Option<i32> {
     let typed = typed.trim();
+    if let Some(back) = typed
+        .strip_prefix(['-', '−'])
+        .filter(|back| !back.starts_with(['-', '−']))
+    {
+        return minutes_of(back).map(|minutes| -minutes);
+    }
     let minutes = match typed.split_once(':') {
         Some((hours, minutes)) => {
             let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
@@ -34,7 +45,10 @@ fn minutes_of(typed: &str) -> Option<u32> {
         }
         None => typed.parse().ok()?,
     };
-    (1..=TIME_MAX).contains(&minutes).then_some(minutes)
+    (1..=TIME_MAX)
+        .contains(&minutes)
+        .then(|| i32::try_from(minutes).ok())
+        .flatten()
 }
 
 /// The moments of a ticket that has had them, by the locale key of their names.
@@ -80,7 +94,79 @@ pub fn DatesPanel(case: Case) -> impl IntoView {
             <dl class="facts-list">
                 <TimeFact case />
             </dl>
+            <Entries case />
         </section>
+    }
+}
+
+/// Who accounted what, and when: the history knows.
+#[component]
+fn Entries(case: Case) -> impl IntoView {
+    let minutes = case.part(|ticket| ticket.time_minutes);
+    // Also where all of it was taken back again while one looks.
+    let any = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || minutes.get().is_some_and(|minutes| minutes > 0)
+    });
+    let (open, history) = (RwSignal::new(false), Fetch::<Vec<HistoryEntry>>::new());
+    Effect::new(move |_| {
+        minutes.track();
+        if open.get() {
+            let number = case.number.get_value();
+            history.run(async move { api::tickets::list_history(&number).await });
+        }
+    });
+    let may = Memo::new(move |_| case.may(CommandName::AccountTime));
+    let row = move |entry: &HistoryEntry| {
+        let TicketEvent::TimeAccounted { minutes, comment } = &entry.event else {
+            return None;
+        };
+        let (minutes, at) = (*minutes, entry.at);
+        let shown = move || {
+            let sign = if minutes < 0 { "−" } else { "" };
+            format!("{sign}{}", duration(minutes.unsigned_abs()))
+        };
+        // An entry that is wrong stays, and another one takes it back.
+        let take_back = move |_| {
+            case.act_quietly(vec![Command::AccountTime(AccountTime {
+                minutes: -minutes,
+                comment: Some(tr!("time-correction", at = dates::short(at))),
+            })]);
+        };
+        let can = move || {
+            let has = case.read(|ticket| ticket.time_minutes).unwrap_or_default();
+            may.get() && minutes > 0 && minutes.unsigned_abs() <= has
+        };
+        let who = entry.actor.as_ref().map(|actor| actor.name.clone());
+        Some(view! {
+            <li>
+                <strong>{shown}</strong>
+                " "
+                {who}
+                ", "
+                <time datetime=at.to_string()>{move || dates::short(at)}</time>
+                {comment.clone().map(|comment| view! { <span class="soft">{comment}</span> })}
+                <button type="button" class="button button-small" hidden=move || !can() on:click=take_back>
+                    {t("time-take-back")}
+                    <span class="visually-hidden">": " {shown}</span>
+                </button>
+            </li>
+        })
+    };
+    let rows = move || history.with(|entries| entries.map(|entries| entries.iter().filter_map(row).collect_view()));
+    view! {
+        <Show when=move || any.get()>
+            <details
+                class="time-entries"
+                on:toggle=move |event| {
+                    let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
+                    open.set(details.is_some_and(|details| details.open()));
+                }
+            >
+                <summary>{t("time-entries")}</summary>
+                <ul>{rows}</ul>
+                {move || history.error().map(|error| view! { <p class="field-error">{words::error(&error)}</p> })}
+            </details>
+        </Show>
     }
 }
 
@@ -139,7 +225,8 @@ mod tests {
         assert_eq!(minutes_of("45"), Some(45));
         assert_eq!(minutes_of(" 1:20 "), Some(80));
         assert_eq!(minutes_of("24:00"), Some(1440));
-        for wrong in ["", "0", "24:01", "1:x", "-5", "viel"] {
+        assert_eq!((minutes_of("-5"), minutes_of("−1:00")), (Some(-5), Some(-60)));
+        for wrong in ["", "0", "24:01", "1:x", "--5", "viel"] {
             assert_eq!(minutes_of(wrong), None, "{wrong}");
         }
     }

@@ -1,0 +1,46 @@
+//! List a person's notifications.
+
+use pult_domain::policy;
+use pult_shared::{
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+    notification::NotificationPage,
+};
+use pult_store::notifications;
+
+use crate::{
+    app::App,
+    service::{ServiceError, session::who::SignedIn},
+};
+
+/// Unread ones are counted up to this: what is more is many.
+pub const UNREAD_MAX: u64 = 100;
+
+/// Which page of the list.
+#[derive(Clone, Debug, Default)]
+pub struct ListNotifications {
+    pub unread: bool,
+    pub cursor: Option<String>,
+    pub limit: Option<u32>,
+}
+
+/// A page of the person's notifications, newest first, of tickets that they see at the desk now. Two queries.
+///
+/// # Errors
+/// `invalid` for a cursor that is none; `forbidden` for customers.
+pub async fn list(
+    app: &App,
+    signed_in: &SignedIn,
+    asked: &ListNotifications,
+) -> Result<NotificationPage, ServiceError> {
+    policy::may_be_notified(&signed_in.actor)?;
+    let person = signed_in.actor.person_id;
+    let visible = policy::desk_tickets(&signed_in.actor);
+    let limit = asked.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+    let cursor = asked.cursor.as_deref();
+    let page = notifications::page(&app.store, person, &visible, asked.unread, cursor, limit).await?;
+    Ok(NotificationPage {
+        items: page.items,
+        unread: notifications::count_unread(&app.store, person, &visible, UNREAD_MAX).await?,
+        next_cursor: page.next_cursor,
+    })
+}

@@ -1,0 +1,128 @@
+//! Send what webhooks have to say: signed, with an answer within seconds, again with growing pauses, and at last not at all.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+use pult_domain::outgoing::RetrySchedule;
+use pult_shared::{api::webhook::DeliveryStatus, ids::WebhookId};
+use pult_store::{
+    StoreError,
+    webhooks::{self, Attempt, Claimed, Webhook},
+};
+use reqwest::{
+    Method,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+
+use super::sign::signature;
+use crate::{adapters::outward::Request, app::App};
+
+/// Messages that a look takes.
+pub const AT_ONCE: u32 = 20;
+/// How long they are somebody's: longer than all of them may take.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// A webhook of which nothing was taken for so long is switched off.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(5 * 24);
+/// The largest answer that is read, and how much of it is kept.
+const ANSWER_MAX: usize = 64 * 1024;
+const ANSWER_KEPT: usize = 2_000;
+
+/// Sends what is due; how much. Several instances may do so at once: each message is sent by one of them.
+///
+/// # Errors
+/// When the database fails; the lease runs out, and somebody sends it again under the same id.
+pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
+    let now = app.now();
+    let tx = app.store.begin().await?;
+    let claimed = webhooks::claim(&tx, now, now.saturating_add(LEASE).unwrap_or(now), AT_ONCE).await?;
+    if claimed.is_empty() {
+        return Ok(0);
+    }
+    tx.commit().await?;
+    let known: BTreeMap<WebhookId, Webhook> = webhooks::list(&app.store)
+        .await?
+        .into_iter()
+        .map(|webhook| (webhook.id, webhook))
+        .collect();
+    for one in &claimed {
+        if let Some(webhook) = known.get(&one.webhook_id) {
+            deliver(app, webhook, one).await?;
+        }
+    }
+    Ok(claimed.len())
+}
+
+async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<(), StoreError> {
+    let (answer_status, answer) = send(app, webhook, claimed).await;
+    let now = app.now();
+    let taken = answer_status.is_some_and(|status| (200..300).contains(&status));
+    let next = if taken {
+        None
+    } else {
+        RetrySchedule::default().next_attempt(now, claimed.attempts)
+    };
+    let status = match (taken, next) {
+        (true, _) => DeliveryStatus::Sent,
+        (false, Some(_)) => DeliveryStatus::Queued,
+        (false, None) => DeliveryStatus::Failed,
+    };
+    let attempt = Attempt {
+        status,
+        at: now,
+        next_attempt_at: next,
+        answer_status,
+        answer,
+    };
+    let tx = app.store.begin().await?;
+    if !webhooks::tried(&tx, claimed, &attempt).await? {
+        return Ok(());
+    }
+    if taken {
+        webhooks::goes_well(&tx, webhook.id).await?;
+    } else {
+        let patience = now.saturating_sub(PATIENCE).unwrap_or(now);
+        if webhooks::goes_wrong(&tx, webhook.id, now, patience).await? {
+            tracing::error!(
+                webhook = webhook.webhook.name,
+                "a webhook was switched off: nothing was taken for days"
+            );
+        }
+    }
+    tx.commit().await
+}
+
+/// The status of the answer and its beginning, or why there was none.
+async fn send(app: &App, webhook: &Webhook, claimed: &Claimed) -> (Option<u32>, String) {
+    let timestamp = app.now().as_second();
+    let id = claimed.id.to_string();
+    let Some(signature) = signature(&webhook.secret, &id, timestamp, &claimed.body) else {
+        return (None, "The secret of the webhook is none.".to_owned());
+    };
+    let values = [
+        ("content-type", "application/json".to_owned()),
+        ("user-agent", "Pult".to_owned()),
+        ("webhook-id", id),
+        ("webhook-timestamp", timestamp.to_string()),
+        ("webhook-signature", signature),
+    ];
+    let mut headers = HeaderMap::new();
+    for (name, value) in values {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    let request = Request {
+        method: Method::POST,
+        url: webhook.webhook.url.clone(),
+        headers,
+        body: claimed.body.clone().into_bytes(),
+        answer_max: ANSWER_MAX,
+    };
+    match app.outward.send(request).await {
+        Ok(answer) => {
+            let text = String::from_utf8_lossy(&answer.body);
+            (Some(u32::from(answer.status)), text.chars().take(ANSWER_KEPT).collect())
+        }
+        Err(error) => (None, error.to_string().chars().take(ANSWER_KEPT).collect()),
+    }
+}

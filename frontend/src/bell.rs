@@ -1,0 +1,172 @@
+//! The bell in the head: how many notifications are unread, and the newest of them; the desktop is told too where that is allowed.
+//!
+//! What concerns a ticket counts as read when the ticket is opened, however one came to it.
+
+use leptos::{prelude::*, task::spawn_local};
+use pult_shared::notification::{NotificationPage, NotificationView, ReadNotifications};
+use web_sys::{Notification, NotificationOptions, NotificationPermission};
+
+use crate::{
+    a11y, api,
+    components::{Ago, Sign, menu::Menu},
+    fetch::Fetch,
+    i18n::{language, t, text},
+    live::{self, News, Soon},
+    place::Place,
+    tr, web,
+};
+
+/// The newest notification that the desktop was told of, in any window of this browser.
+const TOLD: &str = "pult.told";
+
+#[component]
+pub fn Bell(place: Memo<Place>) -> impl IntoView {
+    let page = Fetch::<NotificationPage>::new();
+    let unread = Memo::new(move |_| page.get().map_or(0, |page| page.unread));
+    let load = move || page.run_then(api::notifications::list_notifications(), tell_desktop);
+    let changed = live::notifications();
+    let soon = Soon::new();
+    Effect::new(move |before: Option<()>| {
+        changed.track();
+        match before {
+            None => load(),
+            Some(()) => soon.ask(load),
+        }
+    });
+    live::listen(move |news| {
+        if matches!(news, News::Resync) {
+            soon.ask(load);
+        }
+    });
+    Effect::new(move |before: Option<u32>| {
+        let now = unread.get();
+        if before.is_some_and(|before| before < now) && page.get_untracked().is_some() {
+            a11y::announce(&label(now));
+        }
+        now
+    });
+    let read = move |which: ReadNotifications| {
+        spawn_local(async move {
+            // What could not be noted is unread still, and shows so.
+            if api::notifications::read_notifications(&which).await.is_ok() {
+                load();
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if let Place::DeskTicket(number) = place.get()
+            && page
+                .get()
+                .is_some_and(|page| page.items.iter().any(|item| !item.read && item.number.0 == number))
+        {
+            read(ReadNotifications {
+                id: None,
+                number: Some(pult_shared::ticket::TicketNumber(number)),
+            });
+        }
+    });
+    let items = move || page.get().map(|page| page.items).unwrap_or_default();
+    view! {
+        <div class="bell" data-unread=move || badge(unread.get())>
+            <Menu label=Signal::derive(move || label(unread.get())) sign=Sign::Bell bare=true class="bell-button">
+                <p class="bell-title">{t("title-notifications")}</p>
+                <ul class="bell-list">{move || items().into_iter().map(item).collect_view()}</ul>
+                <Show when=move || items().is_empty()>
+                    <p class="menu-empty">{t("bell-empty")}</p>
+                </Show>
+                <div class="bell-end">
+                    <Show when=move || { unread.get() > 0 }>
+                        <button
+                            type="button"
+                            class="button button-small"
+                            on:click=move |_| read(ReadNotifications::default())
+                        >
+                            {t("bell-read-all")}
+                        </button>
+                    </Show>
+                    <a href=Place::Notifications.path()>{t("bell-settings")}</a>
+                </div>
+            </Menu>
+        </div>
+    }
+}
+
+fn label(unread: u32) -> String {
+    tr!("bell-label", count = unread)
+}
+
+/// What stands at the bell.
+fn badge(unread: u32) -> Option<String> {
+    match unread {
+        0 => None,
+        100.. => Some("99+".to_owned()),
+        count => Some(count.to_string()),
+    }
+}
+
+/// What happened, in a few words.
+fn sentence(item: &NotificationView) -> String {
+    let mut what = text(&format!("notification-{}", item.kind.name()));
+    if let Some(told) = &item.text {
+        what = format!("{what}: {}", told.or_other(language()));
+    }
+    match (&item.by, &item.deputy_for) {
+        (Some(by), None) => format!("{what} · {by}"),
+        (_, Some(away)) => format!("{what} · {}", tr!("notification-deputy", name = away.as_str())),
+        (None, None) => what,
+    }
+}
+
+fn item(item: NotificationView) -> impl IntoView {
+    let path = Place::DeskTicket(item.number.0.clone()).path();
+    let said = sentence(&item);
+    let at = item.at;
+    view! {
+        <li>
+            <a class="bell-item" class:bell-unread=!item.read href=path>
+                {(!item.read).then(|| view! { <span class="visually-hidden">{t("bell-unread")} ": "</span> })}
+                <strong>{item.subject}</strong>
+                <span>{said} " · " <Ago at /></span>
+            </a>
+        </li>
+    }
+}
+
+/// Tells the desktop of what is new, once for all windows, while this one is not looked at.
+fn tell_desktop(page: &NotificationPage) {
+    let newest = page.items.iter().map(|item| item.id).max().unwrap_or_default();
+    let told = web::stored(TOLD).and_then(|text| text.parse::<i64>().ok());
+    if told.is_none_or(|told| told < newest) {
+        web::store(TOLD, &newest.to_string());
+    }
+    let Some(told) = told.filter(|_| Notification::permission() == NotificationPermission::Granted) else {
+        return;
+    };
+    if document().has_focus().unwrap_or(true) {
+        return;
+    }
+    for item in page
+        .items
+        .iter()
+        .filter(|item| item.id > told && !item.read && !item.quiet)
+    {
+        let options = NotificationOptions::new();
+        options.set_body(&item.subject);
+        // The next one about the same ticket takes its place.
+        options.set_tag(&item.number.0);
+        match Notification::new_with_options(&sentence(item), &options) {
+            Ok(notification) => {
+                let path = Place::DeskTicket(item.number.0.clone()).path();
+                let open = wasm_bindgen::closure::Closure::once_into_js(move || {
+                    if let Err(error) = window().focus() {
+                        leptos::logging::error!("{error:?}");
+                    }
+                    crate::road::load(&path, false);
+                });
+                notification.set_onclick(Some(wasm_bindgen::JsCast::unchecked_ref(&open)));
+            }
+            // Some devices let only service workers do this.
+            Err(error) => leptos::logging::warn!("{error:?}"),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The program of administrators.
+
+fn main() {
+    pult_frontend::start_administration();
+}

@@ -1,0 +1,5 @@
+//! The program of agents.
+
+fn main() {
+    pult_frontend::start_desk();
+}

@@ -1,0 +1,5 @@
+//! The program for the administration of people.
+
+fn main() {
+    pult_frontend::start_people();
+}

@@ -1,0 +1,5 @@
+//! The program of customers.
+
+fn main() {
+    pult_frontend::start_portal();
+}

@@ -1,0 +1,24 @@
+# Was Kontaktformulare fragen, mit den Antworten, aus denen gewählt wird. Formular und Ticket sagen dasselbe.
+form-device = Geht es um Hardware oder Software?
+form-device-hardware = Hardware (Gerät)
+form-device-software = Software (Programm)
+form-device-both = beides
+form-device-unknown = weiß ich nicht
+form-since = Seit wann besteht das Problem?
+form-frequency = Wie oft tritt es auf?
+form-frequency-always = immer
+form-frequency-often = oft
+form-frequency-sometimes = manchmal
+form-frequency-once = bisher einmal
+form-programs = Welche Programme sind betroffen?
+form-tried = Was haben Sie schon versucht?
+form-inventory = Inventarnummer des Geräts
+form-others = Sind andere auch betroffen?
+form-others-yes = ja
+form-others-no = nein
+form-others-unknown = weiß ich nicht
+form-phone = Telefonnummer für Rückfragen
+form-location = Gebäude und Raum
+form-not-confirmed = (Die E-Mail-Adresse wurde nicht bestätigt.)
+form-taken-without-click = Ohne Klick auf den Link der E-Mail als Ticket übernommen. Begründung: { $reason }
+web-form-new-window = (öffnet sich in einem neuen Fenster)

@@ -1,0 +1,24 @@
+# What contact forms ask, with the answers that are chosen from. Form and ticket say the same.
+form-device = Is it about hardware or software?
+form-device-hardware = hardware (a device)
+form-device-software = software (a program)
+form-device-both = both
+form-device-unknown = I don’t know
+form-since = Since when does the problem exist?
+form-frequency = How often does it happen?
+form-frequency-always = always
+form-frequency-often = often
+form-frequency-sometimes = sometimes
+form-frequency-once = once so far
+form-programs = Which programs are affected?
+form-tried = What have you tried already?
+form-inventory = Inventory number of the device
+form-others = Are others affected too?
+form-others-yes = yes
+form-others-no = no
+form-others-unknown = I don’t know
+form-phone = Phone number for questions
+form-location = Building and room
+form-not-confirmed = (The e-mail address was not confirmed.)
+form-taken-without-click = Taken as a ticket without the click on the link of the mail. Reason: { $reason }
+web-form-new-window = (opens in a new window)
