@@ -3,27 +3,25 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use pult_mail::ParsedMail;
 use serde_json::json;
 
 use crate::support::{Desk, on_both};
 
 const NEW: &str = "vier Mantas am Bahnsteig";
 
-/// The tokens of all links that were mailed so far, once there are so many: a wish is worked on after it was answered.
+/// The tokens of the links in these mails.
+fn links(mails: &[ParsedMail]) -> Vec<String> {
+    let links = mails.iter().filter_map(|mail| {
+        let (_, rest) = mail.text.split_once("/password#")?;
+        Some(rest.chars().take_while(|c| !c.is_whitespace()).collect())
+    });
+    links.collect()
+}
+
+/// The tokens of all links that were mailed so far, once there are so many.
 async fn tokens(desk: &Desk, count: usize) -> Vec<String> {
-    for _ in 0..100 {
-        let mails = desk.delivered().await;
-        let links = mails.iter().filter_map(|mail| {
-            let (_, rest) = mail.text.split_once("/password#")?;
-            Some(rest.chars().take_while(|c| !c.is_whitespace()).collect::<String>())
-        });
-        let found: Vec<String> = links.collect();
-        if found.len() >= count {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("{count} links were not mailed");
+    links(&desk.delivered_once(|mails| links(mails).len() >= count).await)
 }
 
 on_both! {

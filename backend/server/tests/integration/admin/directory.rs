@@ -318,14 +318,7 @@ on_both! {
         for _ in 0..4 {
             desk.visitor().post("/api/v1/password-links", &json!({"login": "p3"})).await.expect(202);
         }
-        let mut mails = Vec::new();
-        for _ in 0..100 {
-            mails = desk.delivered().await;
-            if mails.len() >= 3 {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let mails = desk.delivered_once(|mails| mails.len() >= 3).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(desk.delivered().await.len(), 3, "nobody's mailbox is filled");
         for mail in mails {
@@ -349,13 +342,7 @@ on_both! {
         desk.app.directories = Arc::default();
         let desk = desk.configured(|_| ()).await;
         desk.visitor().post("/api/v1/password-links", &json!({"login": "p4"})).await.expect(202);
-        for _ in 0..100 {
-            if desk.delivered().await.iter().any(|mail| mail.text.contains("/password#")) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("no link");
+        desk.delivered_once(|mails| mails.iter().any(|mail| mail.text.contains("/password#"))).await;
     }
 
     async fn many_who_would_lose_a_role_are_asked_about(desk: Desk) {

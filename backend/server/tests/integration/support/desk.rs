@@ -1,6 +1,6 @@
 //! The application on a fresh database: the demo people of the `e2e` seed, mail that is kept in memory.
 
-use std::{rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc, time::Duration};
 
 use actix_web::{
     App as ActixApp,
@@ -181,6 +181,18 @@ impl Desk {
             .iter()
             .map(|mail| pult_mail::parse(&mail.raw))
             .collect()
+    }
+
+    /// All mails that have left, as soon as they are enough: some wishes are worked on after they were answered.
+    pub async fn delivered_once(&self, enough: impl Fn(&[pult_mail::ParsedMail]) -> bool) -> Vec<pult_mail::ParsedMail> {
+        for _ in 0..500 {
+            let mails = self.delivered().await;
+            if enough(&mails) {
+                return mails;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("not mailed within ten seconds: {:?}", self.delivered().await);
     }
 
     /// Seconds since 1970.
