@@ -184,7 +184,10 @@ impl Desk {
     }
 
     /// All mails that have left, as soon as they are enough: some wishes are worked on after they were answered.
-    pub async fn delivered_once(&self, enough: impl Fn(&[pult_mail::ParsedMail]) -> bool) -> Vec<pult_mail::ParsedMail> {
+    pub async fn delivered_once(
+        &self,
+        enough: impl Fn(&[pult_mail::ParsedMail]) -> bool,
+    ) -> Vec<pult_mail::ParsedMail> {
         for _ in 0..500 {
             let mails = self.delivered().await;
             if enough(&mails) {
