@@ -70,6 +70,7 @@ impl ImapServer {
                     state: Arc::clone(&served),
                     news: Arc::clone(&told),
                     selected: String::new(),
+                    told: 0,
                 };
                 tokio::spawn(connection.serve());
             }
@@ -143,6 +144,8 @@ struct Connection {
     state: Arc<Mutex<State>>,
     news: Arc<Notify>,
     selected: String,
+    /// The highest UID that the other side has been told of.
+    told: u32,
 }
 
 impl Connection {
@@ -221,6 +224,8 @@ impl Connection {
                     .keys()
                     .filter(|uid| *which == "ALL" || !state.deleted.contains(uid));
                 let uids: Vec<String> = wanted.map(ToString::to_string).collect();
+                drop(state);
+                self.told = mails.keys().copied().max().unwrap_or(0).max(self.told);
                 (format!("* SEARCH {}\r\n", uids.join(" ")), "OK done")
             }
             ["UID", "MOVE" | "COPY", uid, _] if uid.parse().is_ok_and(|uid| state.stays == Some(uid)) => {
@@ -281,6 +286,18 @@ impl Connection {
         let told = news.notified();
         tokio::pin!(told);
         told.as_mut().enable();
+        // What has come since the last search is told with the next answer (RFC 3501, 7.3.1).
+        let (exists, newest) = {
+            let state = self.state();
+            let mails = state.folders.get(&self.selected);
+            (
+                mails.map_or(0, BTreeMap::len),
+                mails.and_then(|mails| mails.keys().copied().max()),
+            )
+        };
+        if newest.is_some_and(|uid| uid > self.told) {
+            self.send(format!("* {exists} EXISTS\r\n").as_bytes()).await?;
+        }
         self.send(b"+ idling\r\n").await?;
         let mut line = String::new();
         tokio::select! {
