@@ -293,6 +293,14 @@ CREATE TABLE number_blocks (
     day BIGINT NOT NULL PRIMARY KEY,
     next BIGINT NOT NULL
 );
+CREATE TABLE organisations (
+    id UUID PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT GENERATED ALWAYS AS (substr(lower(replace(replace(replace(trim(name), 'Ä', 'ä'), 'Ö', 'ö'), 'Ü', 'ü')), 1, 200)) STORED,
+    valid BOOLEAN NOT NULL DEFAULT TRUE,
+    members_see BOOLEAN NOT NULL DEFAULT FALSE,
+    members_reply BOOLEAN NOT NULL DEFAULT FALSE
+);
 CREATE TABLE "outgoing_mails" (
     id UUID NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -337,7 +345,7 @@ CREATE TABLE people (
     active BOOLEAN NOT NULL,
     password_hash TEXT,
     created_at BIGINT NOT NULL
-, preferences TEXT NOT NULL DEFAULT '{}', away_until BIGINT, last_visit_at BIGINT, previous_visit_at BIGINT, affiliation TEXT, phone TEXT, room TEXT, organisation TEXT, directory TEXT, directory_id TEXT, directory_seen_at BIGINT, deactivated_by TEXT, merged_into UUID REFERENCES people (id));
+, preferences TEXT NOT NULL DEFAULT '{}', away_until BIGINT, last_visit_at BIGINT, previous_visit_at BIGINT, affiliation TEXT, phone TEXT, room TEXT, organisation TEXT, directory TEXT, directory_id TEXT, directory_seen_at BIGINT, deactivated_by TEXT, merged_into UUID REFERENCES people (id), organisation_key TEXT GENERATED ALWAYS AS (substr(lower(replace(replace(replace(trim(organisation), 'Ä', 'ä'), 'Ö', 'ö'), 'Ü', 'ü')), 1, 200)) VIRTUAL);
 CREATE TABLE person_addresses (
     address TEXT NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -743,6 +751,7 @@ CREATE INDEX notifications_digest ON notifications (digest_due_at) WHERE digest_
 CREATE INDEX notifications_list ON notifications (person_id, id) WHERE listed;
 CREATE INDEX notifications_mail ON notifications (mail_due_at) WHERE mail_due_at IS NOT NULL;
 CREATE INDEX notifications_unread ON notifications (person_id, id) WHERE listed AND read_at IS NULL;
+CREATE UNIQUE INDEX organisations_name_key ON organisations (name_key);
 CREATE INDEX outgoing_mails_created ON outgoing_mails (created_at, id, recipient);
 CREATE INDEX outgoing_mails_due ON outgoing_mails (next_attempt_at, id) WHERE status = 'queued';
 CREATE INDEX outgoing_mails_message ON outgoing_mails (message_id);
@@ -756,6 +765,7 @@ CREATE INDEX passkeys_person ON passkeys (person_id);
 CREATE UNIQUE INDEX people_directory_id ON people (directory, directory_id);
 CREATE INDEX people_merged ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX people_name ON people (name, id);
+CREATE INDEX people_organisation_key ON people (organisation_key) WHERE organisation_key IS NOT NULL;
 CREATE UNIQUE INDEX person_addresses_person ON person_addresses (person_id, position);
 CREATE INDEX person_merges_gone ON person_merges (gone_id, at);
 CREATE INDEX person_merges_kept ON person_merges (kept_id, at);

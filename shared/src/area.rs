@@ -54,9 +54,13 @@ impl Area {
             }
             ("agent", _) => Some(Self::Desk),
             ("admin", Some("mail" | "rules" | "macros")) => Some(Self::Mail),
-            ("admin", Some("people" | "rights" | "roles" | "readings" | "directory" | "forms" | "queue-requests")) => {
-                Some(Self::People)
-            }
+            (
+                "admin",
+                Some(
+                    "people" | "organisations" | "rights" | "roles" | "readings" | "directory" | "forms"
+                    | "queue-requests",
+                ),
+            ) => Some(Self::People),
             ("admin", _) => Some(Self::Administration),
             _ => None,
         }
@@ -89,6 +93,7 @@ mod tests {
             ("/admin/rules?new=", Some(Area::Mail)),
             ("/admin/people?find=kim", Some(Area::People)),
             ("/admin/roles", Some(Area::People)),
+            ("/admin/organisations?new=FB%203", Some(Area::People)),
             ("/admin/queue-requests", Some(Area::People)),
             ("/portal/new-queue", Some(Area::Portal)),
             ("/admin/mail/outgoing?status=failed", Some(Area::Mail)),

@@ -105,6 +105,8 @@ error_codes! {
     AbsenceNotFound = "absence_not_found", 404, "There is no such absence";
     /// No such role, or none that the person may see.
     RoleNotFound = "role_not_found", 404, "There is no such role";
+    /// No such organisation.
+    OrganisationNotFound = "organisation_not_found", 404, "There is no such organisation";
     /// No such template, or none that the person may see.
     TemplateNotFound = "template_not_found", 404, "There is no such template";
     /// No such postmaster filter.

@@ -7,6 +7,8 @@ use pult_shared::{
     person::Permission,
 };
 
+use crate::organisation::Membership;
+
 /// What a person may do in which queue, already inherited down the tree.
 pub type Grants = BTreeMap<QueueId, BTreeSet<Permission>>;
 
@@ -17,6 +19,8 @@ pub struct Actor {
     pub name: String,
     pub administrator: bool,
     pub grants: Grants,
+    /// The organisation by which they see requests of others as a customer.
+    pub organisation: Option<Membership>,
 }
 
 impl Actor {
@@ -29,6 +33,7 @@ impl Actor {
             name: name.into(),
             administrator: true,
             grants: Grants::new(),
+            organisation: None,
         }
     }
 

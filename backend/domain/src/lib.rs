@@ -21,6 +21,7 @@ pub mod macros;
 pub mod matches;
 pub mod notification;
 pub mod number;
+pub mod organisation;
 pub mod outgoing;
 pub mod password;
 pub mod person;

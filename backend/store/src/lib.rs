@@ -28,6 +28,7 @@ pub mod mail_texts;
 pub mod mailboxes;
 pub mod notifications;
 pub mod numbers;
+pub mod organisations;
 pub mod outbox;
 mod page;
 pub mod passkeys;

@@ -22,8 +22,9 @@ use pult_shared::{
     event::MailKind,
     ids::{
         AbsenceId, ApiTokenId, ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DirectoryRunId, DraftId,
-        IncomingMailId, MacroId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId, PostmasterFilterId, QueueId,
-        RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId, WebhookDeliveryId, WebhookId,
+        IncomingMailId, MacroId, OrganisationId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId,
+        PostmasterFilterId, QueueId, RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId,
+        WebhookDeliveryId, WebhookId,
     },
     notification::{NotificationKind, Relation},
     person::{AddressKind, Affiliation, Language},
@@ -134,6 +135,7 @@ column_from! {
     IncomingMailId: Uuid, |id: &Uuid| Some(IncomingMailId(*id));
     OutgoingMailId: Uuid, |id: &Uuid| Some(OutgoingMailId(*id));
     SessionId: Uuid, |id: &Uuid| Some(SessionId(*id));
+    OrganisationId: Uuid, |id: &Uuid| Some(OrganisationId(*id));
     RoleId: Uuid, |id: &Uuid| Some(RoleId(*id));
     TemplateId: Uuid, |id: &Uuid| Some(TemplateId(*id));
     ViewId: Uuid, |id: &Uuid| Some(ViewId(*id));

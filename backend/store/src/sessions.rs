@@ -8,6 +8,7 @@ use pult_shared::{
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn},
+    organisations::{self, JOIN_SHARED, SHARED_COLUMNS},
     people::Person,
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -115,6 +116,7 @@ impl FromRow for Opened {
                 language: row.get("language")?,
                 administrator: row.get("administrator")?,
                 active: row.get("active")?,
+                organisation: organisations::shared(row)?,
                 addresses: address.into_iter().collect(),
             },
             setup_version: row.get("setup_version")?,
@@ -129,15 +131,20 @@ pub async fn by_token_hash(
     token_hash: &str,
     administrators: bool,
 ) -> Result<Option<Opened>, StoreError> {
-    let sql = Sql::with(
+    let mut sql = Sql::with(
         "SELECT s.id, s.person_id, s.created_at, s.last_seen_at, s.expires_at, p.login, p.name, p.language, p.administrator, p.active,
            a.address, v.version AS setup_version, (NOT s.strong AND (($2 AND p.administrator)
              OR EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.id = m.role_id
-               WHERE m.person_id = p.id AND r.requires_second_factor))) AS second_factor_due
-         FROM sessions s JOIN people p ON p.id = s.person_id JOIN catalog_version v ON v.id = 1
-         LEFT JOIN person_addresses a ON a.person_id = p.id AND a.position = 0 WHERE s.token_hash = $1",
+               WHERE m.person_id = p.id AND r.requires_second_factor))) AS second_factor_due, ",
         bind![token_hash, administrators],
     );
+    sql.push(SHARED_COLUMNS)
+        .push(
+            " FROM sessions s JOIN people p ON p.id = s.person_id JOIN catalog_version v ON v.id = 1
+             LEFT JOIN person_addresses a ON a.person_id = p.id AND a.position = 0",
+        )
+        .push(JOIN_SHARED)
+        .push(" WHERE s.token_hash = $1");
     conn::one(conn, sql).await
 }
 

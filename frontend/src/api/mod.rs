@@ -17,6 +17,7 @@ pub mod macros;
 pub mod mail_texts;
 pub mod mails;
 pub mod notifications;
+pub mod organisations;
 pub mod people;
 pub mod postmaster;
 pub mod preferences;

@@ -18,6 +18,7 @@ fn show(place: &Place) -> Option<AnyView> {
         Place::AdminQueueRequests => view! { <admin::QueueRequests /> }.into_any(),
         Place::AdminRights => view! { <admin::Rights /> }.into_any(),
         Place::AdminPeople => view! { <admin::People /> }.into_any(),
+        Place::AdminOrganisations => view! { <admin::Organisations /> }.into_any(),
         Place::AdminForms => view! { <admin::WebForms /> }.into_any(),
         Place::AdminReadings => view! { <admin::Readings /> }.into_any(),
         Place::AdminDirectory => view! { <admin::Directories /> }.into_any(),

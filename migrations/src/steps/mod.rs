@@ -74,6 +74,7 @@ mod m0171_branches;
 mod m0175_form_entries;
 mod m0180_role_providers;
 mod m0185_notification_texts;
+mod m0190_organisations;
 
 use crate::step::Step;
 
@@ -153,5 +154,6 @@ pub(crate) fn all() -> Vec<Step> {
         m0175_form_entries::STEP,
         m0180_role_providers::STEP,
         m0185_notification_texts::STEP,
+        m0190_organisations::STEP,
     ]
 }

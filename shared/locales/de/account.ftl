@@ -128,3 +128,11 @@ passkey-remove-long = Passkey „{ $name }“ entfernen
 passkey-removed = Der Passkey ist entfernt. Löschen Sie ihn auch auf dem Gerät.
 passkey-set = Der Passkey ist eingerichtet.
 passkey-not-here = Hier lassen sich keine Passkeys einrichten: Ihr Browser kennt sie nicht, oder diese Seite wird nicht unter einem Namen mit HTTPS aufgerufen.
+
+## Anfragen der eigenen Einrichtung
+portal-lists = Welche Anfragen
+portal-organisation = Anfragen aus { $name }
+portal-organisation-lead = Hier sehen Sie auch die Anfragen der anderen aus Ihrer Einrichtung, aber nichts Vertrauliches.
+portal-organisation-empty = Aus Ihrer Einrichtung gibt es keine Anfragen.
+portal-by-organisation = Diese Anfrage hat { $requester } gestellt. Sie sehen sie, weil Sie auch zu { $name } gehören.
+portal-by-organisation-only = Antworten können hier die anfragende Person und wer an der Anfrage beteiligt ist.

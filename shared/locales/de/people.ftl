@@ -274,3 +274,24 @@ people-access-link-sent = { $name } bekommt den Link per E-Mail.
 people-access-factor = Zweiten Faktor zurücksetzen
 people-access-factor-text = Vergewissern Sie sich, mit wem Sie sprechen: Danach genügt das Passwort. { $name } wird überall abgemeldet und per E-Mail benachrichtigt; die Wiederherstellungscodes gelten nicht mehr.
 people-access-factor-done = Der zweite Faktor von { $name } ist zurückgesetzt.
+
+## Einrichtungen
+organisations-lead = Wer zur selben Einrichtung gehört, kann die Anfragen der anderen sehen, wenn es hier eingeschaltet ist.
+organisations-none = Es ist noch keine Einrichtung angelegt. Niemand sieht Anfragen von anderen.
+organisations-unknown = Noch nicht angelegt
+organisations-unknown-hint = Diese Einrichtungen stehen bei Personen, die sich anmelden dürfen. Solange sie nicht angelegt sind, bleibt dort jede Anfrage bei der Person, die sie gestellt hat.
+organisation-add = Einrichtung anlegen
+organisation-new = Neue Einrichtung
+organisation-name-hint = So, wie sie bei den Personen oder im Verzeichnis steht. Groß- und Kleinschreibung ist gleich. Wer diese Einrichtung hat, gehört dazu.
+organisation-see = Mitglieder sehen die Anfragen aller Mitglieder
+organisation-see-hint = Im Portal erscheint dann eine zweite Liste. Mitglieder sehen, was die anfragende Person selbst sieht: keine internen Notizen, nichts aus vertraulichen Queues und keine Tickets für benannte Personen.
+organisation-reply = Mitglieder dürfen auch antworten
+organisation-reply-hint = Gilt nur, wenn sie die Anfragen auch sehen. Schließen kann nur, wer angefragt hat.
+organisation-valid-hint = Eine ungültige Einrichtung wirkt nicht: Niemand sieht durch sie Anfragen von anderen.
+organisation-sees = lesen
+organisation-sees-and-replies = lesen und antworten
+organisation-members = { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+}
+organisation-nobody = Bei niemandem, der sich anmelden darf, steht diese Einrichtung. Ist der Name bei den Personen anders geschrieben?

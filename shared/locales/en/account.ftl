@@ -128,3 +128,11 @@ passkey-remove-long = Remove the passkey “{ $name }”
 passkey-removed = The passkey is removed. Delete it on the device too.
 passkey-set = The passkey is set up.
 passkey-not-here = Passkeys cannot be set up here: your browser does not know them, or this site is not reached by a name with HTTPS.
+
+## Requests of one's organisation
+portal-lists = Which requests
+portal-organisation = Requests of { $name }
+portal-organisation-lead = Here you also see the requests of the others in your organisation, but nothing confidential.
+portal-organisation-empty = There are no requests of your organisation.
+portal-by-organisation = { $requester } made this request. You see it because you belong to { $name } too.
+portal-by-organisation-only = Whoever asked and those who take part can answer here.

@@ -22,7 +22,7 @@ affiliation-staff = staff
 affiliation-guest = guest
 people-phone = Phone
 people-room = Room
-people-organisation = Department
+people-organisation = Organisation
 people-administrator = Administrator
 people-administrator-hint = May do everything, in every queue. At least one person must keep this right.
 people-addresses = E-mail addresses
@@ -274,3 +274,24 @@ people-access-link-sent = { $name } gets the link by email.
 people-access-factor = Reset the second factor
 people-access-factor-text = Make sure whom you are talking to: afterwards the password is enough. { $name } is signed out everywhere and told by email; the recovery codes are no longer valid.
 people-access-factor-done = The second factor of { $name } is reset.
+
+## Organisations
+organisations-lead = Whoever belongs to the same organisation can see the requests of the others, where it is switched on here.
+organisations-none = No organisation is set up yet. Nobody sees requests of others.
+organisations-unknown = Not set up yet
+organisations-unknown-hint = People who may sign in have these organisations. As long as they are not set up, each request there stays with the person who made it.
+organisation-add = Set up an organisation
+organisation-new = New organisation
+organisation-name-hint = As it stands with people or in the directory, in small or capital letters. Whoever has this organisation belongs to it.
+organisation-see = Members see the requests of all members
+organisation-see-hint = The portal then has a second list. Members see what the person who asked sees: no internal notes, nothing in sensitive queues and no tickets for named persons only.
+organisation-reply = Members may also answer
+organisation-reply-hint = Counts only where they see the requests. Only whoever asked can close.
+organisation-valid-hint = An invalid organisation has no effect: nobody sees requests of others by it.
+organisation-sees = read
+organisation-sees-and-replies = read and answer
+organisation-members = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+organisation-nobody = Nobody who may sign in has this organisation. Is the name written in another way there?

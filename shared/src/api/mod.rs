@@ -9,6 +9,7 @@ pub mod draft;
 pub mod live;
 pub mod macros;
 pub mod mail;
+pub mod organisation;
 pub mod person;
 pub mod person_merge;
 pub mod postmaster;

@@ -44,6 +44,9 @@ pub struct SessionView {
     /// May ask for a queue (`create_queue_request`).
     #[serde(default)]
     pub may_request_queue: bool,
+    /// The organisation whose requests the person sees (`scope=organisation`); left out where they see none but their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// A role of the person asks for a second factor, which has to be set up before anything else.
     #[serde(default)]
     pub second_factor_due: bool,

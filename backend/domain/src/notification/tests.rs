@@ -26,6 +26,7 @@ fn agent(id: PersonId, queue: QueueId) -> Actor {
         name: "x".to_owned(),
         administrator: false,
         grants: [(queue, BTreeSet::from([Permission::View, Permission::Own]))].into(),
+        organisation: None,
     }
 }
 
@@ -64,6 +65,7 @@ fn ticket() -> Ticket {
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
+        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: crate::ticket::Clocks::default(),
     }

@@ -51,6 +51,7 @@ mod tests {
             name: "Lena Vogt".to_owned(),
             administrator,
             grants: BTreeMap::new(),
+            organisation: None,
         };
         assert!(permit_account(&actor(false), me).is_ok());
         assert!(permit_account(&actor(false), other).is_err());

@@ -1,6 +1,7 @@
 //! Who may do what: the one place that makes `Permit`s and `Visibility`s. Denies unless a rule allows.
 
 mod accounts;
+mod organisation;
 mod settings;
 
 use pult_shared::{
@@ -21,11 +22,12 @@ use crate::{
 };
 
 pub use accounts::{permit_account, permit_account_reset};
+pub use organisation::{goes_on_before, organisation_tickets, reads_all_merged, sees_by_organisation};
 pub use settings::{
     manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue, may_see_rights,
-    may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts, permit_people, permit_postmaster,
-    permit_queue_decision, permit_queue_request, permit_queue_settings, permit_role, permit_rule, permit_rule_settings,
-    permit_rule_webhooks, permit_template, restructures,
+    may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts, permit_organisations, permit_people,
+    permit_postmaster, permit_queue_decision, permit_queue_request, permit_queue_settings, permit_role, permit_rule,
+    permit_rule_settings, permit_rule_webhooks, permit_template, restructures,
 };
 
 /// Shows that policy has allowed a write. Only this module makes one; the store asks for it.
@@ -57,10 +59,14 @@ impl Visibility {
     }
 }
 
-/// The tickets that a person may see as an agent, and their own.
+/// The tickets that a person may see: as an agent, their own, and those of their organisation.
 #[must_use]
 pub fn visible_tickets(actor: &Actor) -> Visibility {
-    Visibility(Filter::any_of([agent_filter(actor), own_filter(actor)]))
+    Visibility(Filter::any_of([
+        agent_filter(actor),
+        own_filter(actor),
+        organisation::filter(actor),
+    ]))
 }
 
 /// The tickets that a person may see at the agent's desk.
@@ -102,16 +108,22 @@ fn own_filter(actor: &Actor) -> Filter {
 /// From which side a person meets a ticket; `None` where they may not see it at all.
 ///
 /// Every agent is a customer of other queues, and of their own too: somebody who may see the queue works on the ticket as
-/// an agent; the requester and whoever takes part otherwise meet it as customers (requirement D6).
+/// an agent; the requester and whoever takes part otherwise meet it as customers (requirement D6), and so do members of the requester's
+/// organisation, where it is set up so.
 #[must_use]
 pub fn side(actor: &Actor, ticket: &Ticket) -> Option<Side> {
     if holds(actor, Permission::View, ticket) {
         Some(Side::Agent)
-    } else if ticket.requester_id == actor.person_id || ticket.participants.contains(&actor.person_id) {
+    } else if takes_part(actor, ticket) || sees_by_organisation(actor, ticket) {
         Some(Side::Customer)
     } else {
         None
     }
+}
+
+/// Whether a ticket is a person's own: they have asked, or take part.
+fn takes_part(actor: &Actor, ticket: &Ticket) -> bool {
+    ticket.requester_id == actor.person_id || ticket.participants.contains(&actor.person_id)
 }
 
 /// Whether an agent has a permission on a ticket. Where its mail was sent to several queues, the people of all of them read it and
@@ -132,7 +144,8 @@ pub fn lost_sight(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bool {
         event,
         TicketEvent::Moved { from: queue, .. } | TicketEvent::QueueRemoved { queue_id: queue }
             if ticket.readers.is_none() && actor.has(Permission::View, *queue)
-    ) || no_longer_admitted(actor, ticket, event);
+    ) || no_longer_admitted(actor, ticket, event)
+        || organisation::no_longer_shared(actor, ticket, event);
     from_theirs && side(actor, ticket).is_none()
 }
 
@@ -170,11 +183,12 @@ pub fn permit_command(actor: &Actor, ticket: &Ticket, command: CommandName) -> R
     };
     let allowed = match side {
         Side::Agent => needed_permission(command).is_some_and(|needed| holds(actor, needed, ticket)),
-        // Of the states they set only one, and where the queue lets them: `set_state` looks at that.
-        Side::Customer => {
-            command == CommandName::Reply
-                || (command == CommandName::SetState && ticket.requester_id == actor.person_id)
-        }
+        Side::Customer => match command {
+            CommandName::Reply => takes_part(actor, ticket) || organisation::replies(actor),
+            // Of the states they set only one, and where the queue lets them: `set_state` looks at that.
+            CommandName::SetState => ticket.requester_id == actor.person_id,
+            _ => false,
+        },
     };
     if allowed {
         Ok((Permit(()), side))
@@ -448,6 +462,8 @@ pub fn permit_mail_settlement(actor: &Actor, ticket: &Ticket) -> Result<Permit, 
     }
 }
 
+#[cfg(test)]
+mod colleagues;
 #[cfg(test)]
 mod named;
 #[cfg(test)]

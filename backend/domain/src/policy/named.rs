@@ -22,6 +22,7 @@ fn listed(actor: &Actor, visibility: &Visibility, ticket: &Ticket) -> bool {
         ticket,
         addresses: &[],
         affiliation: None,
+        organisation: None,
         words: &words,
         staffing: &staffing,
     };

@@ -78,6 +78,14 @@ pub fn permit_people(actor: &Actor) -> Result<Permit, Refusal> {
     permit_catalog(actor)
 }
 
+/// Lets a person set up organisations, and with them who sees requests of others.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_organisations(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
+}
+
 /// Lets a person write what the whole desk says in its mails.
 ///
 /// # Errors

@@ -126,6 +126,9 @@ pub struct Ticket {
     pub readers: Option<BTreeSet<PersonId>>,
     /// What was promised, and how long there is.
     pub clocks: Clocks,
+    /// The organisation of who has asked, as names are compared; nothing where they may not sign in. Known of a ticket that was read, and
+    /// not of one that has just got another requester.
+    pub organisation: Option<String>,
 }
 
 /// The visible claim of an agent.

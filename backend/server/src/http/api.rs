@@ -110,6 +110,7 @@ const ROOMS: &[Register] = &[
     routes::bulk::register,
     routes::preferences::register,
     routes::notification::register,
+    routes::organisation::register,
     routes::absence::register,
     routes::mail::register,
     routes::mail_texts::register,

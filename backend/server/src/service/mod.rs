@@ -21,6 +21,7 @@ pub mod macros;
 pub mod mail;
 pub mod notification;
 pub mod numbers;
+pub mod organisation;
 pub mod outgoing;
 pub mod passkey;
 pub mod person;

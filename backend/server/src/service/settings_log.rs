@@ -50,10 +50,11 @@ pub enum Thing {
     WebForm,
     /// What waits to be confirmed of one; the key is the form's.
     FormEntry,
+    Organisation,
 }
 
 impl Thing {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::State,
         Self::Priority,
         Self::Type,
@@ -74,6 +75,7 @@ impl Thing {
         Self::Webhook,
         Self::WebForm,
         Self::FormEntry,
+        Self::Organisation,
     ];
 
     /// What the log calls so.
@@ -105,6 +107,7 @@ impl Thing {
             Self::Webhook => "webhook",
             Self::WebForm => "web_form",
             Self::FormEntry => "form_entry",
+            Self::Organisation => "organisation",
         }
     }
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     app::App,
     service::{
-        ServiceError, catalog, macros, mail, postmaster, queue, role, rule,
+        ServiceError, catalog, macros, mail, organisation, postmaster, queue, role, rule,
         session::who::SignedIn,
         settings_log::{self, Thing},
         template, web_form, webhook,
@@ -76,6 +76,7 @@ async fn apply(app: &App, signed_in: &SignedIn, change: &SettingChange) -> Resul
         | Thing::Macro
         | Thing::Rule
         | Thing::PostmasterFilter
+        | Thing::Organisation
         | Thing::WebForm => by_id(app, signed_in, thing, change).await,
         Thing::MailTexts => {
             let before = read(&change.before)?.unwrap_or_default();
@@ -193,6 +194,7 @@ macro_rules! with_id {
 
 async fn by_id(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingChange) -> Result<(), ServiceError> {
     use macros::edit as of_macro;
+    use organisation::edit as of_organisation;
     use postmaster::edit as of_filter;
     use rule::edit as of_rule;
     use template::edit as of_template;
@@ -231,6 +233,14 @@ async fn by_id(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingCh
             of_macro::create,
             of_macro::save,
             of_macro::delete
+        ),
+        Thing::Organisation => with_id!(
+            app,
+            signed_in,
+            change,
+            of_organisation::create,
+            of_organisation::save,
+            of_organisation::delete
         ),
         Thing::Rule => with_id!(app, signed_in, change, of_rule::create, of_rule::save, of_rule::delete),
         Thing::WebForm => with_id!(app, signed_in, change, of_form::create, of_form::save, of_form::delete),

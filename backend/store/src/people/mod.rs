@@ -9,7 +9,11 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pult_domain::{actor::Actor, queue::QueueTree};
+use pult_domain::{
+    actor::Actor,
+    organisation::{Membership, Shared},
+    queue::QueueTree,
+};
 use pult_shared::{
     Timestamp,
     api::session::AgentView,
@@ -26,6 +30,7 @@ pub use self::{
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
+    organisations::{self, JOIN_SHARED, SHARED_COLUMNS},
     roles,
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -43,6 +48,8 @@ pub struct Person {
     pub language: Option<Language>,
     pub administrator: bool,
     pub active: bool,
+    /// Their organisation, where its members see each other's requests.
+    pub organisation: Option<Shared>,
     pub addresses: Vec<String>,
 }
 
@@ -97,6 +104,7 @@ impl FromRow for PersonRow {
                 language: row.get("language")?,
                 administrator: row.get("administrator")?,
                 active: row.get("active")?,
+                organisation: organisations::shared(row)?,
                 addresses: Vec::new(),
             },
             address: row.get("address")?,
@@ -134,11 +142,15 @@ pub async fn by_proven_address(conn: &impl Conn, address: &str) -> Result<Option
 
 async fn fetch(conn: &impl Conn, condition: &str, values: Vec<sea_orm::Value>) -> Result<Option<Person>, StoreError> {
     let mut sql = Sql::with(
-        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address
-         FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id WHERE ",
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, ",
         values,
     );
-    sql.push(condition).push(" ORDER BY a.position");
+    sql.push(SHARED_COLUMNS)
+        .push(" FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id")
+        .push(JOIN_SHARED)
+        .push(" WHERE ")
+        .push(condition)
+        .push(" ORDER BY a.position");
     let rows: Vec<PersonRow> = conn::all(conn, sql).await?;
     Ok(gather(rows).into_values().next())
 }
@@ -256,6 +268,7 @@ pub async fn acting(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<
         name: person.name.clone(),
         administrator: person.administrator,
         grants,
+        organisation: person.organisation.clone().map(|shared| Membership::new(shared, tree)),
     };
     Ok(Some((person, actor)))
 }
@@ -400,6 +413,7 @@ pub async fn ensure_for_mailbox(
         language,
         administrator: false,
         active: true,
+        organisation: None,
         addresses: vec![address],
     })
 }
@@ -409,6 +423,15 @@ pub async fn set_language(tx: &WriteTx, id: PersonId, language: Language) -> Res
     let sql = Sql::with(
         "UPDATE people SET language = $2 WHERE id = $1",
         bind![id, language.tag()],
+    );
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// Sets the organisation that the person belongs to.
+pub async fn set_organisation(tx: &WriteTx, id: PersonId, organisation: &str) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "UPDATE people SET organisation = $2 WHERE id = $1",
+        bind![id, profile::filled(organisation)],
     );
     conn::run(tx, sql).await.map(|_| ())
 }

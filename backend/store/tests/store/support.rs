@@ -229,6 +229,7 @@ impl Fixture {
             other_queues: BTreeSet::new(),
             left_queues: BTreeSet::new(),
             readers: None,
+            organisation: None,
             mentioned: BTreeSet::new(),
             clocks: Clocks::default(),
         }

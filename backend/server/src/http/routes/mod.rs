@@ -16,6 +16,7 @@ pub mod macros;
 pub mod mail;
 pub mod mail_texts;
 pub mod notification;
+pub mod organisation;
 mod page;
 pub mod passkey;
 pub mod person;

@@ -112,6 +112,8 @@ async fn people(app: &App, tx: &WriteTx, setup: &Setup, ids: &[PersonId]) -> Res
             name: row.name.clone(),
             administrator: row.administrator,
             grants,
+            // Told of a ticket is who works on it: what somebody sees as a customer does not count.
+            organisation: None,
         };
         people.insert(id, (row, actor));
     }

@@ -62,6 +62,7 @@ impl SignedIn {
             administrator: self.actor.administrator,
             manager: policy::manages_anything(&self.actor),
             may_request_queue: policy::may_request_queue(&self.actor, app.config.queue_requests.by),
+            organisation: self.actor.organisation.as_ref().map(|member| member.of.name.clone()),
             second_factor_due: self.second_factor_due,
             preferences,
             expires_at: self.expires_at,

@@ -11,6 +11,7 @@ mod languages;
 mod letters;
 mod merges;
 mod named;
+mod organisations;
 mod places;
 mod portal;
 mod relations;

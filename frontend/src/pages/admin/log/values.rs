@@ -51,6 +51,8 @@ const LABELS: &[(&str, &str)] = &[
     ("level", "col-priority"),
     ("login", "people-login"),
     ("members", "admin-members"),
+    ("members_reply", "organisation-reply"),
+    ("members_see", "organisation-see"),
     ("merged_into", "people-merged-into"),
     ("merged_with", "people-merged-from"),
     ("name", "admin-name"),

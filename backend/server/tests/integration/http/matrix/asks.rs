@@ -350,6 +350,16 @@ async fn setting_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
                 .expect(200);
             delete(&path)
         }
+        "list_organisations" => get("organisations"),
+        "create_organisation" => post("organisations", json!({"name": key})),
+        "save_organisation" => {
+            let id = world.make("organisations", &json!({"name": key})).await;
+            put(&format!("organisations/{id}"), json!({"name": format!("{key}b")}))
+        }
+        "delete_organisation" => {
+            let id = world.make("organisations", &json!({"name": key})).await;
+            delete(&format!("organisations/{id}"))
+        }
         "list_setting_changes" => get("settings-log"),
         "undo_setting_change" => {
             world.make("roles", &role(&key)).await;

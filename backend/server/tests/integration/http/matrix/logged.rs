@@ -9,10 +9,11 @@ use super::{
 };
 use crate::support::{Desk, Visitor, on_both};
 
-pub const SETS_UP: [&str; 49] = [
+pub const SETS_UP: [&str; 52] = [
     "add_role_member",
     "approve_queue_request",
     "create_macro",
+    "create_organisation",
     "create_person",
     "create_postmaster_filter",
     "create_queue",
@@ -25,6 +26,7 @@ pub const SETS_UP: [&str; 49] = [
     "delete_field",
     "delete_form_entry",
     "delete_macro",
+    "delete_organisation",
     "delete_postmaster_filter",
     "delete_queue",
     "delete_role",
@@ -43,6 +45,7 @@ pub const SETS_UP: [&str; 49] = [
     "save_field",
     "save_macro",
     "save_mail_texts",
+    "save_organisation",
     "save_postmaster_filter",
     "save_priority",
     "save_queue_settings",

@@ -219,6 +219,14 @@ fn check_laws(table: &BTreeMap<String, String>) {
             "{name} lets a customer in who has nothing to do with it"
         );
     }
+    // Whoever sees a request by the organisation alone, and may not answer, does nothing to it.
+    for ((name, got), (_, foreign)) in column(table, "colleague").into_iter().zip(column(table, "foreign")) {
+        let reads = super::foreign::readable().contains(&name);
+        assert!(
+            got != '+' || foreign == '+' || reads,
+            "{name}: a colleague changes something"
+        );
+    }
     // A right more never takes a right away.
     let administrator = column(table, "administrator");
     let worker = column(table, "worker");

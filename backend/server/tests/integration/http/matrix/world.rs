@@ -8,13 +8,15 @@ use serde_json::{Value, json};
 use crate::support::{Desk, Eml, Visitor};
 
 /// Everybody who asks, least of all first. `view` has that permission alone, the others theirs and `view`; `worker` has all that the
-/// work asks for; `elsewhere` is an agent of another queue; `token_…` are programs with an administrator's token of each scope.
-pub const ACTORS: [&str; 22] = [
+/// work asks for; `elsewhere` is an agent of another queue, `colleague` somebody of the requester's organisation, whose members see each
+/// other's requests; `token_…` are programs with an administrator's token of each scope.
+pub const ACTORS: [&str; 23] = [
     "anonymous",
     "expired",
     "signed_out",
     "disabled",
     "foreign",
+    "colleague",
     "participant",
     "requester",
     "elsewhere",
@@ -85,6 +87,15 @@ async fn insert(desk: &Desk, login: &str) {
     tx.commit().await.expect("committed");
 }
 
+/// Puts somebody into an organisation.
+async fn belongs(desk: &Desk, login: &str, organisation: &str) {
+    let id = people::credentials(&desk.app.store, login).await.expect("read");
+    let id = id.expect("somebody").person_id;
+    let tx = desk.app.store.begin().await.expect("begun");
+    people::set_organisation(&tx, id, organisation).await.expect("updated");
+    tx.commit().await.expect("committed");
+}
+
 #[track_caller]
 pub fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
@@ -127,6 +138,16 @@ impl<'a> World<'a> {
                 }
                 "foreign" | "participant" => {
                     insert(desk, actor).await;
+                    belongs(desk, actor, "FB 4").await;
+                    desk.sign_in(actor).await
+                }
+                "colleague" => {
+                    insert(desk, actor).await;
+                    for login in [actor, "student"] {
+                        belongs(desk, login, "FB 3").await;
+                    }
+                    let shared = json!({"name": "fb 3", "members_see": true});
+                    admin.post("/api/v1/organisations", &shared).await.expect(201);
                     desk.sign_in(actor).await
                 }
                 permission => {
