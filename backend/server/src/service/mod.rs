@@ -35,6 +35,7 @@ pub mod rule;
 pub mod second_factor;
 pub mod session;
 pub mod settings_log;
+pub mod settings_order;
 pub mod settings_undo;
 pub mod setup;
 pub mod signals;
