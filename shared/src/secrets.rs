@@ -75,7 +75,9 @@ fn numbers(text: &str) -> Vec<Secret> {
     while at < bytes.len() {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before).copied());
         // The last byte of a space that keeps a line together is none of a word.
-        let spaced = matches!(before, Some(0xa0 | 0xaf)) && at >= 2 && (gap(bytes, at - 2, true) == 2 || (at >= 3 && gap(bytes, at - 3, true) == 3));
+        let spaced = matches!(before, Some(0xa0 | 0xaf))
+            && at >= 2
+            && (gap(bytes, at - 2, true) == 2 || (at >= 3 && gap(bytes, at - 3, true) == 3));
         let begins = spaced || !is_word(before);
         if begins && let Some(end) = iban_at(bytes, at) {
             found.push(Secret {
@@ -238,7 +240,9 @@ fn fits_issuer(digits: &[u32]) -> bool {
 
 /// Whether breaks stand where they do on cards: in fours, or as American Express and Diners write them.
 fn grouped(written: &[u8], length: usize) -> bool {
-    let groups: Vec<usize> = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len).collect();
+    let groups = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len);
+    // A space may be several bytes.
+    let groups: Vec<usize> = groups.filter(|length| *length > 0).collect();
     match groups.as_slice() {
         [_] => true,
         [4, 6, 5] => length == 15,
@@ -404,7 +408,7 @@ struct Wanted {
 
 impl Wanted {
     fn new(value: &str) -> Option<Self> {
-        let grouped = |c: char| c.is_alphanumeric() || is_blank(c) || c == '-' || c == '.';
+        let grouped = |c: char| c.is_alphanumeric() || is_blank(c) || is_group(c);
         let digits = value.chars().filter(char::is_ascii_digit).count();
         let number = digits >= LONG_NUMBER && value.chars().all(grouped);
         let kept = value.chars().filter(|c| !is_blank(*c) && !(number && is_group(*c)));
@@ -435,9 +439,9 @@ impl Wanted {
     }
 }
 
-/// What stands between the groups of a number.
+/// What stands between the groups of a number, also where a quote has broken it.
 fn is_group(c: char) -> bool {
-    c == '-' || c == '.'
+    matches!(c, '-' | '.' | '>')
 }
 
 /// What is not seen: spaces of every width, breaks, and signs that only say where a line may break.

@@ -37,6 +37,8 @@ pub enum What {
     /// To the state that it had, unless it was changed since.
     Open {
         state: StateKey,
+        /// As it was closed.
+        closed: StateKey,
         closed_at: Option<Timestamp>,
     },
 }
@@ -48,6 +50,7 @@ impl FromRow for AlongRow {
         let what = if status == "opening" {
             What::Open {
                 state: StateKey::new(before.unwrap_or_default()),
+                closed: StateKey::new(row.get::<String>("state")?),
                 closed_at: row.get("closed_at")?,
             }
         } else {
@@ -69,7 +72,8 @@ impl FromRow for AlongRow {
     }
 }
 
-const INSERT: &str = "INSERT INTO closings_along (ticket_id, parent_id, status, state, actor_id, notify, undo_seconds, at) ";
+const INSERT: &str =
+    "INSERT INTO closings_along (ticket_id, parent_id, status, state, actor_id, notify, undo_seconds, at) ";
 const AGAIN: &str = " ON CONFLICT (ticket_id) DO UPDATE SET parent_id = excluded.parent_id, status = excluded.status, state = excluded.state,
      actor_id = excluded.actor_id, notify = excluded.notify, undo_seconds = excluded.undo_seconds, at = excluded.at, state_before = NULL,
      closed_at = NULL, reason = NULL";
@@ -136,25 +140,31 @@ pub async fn enter(
     conn::run(tx, sql).await.map(|_| ())
 }
 
-const SELECT: &str =
-    "SELECT ticket_id, parent_id, status, state, actor_id, notify, undo_seconds, at, state_before, closed_at FROM closings_along WHERE ";
+const SELECT: &str = "SELECT ticket_id, parent_id, status, state, actor_id, notify, undo_seconds, at, state_before, closed_at FROM closings_along WHERE ";
 
 /// What is to be done, oldest first.
 pub async fn due(conn: &impl Conn, limit: u32) -> Result<Vec<AlongRow>, StoreError> {
     let mut sql = Sql::new(SELECT);
-    sql.push("status IN ('closing', 'opening') ORDER BY at, ticket_id LIMIT ").bind(limit);
+    sql.push("status IN ('closing', 'opening') ORDER BY at, ticket_id LIMIT ")
+        .bind(limit);
     conn::all(conn, sql).await
 }
 
 /// The same of one ticket, once it is locked: somebody else may have done it, or have taken it back.
 pub async fn still_due(tx: &WriteTx, ticket: TicketId) -> Result<Option<AlongRow>, StoreError> {
     let mut sql = Sql::new(SELECT);
-    sql.push("status IN ('closing', 'opening') AND ticket_id = ").bind(ticket);
+    sql.push("status IN ('closing', 'opening') AND ticket_id = ")
+        .bind(ticket);
     conn::one(tx, sql).await
 }
 
 /// It was closed: remembers how it was before.
-pub async fn closed(tx: &WriteTx, ticket: TicketId, before: &StateKey, at: Option<Timestamp>) -> Result<(), StoreError> {
+pub async fn closed(
+    tx: &WriteTx,
+    ticket: TicketId,
+    before: &StateKey,
+    at: Option<Timestamp>,
+) -> Result<(), StoreError> {
     let sql = Sql::with(
         "UPDATE closings_along SET status = 'closed', state_before = $2, closed_at = $3 WHERE ticket_id = $1",
         bind![ticket, before, at],
@@ -204,7 +214,9 @@ pub async fn was_answered_since(conn: &impl Conn, ticket: TicketId, since: Times
          FROM articles a WHERE a.ticket_id = $1 AND a.visible_to_customer AND NOT a.recalled ORDER BY a.created_at DESC, a.id DESC LIMIT 1",
         bind![ticket, since],
     );
-    Ok(conn::one::<Single<i64>>(conn, sql).await?.is_some_and(|found| found.0 > 0))
+    Ok(conn::one::<Single<i64>>(conn, sql)
+        .await?
+        .is_some_and(|found| found.0 > 0))
 }
 
 /// Forgets what can be taken back no more.

@@ -126,7 +126,10 @@ pub(crate) async fn anew(tx: &WriteTx, ticket: TicketId) -> Result<(), StoreErro
     conn::run(tx, Sql::with("DELETE FROM search WHERE ticket_id = $1", bind![ticket])).await?;
     let opened = Sql::with("SELECT subject AS value FROM tickets WHERE id = $1", bind![ticket]);
     let subject: Option<Single<String>> = conn::one(tx, opened).await?;
-    let articles = Sql::with("SELECT id AS value FROM articles WHERE ticket_id = $1 ORDER BY id", bind![ticket]);
+    let articles = Sql::with(
+        "SELECT id AS value FROM articles WHERE ticket_id = $1 ORDER BY id",
+        bind![ticket],
+    );
     let ids: Vec<Single<ArticleId>> = conn::all(tx, articles).await?;
     let ids: Vec<ArticleId> = ids.into_iter().map(|row| row.0).collect();
     let waiting = articles::waiting(tx, &ids).await?;

@@ -134,5 +134,11 @@ pub async fn get_incident(number: &str) -> Result<IncidentView, ApiError> {
 }
 
 pub async fn answer_incident(number: &str, answer: &AnswerIncident) -> Result<BulkJobView, ApiError> {
-    super::send_json(Method::POST, Target::new(format!("/incidents/{number}/answer")), None, answer).await
+    super::send_json(
+        Method::POST,
+        Target::new(format!("/incidents/{number}/answer")),
+        None,
+        answer,
+    )
+    .await
 }

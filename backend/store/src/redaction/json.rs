@@ -7,8 +7,33 @@ use super::Secrets;
 
 /// Fields that hold a key, an id or a word out of a closed set.
 const KEYS: &[&str] = &[
-    "address", "channel", "clock", "code", "direction", "effect", "event", "field", "how", "id", "into", "key", "kind", "language",
-    "number", "path", "place", "priority", "sha256", "state", "state_type", "status", "ticket", "type", "uid", "url", "way",
+    "address",
+    "channel",
+    "clock",
+    "code",
+    "direction",
+    "effect",
+    "event",
+    "field",
+    "how",
+    "id",
+    "into",
+    "key",
+    "kind",
+    "language",
+    "number",
+    "path",
+    "place",
+    "priority",
+    "sha256",
+    "state",
+    "state_type",
+    "status",
+    "ticket",
+    "type",
+    "uid",
+    "url",
+    "way",
 ];
 
 fn is_key(name: &str) -> bool {
@@ -32,7 +57,9 @@ fn clean(value: &mut Value, secrets: &Secrets) -> bool {
             }
             None => false,
         },
-        Value::Array(items) => items.iter_mut().fold(false, |found, item| clean(item, secrets) || found),
+        Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |found, item| clean(item, secrets) || found),
         Value::Object(fields) => fields
             .iter_mut()
             .filter(|(name, _)| !is_key(name))

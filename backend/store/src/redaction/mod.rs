@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use pult_domain::matches::folded;
 use pult_shared::{
-    Timestamp, ids::{ArticleId, AttachmentId, TicketId}, secrets,
+    Timestamp,
+    ids::{ArticleId, AttachmentId, TicketId},
+    secrets,
 };
 
 pub use self::places::{EXEMPT, Exempt, Form, Of, PLACES, Place, is_known};
@@ -81,7 +83,8 @@ pub async fn mails_of(conn: &impl Conn, tickets: &[TicketId]) -> Result<Vec<Kept
     sql.list(tickets.iter().copied());
     sql.push(" UNION ALL SELECT raw_blob, CAST(0 AS BIGINT) FROM incoming_mails WHERE ticket_id IN ");
     sql.list(tickets.iter().copied());
-    sql.push(") m GROUP BY raw_blob ORDER BY raw_blob LIMIT ").bind(LOOKED_AT);
+    sql.push(") m GROUP BY raw_blob ORDER BY raw_blob LIMIT ")
+        .bind(LOOKED_AT);
     conn::all(conn, sql).await
 }
 
@@ -227,17 +230,20 @@ fn push_of(sql: &mut Sql, of: Of, tickets: &[TicketId]) {
             list(sql);
         }
         Of::Article(column) => {
-            sql.push(column).push(" IN (SELECT id FROM articles WHERE ticket_id IN ");
+            sql.push(column)
+                .push(" IN (SELECT id FROM articles WHERE ticket_id IN ");
             list(sql);
             sql.push(")");
         }
         Of::Mail(column) => {
-            sql.push(column).push(" IN (SELECT id FROM incoming_mails WHERE ticket_id IN ");
+            sql.push(column)
+                .push(" IN (SELECT id FROM incoming_mails WHERE ticket_id IN ");
             list(sql);
             sql.push(")");
         }
         Of::Job(column) => {
-            sql.push(column).push(" IN (SELECT job_id FROM bulk_items WHERE ticket_id IN ");
+            sql.push(column)
+                .push(" IN (SELECT job_id FROM bulk_items WHERE ticket_id IN ");
             list(sql);
             sql.push(")");
         }
@@ -246,7 +252,9 @@ fn push_of(sql: &mut Sql, of: Of, tickets: &[TicketId]) {
 
 async fn found(tx: &WriteTx, place: &Place, tickets: &[TicketId]) -> Result<Vec<String>, StoreError> {
     let (table, column) = (place.table, place.column);
-    let mut sql = Sql::new(&format!("SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL AND "));
+    let mut sql = Sql::new(&format!(
+        "SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL AND "
+    ));
     push_of(&mut sql, place.of, tickets);
     sql.push(" LIMIT ").bind(LOOKED_AT);
     let rows: Vec<Single<String>> = conn::all(tx, sql).await?;
@@ -265,7 +273,10 @@ async fn values(
         let Some(after) = without(&before) else { continue };
         let (table, column) = (place.table, place.column);
         let mut sql = Sql::new(&format!("UPDATE {table} SET {column} = "));
-        sql.bind(&after).push(&format!(" WHERE {column} = ")).bind(&before).push(" AND ");
+        sql.bind(&after)
+            .push(&format!(" WHERE {column} = "))
+            .bind(&before)
+            .push(" AND ");
         push_of(&mut sql, place.of, tickets);
         conn::run(tx, sql).await?;
         rewritten += 1;
@@ -304,7 +315,9 @@ async fn fields(tx: &WriteTx, tickets: &[TicketId], secrets: &Secrets) -> Result
         };
         let mut sql = Sql::new("UPDATE ticket_fields SET text = ");
         sql.bind(&after).push(", folded = ").bind(folded(&after));
-        sql.push(" WHERE shape = 'text' AND text = ").bind(&before).push(" AND ");
+        sql.push(" WHERE shape = 'text' AND text = ")
+            .bind(&before)
+            .push(" AND ");
         push_of(&mut sql, place.of, tickets);
         rewritten += u32::from(conn::run(tx, sql).await? > 0);
     }
@@ -394,7 +407,9 @@ pub async fn columns_with(conn: &impl Conn, text: &str) -> Result<Vec<String>, S
     let mut found = Vec::new();
     for ColumnRow(table, column) in conn::all::<ColumnRow>(conn, Sql::new(all)).await? {
         let sql = Sql::with(
-            &format!("SELECT CAST(1 AS BIGINT) AS value FROM \"{table}\" WHERE CAST(\"{column}\" AS TEXT) LIKE $1 LIMIT 1"),
+            &format!(
+                "SELECT CAST(1 AS BIGINT) AS value FROM \"{table}\" WHERE CAST(\"{column}\" AS TEXT) LIKE $1 LIMIT 1"
+            ),
             bind![format!("%{text}%")],
         );
         if conn::one::<Single<i64>>(conn, sql).await?.is_some() {

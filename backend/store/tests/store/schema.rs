@@ -146,19 +146,36 @@ fn each_column_that_holds_text_loses_secrets_or_says_why_not() {
         .lines()
         .filter_map(|line| {
             let (name, kind) = line.split_once(' ')?;
-            texts.contains(&kind.split(' ').next()?).then_some(name.split_once('.')?)
+            texts
+                .contains(&kind.split(' ').next()?)
+                .then_some(name.split_once('.')?)
         })
         .collect();
     assert!(columns.len() > 200, "the dump is read: {}", columns.len());
-    let unknown: Vec<_> = columns.iter().filter(|(table, column)| !redaction::is_known(table, column)).collect();
-    assert!(unknown.is_empty(), "is a ticket's text in them? Then PLACES, else EXEMPT with the reason: {unknown:?}");
-    let is_there = |table: &str, column: &str| columns.iter().any(|(of, name)| *of == table && (column == "*" || *name == column));
+    let unknown: Vec<_> = columns
+        .iter()
+        .filter(|(table, column)| !redaction::is_known(table, column))
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "is a ticket's text in them? Then PLACES, else EXEMPT with the reason: {unknown:?}"
+    );
+    let is_there = |table: &str, column: &str| {
+        columns
+            .iter()
+            .any(|(of, name)| *of == table && (column == "*" || *name == column))
+    };
     for place in redaction::PLACES {
         assert!(is_there(place.table, place.column), "{place:?} is gone");
     }
-    for (table, gone) in redaction::EXEMPT.iter().flat_map(|(table, columns, _)| columns.iter().map(move |column| (table, column))) {
+    for (table, gone) in redaction::EXEMPT
+        .iter()
+        .flat_map(|(table, columns, _)| columns.iter().map(move |column| (table, column)))
+    {
         assert!(is_there(table, gone), "{table}.{gone} is gone");
-        let both = redaction::PLACES.iter().any(|place| place.table == *table && place.column == *gone);
+        let both = redaction::PLACES
+            .iter()
+            .any(|place| place.table == *table && place.column == *gone);
         assert!(!both, "{table}.{gone} is in both lists");
     }
 }

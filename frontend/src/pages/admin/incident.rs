@@ -74,13 +74,17 @@ pub fn Incident(number: String) -> impl IntoView {
         })
     };
     let ended = Callback::new(move |()| load());
-    let body = move || match (job.get(), found.get()) {
-        (Some(_), _) => view! { <Progress job ended /> }.into_any(),
-        (None, Some(incident)) if incident.languages.is_empty() => {
-            view! { <p>{t("incident-nobody")}</p> }.into_any()
+    // How far it is changes each second; the page does not.
+    let begun = Memo::new(move |_| job.with(Option::is_some));
+    let body = move || {
+        if begun.get() {
+            return view! { <Progress job ended /> }.into_any();
         }
-        (None, Some(incident)) => view! { <Answer incident job /> }.into_any(),
-        (None, None) => ().into_any(),
+        match found.get() {
+            Some(incident) if incident.languages.is_empty() => view! { <p>{t("incident-nobody")}</p> }.into_any(),
+            Some(incident) => view! { <Answer incident job /> }.into_any(),
+            None => ().into_any(),
+        }
     };
     view! {
         <div class="page page-narrow">
@@ -142,7 +146,9 @@ fn Answer(incident: IncidentView, job: RwSignal<Option<BulkJobView>>) -> impl In
         }
         let request = AnswerIncident {
             texts,
-            close: Some(close.get_untracked()).filter(|key| !key.is_empty()).map(StateKey::new),
+            close: Some(close.get_untracked())
+                .filter(|key| !key.is_empty())
+                .map(StateKey::new),
             with_parent: with_parent.get_untracked(),
         };
         spawn_local(async move {
@@ -157,7 +163,10 @@ fn Answer(incident: IncidentView, job: RwSignal<Option<BulkJobView>>) -> impl In
     };
     // Whose language has no text gets the other one, and the page says how many they are.
     let other = move || {
-        let (has_de, has_en) = (de.with(|text| !text.trim().is_empty()), en.with(|text| !text.trim().is_empty()));
+        let (has_de, has_en) = (
+            de.with(|text| !text.trim().is_empty()),
+            en.with(|text| !text.trim().is_empty()),
+        );
         match (has_de, has_en) {
             (true, false) if english > 0 => Some(tr!("incident-in-german", count = english)),
             (false, true) if german > 0 => Some(tr!("incident-in-english", count = german)),
@@ -165,8 +174,8 @@ fn Answer(incident: IncidentView, job: RwSignal<Option<BulkJobView>>) -> impl In
         }
     };
     let numbers = move || tr!("incident-who", count = all, german = german, english = english);
-    let more = (incident.done + incident.beyond > 0)
-        .then(|| move || tr!("incident-others", done = incident.done, beyond = incident.beyond));
+    let (done, beyond) = (incident.done, incident.beyond);
+    let more = (done + beyond > 0).then_some(move || tr!("incident-others", done = done, beyond = beyond));
     view! {
         <form class="card form" novalidate on:submit=submit>
             <ErrorSummary complaints=form.complaints() />
@@ -271,8 +280,13 @@ fn Progress(job: RwSignal<Option<BulkJobView>>, ended: Callback<()>) -> impl Int
         })
     };
     let failures = move || {
-        let failures = job.with(|job| job.as_ref().map(|job| job.failures.clone())).unwrap_or_default();
-        failures.into_iter().map(|one| view! { <FailureLine failure=one /> }).collect_view()
+        let failures = job
+            .with(|job| job.as_ref().map(|job| job.failures.clone()))
+            .unwrap_or_default();
+        failures
+            .into_iter()
+            .map(|one| view! { <FailureLine failure=one /> })
+            .collect_view()
     };
     let stop = move |_| {
         let Some(id) = job.with_untracked(|job| job.as_ref().map(|job| job.id)) else {
@@ -337,7 +351,11 @@ fn TicketLink(number: TicketNumber) -> impl IntoView {
 #[component]
 fn FailureLine(failure: BulkFailure) -> impl IntoView {
     let why = move || {
-        let fields: Vec<String> = failure.errors.iter().map(|error| words::field_error(error.code)).collect();
+        let fields: Vec<String> = failure
+            .errors
+            .iter()
+            .map(|error| words::field_error(error.code))
+            .collect();
         let code = text(&format!("error-{}", failure.code.code()));
         [vec![code], fields].concat().join(" ")
     };

@@ -50,14 +50,11 @@ pub async fn get(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<Incide
     Ok(IncidentView {
         ticket: view::ticket_ref(&ticket),
         queue: view::queue_ref(&signed_in.tree, ticket.queue_id),
-        requester: requester
-            .into_values()
-            .next()
-            .unwrap_or(PersonRef {
-                id: ticket.requester_id,
-                name: String::new(),
-                address: None,
-            }),
+        requester: requester.into_values().next().unwrap_or(PersonRef {
+            id: ticket.requester_id,
+            name: String::new(),
+            address: None,
+        }),
         languages: below.languages(&app.store).await?,
         done: below.done,
         beyond: below.beyond,
@@ -107,7 +104,9 @@ impl Below {
         let mut counts: BTreeMap<&str, IncidentLanguage> = BTreeMap::new();
         for person in &ids {
             let language = spoken.get(person).copied().unwrap_or_default();
-            let count = counts.entry(language.tag()).or_insert(IncidentLanguage { language, count: 0 });
+            let count = counts
+                .entry(language.tag())
+                .or_insert(IncidentLanguage { language, count: 0 });
             count.count += 1;
         }
         Ok(counts.into_values().collect())
@@ -161,7 +160,7 @@ pub async fn answer(
         created_at: now,
     };
     let tx = app.store.begin().await?;
-    let commands = in_parent(app, signed_in, request, job.tickets.len());
+    let commands = in_parent(app, signed_in, request, &parent, job.tickets.len());
     apply_in(app, &tx, signed_in, parent.id, None, &commands, now).await?;
     bulk::insert(&tx, &job).await?;
     write::commit(app, tx).await?;
@@ -177,13 +176,21 @@ fn check(signed_in: &SignedIn, request: &AnswerIncident, below: &Below) -> Resul
         let detail = "No ticket below it is open and yours to answer.";
         return Err(Refusal::because(ErrorCode::NotApplicable, detail).into());
     }
-    let texts = [("texts.de", request.texts.de.as_str()), ("texts.en", request.texts.en.as_str())];
+    let texts = [
+        ("texts.de", request.texts.de.as_str()),
+        ("texts.en", request.texts.en.as_str()),
+    ];
     if let Some((field, _)) = texts.iter().find(|(_, text)| text.chars().count() > TEMPLATE_MAX) {
         return Err(Refusal::field(*field, FieldCode::TooLong).into());
     }
     // Said once, and not of two hundred tickets.
     template::check_texts(&texts)?;
-    let closes = |key| signed_in.catalog.state(key).filter(|state| state.valid && state.state_type == StateType::Closed);
+    let closes = |key| {
+        signed_in
+            .catalog
+            .state(key)
+            .filter(|state| state.valid && state.state_type == StateType::Closed)
+    };
     if request.close.as_ref().is_some_and(|key| closes(key).is_none()) {
         return Err(Refusal::field("close", FieldCode::Unknown).into());
     }
@@ -199,10 +206,14 @@ fn reply(body: &str) -> Command {
 }
 
 /// What happens in the ticket above: the words of the answer as a note, and the state. Those below are closed once they are answered, and by the job.
-fn in_parent(app: &App, signed_in: &SignedIn, request: &AnswerIncident, count: usize) -> Vec<Command> {
+fn in_parent(app: &App, signed_in: &SignedIn, request: &AnswerIncident, parent: &Ticket, count: usize) -> Vec<Command> {
     let words = app.texts.in_language(signed_in.language.unwrap_or_default());
     let texts = [&request.texts.de, &request.texts.en];
-    let said: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let said: Vec<&str> = texts
+        .iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
     let head = words.format("incident-answered-note", &[("count", count.into())]);
     let note = Command::Note(Note {
         body: format!("{head}\n\n{}", said.join("\n\n---\n\n")),
@@ -211,7 +222,8 @@ fn in_parent(app: &App, signed_in: &SignedIn, request: &AnswerIncident, count: u
     let close = request.close.as_ref().map(|state| {
         Command::SetState(SetState {
             with_children: Some(false),
-            notify_customer: request.with_parent.then_some(false),
+            // Who gets the answer, or has just written it, knows.
+            notify_customer: (request.with_parent || parent.requester_id == signed_in.actor.person_id).then_some(false),
             ..SetState::to(state.0.clone())
         })
     });
@@ -222,7 +234,10 @@ fn in_parent(app: &App, signed_in: &SignedIn, request: &AnswerIncident, count: u
 pub(super) async fn commands(tx: &WriteTx, answer: &Answer, ticket: TicketId) -> Result<Vec<Command>, ServiceError> {
     let found = tickets::find_many(tx, &[ticket]).await?.remove(&ticket);
     let language = match found {
-        Some(ticket) => people::languages(tx, &[ticket.requester_id]).await?.into_values().next(),
+        Some(ticket) => people::languages(tx, &[ticket.requester_id])
+            .await?
+            .into_values()
+            .next(),
         None => None,
     };
     Ok(vec![reply(answer.texts.or_other(language.unwrap_or_default()))])

@@ -84,7 +84,14 @@ async fn one(app: &App, seen: &AlongRow) -> Result<(), ServiceError> {
     };
     match &row.what {
         What::Close(close) => doing.close(close).await?,
-        What::Open { state, closed_at } => doing.open(state, ticket.closed_at.is_some() && ticket.closed_at == *closed_at).await?,
+        What::Open {
+            state,
+            closed,
+            closed_at,
+        } => {
+            let unchanged = ticket.closed_at.is_some() && ticket.closed_at == *closed_at && ticket.state == *closed;
+            doing.open(state, unchanged).await?;
+        }
     }
     write::commit(app, tx).await
 }
@@ -146,7 +153,9 @@ impl Doing<'_> {
         }
         let catalog = &self.setup.catalog;
         // Nothing becomes new again, and until when it waited is over.
-        let kept = catalog.state(before).filter(|state| state.state_type == StateType::Open);
+        let kept = catalog
+            .state(before)
+            .filter(|state| state.state_type == StateType::Open);
         let Some(state) = kept.or_else(|| catalog.state_of(StateType::Open)) else {
             return Ok(());
         };
@@ -197,15 +206,25 @@ impl Doing<'_> {
     /// It stays open: the note is for whoever closed the one above, else for whoever looks after that or this one, and the ticket is among those in which they are mentioned.
     async fn leave(&self, refusal: &Refusal) -> Result<(), ServiceError> {
         let (app, tx, ticket) = (self.app, self.tx, self.ticket);
-        let parent = tickets::find_many(tx, &[self.row.parent_id]).await?.remove(&self.row.parent_id);
+        let parent = tickets::find_many(tx, &[self.row.parent_id])
+            .await?
+            .remove(&self.row.parent_id);
         let Some(parent) = parent else {
             return Ok(along::forget(tx, ticket.id).await?);
         };
         let language = self.who.and_then(|who| who.language).unwrap_or_default();
         let reason = self.sentence(refusal, language);
-        let values = [("number", parent.number.0.as_str().into()), ("reason", reason.as_str().into())];
+        let values = [
+            ("number", parent.number.0.as_str().into()),
+            ("reason", reason.as_str().into()),
+        ];
         let text = app.texts.in_language(language).format("incident-left-note", &values);
-        let asked = [self.row.actor_id, parent.owner_id, parent.responsible_id, ticket.owner_id];
+        let asked = [
+            self.row.actor_id,
+            parent.owner_id,
+            parent.responsible_id,
+            ticket.owner_id,
+        ];
         let whom = self.first_reader(asked.into_iter().flatten()).await?;
         let set_up = SetUp {
             catalog: &self.setup.catalog,
@@ -231,7 +250,10 @@ impl Doing<'_> {
     /// Why, in words, with the fields that are missing by their names.
     fn sentence(&self, refusal: &Refusal, language: Language) -> String {
         let words = texts::of_exports(language);
-        let fields = refusal.errors.iter().filter_map(|error| error.field.strip_prefix("fields."));
+        let fields = refusal
+            .errors
+            .iter()
+            .filter_map(|error| error.field.strip_prefix("fields."));
         let names: Vec<&str> = fields
             .filter_map(|key| self.setup.catalog.field(&FieldKey::new(key)))
             .map(|field| field.names.or_other(language))

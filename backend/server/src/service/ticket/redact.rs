@@ -207,7 +207,10 @@ impl Removal<'_> {
             for before in articles::find_many(self.tx, chunk).await? {
                 let subject = secrets::without(&before.subject, &self.values);
                 let text = secrets::without(&before.text, &self.values);
-                let in_html = before.html.as_deref().is_some_and(|html| self.has(&pult_markup::plain_text(html)));
+                let in_html = before
+                    .html
+                    .as_deref()
+                    .is_some_and(|html| self.has(&pult_markup::plain_text(html)));
                 if subject.is_some() || text.is_some() || in_html {
                     found.push(Rewritten {
                         subject: subject.unwrap_or_else(|| before.subject.clone()),
@@ -238,7 +241,10 @@ impl Removal<'_> {
                 None => one.text,
             };
             contents.extend(redaction::replace_article(self.tx, &one.before, &one.subject, &text, &stone).await?);
-            stones.entry(one.before.ticket_id).or_default().push((one.before.id, hash));
+            stones
+                .entry(one.before.ticket_id)
+                .or_default()
+                .push((one.before.id, hash));
             removed.articles += 1;
         }
         self.mails(locked, &ids, &stone, &mut removed, &mut contents).await?;
@@ -293,7 +299,11 @@ impl Removal<'_> {
         removed: &mut Removed,
         contents: &mut BTreeSet<String>,
     ) -> Result<(), ServiceError> {
-        let since = locked.values().map(|ticket| ticket.created_at).min().unwrap_or(self.now);
+        let since = locked
+            .values()
+            .map(|ticket| ticket.created_at)
+            .min()
+            .unwrap_or(self.now);
         let mut mails = redaction::mails_of(self.tx, ids).await?;
         mails.extend(redaction::notifications_of(self.tx, ids, since).await?);
         for mail in mails {
@@ -313,12 +323,7 @@ impl Removal<'_> {
     }
 
     /// Files that are text: they keep the rest of what they say; how many.
-    async fn files(
-        &self,
-        ids: &[TicketId],
-        stone: &str,
-        contents: &mut BTreeSet<String>,
-    ) -> Result<u32, ServiceError> {
+    async fn files(&self, ids: &[TicketId], stone: &str, contents: &mut BTreeSet<String>) -> Result<u32, ServiceError> {
         let mut rewritten = 0;
         for file in redaction::text_files_of(self.tx, ids).await? {
             let Some(raw) = blobs::get(self.tx, &file.blob_hash).await? else {
