@@ -62,7 +62,7 @@ fn clean(value: &mut Value, secrets: &Secrets) -> bool {
             .fold(false, |found, item| clean(item, secrets) || found),
         Value::Object(fields) => fields
             .iter_mut()
-            .filter(|(name, _)| !is_key(name))
+            .filter(|(name, value)| !is_key(name) || value.is_object())
             .fold(false, |found, (_, value)| clean(value, secrets) || found),
         _ => false,
     }
@@ -109,6 +109,11 @@ mod tests {
             Some(r#"[{"body":"█████ im █████","to":[{"address":"reply@x","name":"█████"}],"type":"reply"}]"#)
         );
         assert_eq!(without(r#"{"type":"reply"}"#, &secrets), None);
+        let told = r#"{"ticket":{"state":"reply","subject":"Geheim!23"}}"#;
+        assert_eq!(
+            without(told, &secrets).as_deref(),
+            Some(r#"{"ticket":{"state":"reply","subject":"█████"}}"#)
+        );
         let event = r#"{"type":"subject_changed","from":"Geheim!23","to":"Login"}"#;
         assert_eq!(
             event_without(event, &secrets).as_deref(),

@@ -208,9 +208,11 @@ pub async fn replace_file(tx: &WriteTx, file: AttachmentId, blob: &str, size: u6
 /// Articles, contents and the search are the caller's.
 pub async fn rewrite(tx: &WriteTx, tickets: &[TicketId], secrets: &Secrets, now: Timestamp) -> Result<u32, StoreError> {
     let mut rewritten = 0;
+    let lower: Secrets = secrets.iter().map(|secret| secret.to_lowercase()).collect();
     for place in PLACES {
         rewritten += match place.form {
             Form::Text => values(tx, place, tickets, |text| secrets::without(text, secrets)).await?,
+            Form::Lower => values(tx, place, tickets, |text| secrets::without(text, &lower)).await?,
             Form::Json => values(tx, place, tickets, |text| json::without(text, secrets)).await?,
             Form::Word => words(tx, place, tickets, secrets).await?,
             Form::Own => 0,

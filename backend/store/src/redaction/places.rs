@@ -21,6 +21,8 @@ pub enum Form {
     Text,
     /// Whose texts are looked at one by one.
     Json,
+    /// In small letters, to be found by.
+    Lower,
     /// A word that is taken off as a whole.
     Word,
     /// Rewritten by a step of its own (`articles`, contents, the search).
@@ -57,6 +59,7 @@ pub const PLACES: &[Place] = &[
     place("attachments", "name", Of::Article("article_id"), Form::Text),
     place("attachments", "blob_hash", Of::Article("article_id"), Form::Own),
     place("incoming_mails", "subject", TICKET, Form::Text),
+    place("incoming_mails", "found_by", TICKET, Form::Lower),
     place("incoming_mails", "reason", TICKET, Form::Text),
     place("incoming_mails", "raw_blob", TICKET, Form::Own),
     place("incoming_actions", "detail", Of::Mail("mail_id"), Form::Text),
@@ -133,14 +136,7 @@ pub const EXEMPT: &[Exempt] = &[
     ("incoming_mails", &["dedup_key", "sha256"], HASH),
     (
         "incoming_mails",
-        &[
-            "door",
-            "account",
-            "envelope_from",
-            "envelope_to",
-            "header_from",
-            "found_by",
-        ],
+        &["door", "account", "envelope_from", "envelope_to", "header_from"],
         KEY,
     ),
     ("incoming_mails", &["outcome", "reason_code"], NAME),
