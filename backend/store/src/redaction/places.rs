@@ -150,6 +150,7 @@ pub const EXEMPT: &[Exempt] = &[
     ("notifications", &["kind", "relation"], NAME),
     ("outgoing_mails", &["kind", "status"], NAME),
     ("outgoing_mails", &["message_id", "envelope_from", "recipient"], KEY),
+    ("organisations", &["*"], PERSON),
     ("passkey_challenges", &["*"], PERSON),
     ("passkeys", &["*"], PERSON),
     ("people", &["*"], PERSON),
