@@ -1,6 +1,10 @@
 CREATE TRIGGER history_no_delete BEFORE DELETE ON history
 BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TRIGGER history_no_update BEFORE UPDATE ON history
+WHEN NEW.seq <> OLD.seq OR NEW.ticket_id <> OLD.ticket_id OR NEW.position <> OLD.position OR NEW.at <> OLD.at
+  OR NEW.actor_id IS NOT OLD.actor_id OR NEW.visible_to_customer <> OLD.visible_to_customer OR NEW.hash <> OLD.hash
+  OR NEW.version IS NOT OLD.version
+  OR NOT EXISTS (SELECT 1 FROM history_redactions r WHERE r.ticket_id = OLD.ticket_id AND r.position = OLD.position)
 BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TABLE absence_deputies (
     absence_id UUID NOT NULL REFERENCES absences (id) ON DELETE CASCADE,
@@ -92,7 +96,7 @@ CREATE TABLE bulk_jobs (
     created_at BIGINT NOT NULL,
     finished_at BIGINT,
     lease_until BIGINT NOT NULL
-);
+, texts TEXT, parent_id UUID, closes TEXT);
 CREATE TABLE calendars (
     key TEXT NOT NULL PRIMARY KEY,
     name_de TEXT NOT NULL,
@@ -119,6 +123,19 @@ CREATE TABLE clock_counts (
     id BIGINT NOT NULL PRIMARY KEY,
     fingerprint TEXT NOT NULL,
     after_id UUID
+);
+CREATE TABLE closings_along (
+    ticket_id UUID NOT NULL PRIMARY KEY REFERENCES tickets (id),
+    parent_id UUID NOT NULL REFERENCES tickets (id),
+    status TEXT NOT NULL,
+    state TEXT NOT NULL,
+    actor_id UUID REFERENCES people (id) ON DELETE SET NULL,
+    notify BOOLEAN NOT NULL,
+    undo_seconds BIGINT,
+    at BIGINT NOT NULL,
+    state_before TEXT,
+    closed_at BIGINT,
+    reason TEXT
 );
 CREATE TABLE custom_fields (
     key TEXT NOT NULL PRIMARY KEY,
@@ -183,6 +200,12 @@ CREATE TABLE history (
     visible_to_customer BOOLEAN NOT NULL,
     hash TEXT NOT NULL
 , version BIGINT);
+CREATE TABLE history_redactions (
+    ticket_id UUID NOT NULL REFERENCES tickets (id),
+    position BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (ticket_id, position)
+);
 CREATE TABLE idempotency_keys (
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     key TEXT NOT NULL,
@@ -726,6 +749,8 @@ CREATE INDEX bulk_items_waiting ON bulk_items (job_id, position) WHERE state = '
 CREATE INDEX bulk_jobs_person ON bulk_jobs (person_id, created_at, id);
 CREATE INDEX bulk_jobs_running ON bulk_jobs (lease_until, id) WHERE status = 'running';
 CREATE INDEX checklist_items_ticket ON checklist_items (ticket_id, position);
+CREATE INDEX closings_along_due ON closings_along (at, ticket_id) WHERE status IN ('closing', 'opening');
+CREATE INDEX closings_along_parent ON closings_along (parent_id);
 CREATE INDEX directory_runs_newest ON directory_runs (directory, created_at);
 CREATE INDEX directory_runs_open ON directory_runs (state) WHERE state IN ('queued', 'running');
 CREATE INDEX drafts_age ON drafts (updated_at);

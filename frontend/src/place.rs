@@ -25,6 +25,8 @@ pub enum Place {
     Desk,
     DeskNew,
     DeskTicket(String),
+    /// The one answer to all who have asked below a ticket.
+    Incident(String),
     Portal,
     PortalNew,
     PortalNewQueue,
@@ -180,6 +182,13 @@ static TABLE: &[Row] = &[
         "/agent/tickets/:number",
         Place::DeskTicket,
         "title-ticket",
+        Guard::Agent,
+        Section::Desk,
+    ),
+    row(
+        "/agent/incidents/:number",
+        Place::Incident,
+        "title-incident",
         Guard::Agent,
         Section::Desk,
     ),
@@ -429,7 +438,11 @@ impl Place {
     /// The path that leads here. Numbers consist of digits; anything else in one came from a path already.
     pub fn path(&self) -> String {
         let number = match self {
-            Self::Ticket(number) | Self::DeskTicket(number) | Self::PortalTicket(number) | Self::Form(number) => number,
+            Self::Ticket(number)
+            | Self::DeskTicket(number)
+            | Self::Incident(number)
+            | Self::PortalTicket(number)
+            | Self::Form(number) => number,
             _ => "",
         };
         self.row().pattern.replace(":number", number)

@@ -52,6 +52,8 @@ impl Area {
             ("login" | "portal" | "preferences" | "account" | "password" | "form" | "form-confirm", _) => {
                 Some(Self::Portal)
             }
+            // Needed on few days, and so in a program that the desk does not load.
+            ("agent", Some("incidents")) => Some(Self::People),
             ("agent", _) => Some(Self::Desk),
             ("admin", Some("mail" | "rules" | "macros")) => Some(Self::Mail),
             (
@@ -86,6 +88,7 @@ mod tests {
             ("/agent/", Some(Area::Desk)),
             ("/agent?queue=it", Some(Area::Desk)),
             ("/agent/tickets/2026112200017", Some(Area::Desk)),
+            ("/agent/incidents/2026112200017", Some(Area::People)),
             ("/admin", Some(Area::Administration)),
             ("/admin/states?new=", Some(Area::Administration)),
             ("/admin/mailbox", Some(Area::Administration)),

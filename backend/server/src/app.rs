@@ -93,6 +93,7 @@ pub struct Work {
     pub intake: tokio::sync::Notify,
     pub outbox: tokio::sync::Notify,
     pub bulk: tokio::sync::Notify,
+    pub along: tokio::sync::Notify,
     pub rules: tokio::sync::Notify,
     pub webhooks: tokio::sync::Notify,
     pub locks: tokio::sync::Notify,

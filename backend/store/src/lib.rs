@@ -5,6 +5,7 @@
 
 pub mod absences;
 pub mod accounts;
+pub mod along;
 pub mod api_tokens;
 mod apply;
 pub mod articles;

@@ -20,6 +20,7 @@ fn show(place: &Place) -> Option<AnyView> {
         Place::AdminPeople => view! { <admin::People /> }.into_any(),
         Place::AdminOrganisations => view! { <admin::Organisations /> }.into_any(),
         Place::AdminForms => view! { <admin::WebForms /> }.into_any(),
+        Place::Incident(number) => view! { <admin::Incident number=number.clone() /> }.into_any(),
         Place::AdminReadings => view! { <admin::Readings /> }.into_any(),
         Place::AdminDirectory => view! { <admin::Directories /> }.into_any(),
         _ => return None,

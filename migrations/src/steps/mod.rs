@@ -75,6 +75,9 @@ mod m0175_form_entries;
 mod m0180_role_providers;
 mod m0185_notification_texts;
 mod m0190_organisations;
+mod m0200_history_redactions;
+mod m0201_closings_along;
+mod m0202_bulk_answers;
 
 use crate::step::Step;
 
@@ -155,5 +158,8 @@ pub(crate) fn all() -> Vec<Step> {
         m0180_role_providers::STEP,
         m0185_notification_texts::STEP,
         m0190_organisations::STEP,
+        m0200_history_redactions::STEP,
+        m0201_closings_along::STEP,
+        m0202_bulk_answers::STEP,
     ]
 }

@@ -1019,16 +1019,20 @@ rule-preset-remind-name-de = Seit fünf Tagen niemand zuständig
 rule-preset-remind-name-en = Nobody in charge for five days
 rule-preset-remind-text-de = Seit fünf Tagen ist niemand zuständig.
 rule-preset-remind-text-en = Nobody has been in charge for five days.
-redact-lead = Entfernt Passwörter, Kontonummern und anderes aus einer Nachricht und überall, wo es wiederholt wird: in späteren Nachrichten des Tickets, in den Original-Mails, im Postausgang, in Entwürfen und in der Suche.
+redact-lead = Entfernt Passwörter, Kontonummern und anderes aus einer Nachricht und überall, wo es wiederholt wird: in Betreff und Verlauf, in anderen Nachrichten des Tickets und verknüpfter Tickets, in Original-Mails, im Postausgang, in Mails an Bearbeiter, in Textdateien, Entwürfen, Meldungen an andere Programme und in der Suche.
 redact-no-article = Den Weg hierher zeigt der Hinweis an der Nachricht.
 redact-texts = Weitere Stellen
 redact-texts-hint = Was außer dem Erkannten noch entfernt werden soll, eine Stelle je Zeile, genau wie es dasteht.
 redact-look = Zeigen, was entfernt wird
-redact-found = Erkannt: { $kinds }. Betroffen im Ticket { $number }: Nachrichten: { $articles }, gesendete E-Mails: { $mails }.
+redact-found = Erkannt: { $kinds }. Betroffen im Ticket { $number }: Nachrichten: { $articles }, weitere E-Mails: { $mails }, andere Stellen: { $places }.
+redact-left = { $count ->
+    [one] In einem verknüpften Ticket, dessen Queue Sie nicht verwalten, steht es auch. Dort bleibt es: Bitte wenden Sie sich an die Administration.
+   *[other] In { $count } verknüpften Tickets, deren Queues Sie nicht verwalten, steht es auch. Dort bleibt es: Bitte wenden Sie sich an die Administration.
+ }
 redact-named = nur was Sie genannt haben
-redact-final = Das lässt sich nicht rückgängig machen. Es bleibt nur, wer es warum entfernt hat, und eine Prüfsumme. In einem Postfach, aus dem Pult Mails abholt, liegt die Mail weiter: Löschen Sie sie dort, und bitten Sie um ein neues Passwort.
+redact-final = Das lässt sich nicht rückgängig machen. Es bleibt nur, wer es warum entfernt hat, und eine Prüfsumme; das steht in jeder betroffenen Nachricht. In einem Postfach, aus dem Pult Mails abholt, liegt die Mail weiter: Löschen Sie sie dort, und bitten Sie um ein neues Passwort.
 redact-reason = Grund
-redact-reason-hint = Steht im Verlauf des Tickets.
+redact-reason-hint = Steht im Verlauf und in der Nachricht, auch für die Kundin oder den Kunden.
 redact-confirm = Ticketnummer zur Bestätigung
 redact-confirm-hint = Bitte die Nummer des Tickets eintippen.
 redact-now = Unwiderruflich entfernen

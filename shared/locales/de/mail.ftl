@@ -187,8 +187,18 @@ mail-password-changed =
 
     Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.
 
+# Was am Ende einer Nachricht steht, aus der Vertrauliches entfernt wurde
+redacted-note = [ Vertrauliches entfernt am { $day } von { $name }. Grund: { $reason }. SHA-256 davor: { $hash } ]
+
 # Der Text eines Sammeltickets
-incident-body = Störung: { $count } Anfragen melden dasselbe. Sie hängen an diesem Ticket; wer es schließt, kann sie mitschließen.
+incident-body = Störung: { $count } Anfragen melden dasselbe. Sie hängen an diesem Ticket; wer es schließt, schließt sie mit.
+# Die Notiz, wenn ein Ticket nicht mitgeschlossen werden konnte
+incident-left-note = Das übergeordnete Ticket { $number } wurde geschlossen. Dieses hier ließ sich nicht mitschließen: { $reason }
+# Die Notiz am Sammelticket, wenn alle eine Antwort bekommen
+incident-answered-note = Antwort an { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+ }:
 mail-unrestricted-note = Die Einschränkung auf benannte Personen wurde auf der Kommandozeile aufgehoben, weil alle ausgeschieden sind. Begründung: { $reason }
 
 mail-form-confirm-subject = Bitte bestätigen Sie Ihre Anfrage

@@ -295,3 +295,38 @@ organisation-members = { $count ->
    *[other] { $count } Personen
 }
 organisation-nobody = Bei niemandem, der sich anmelden darf, steht diese Einrichtung. Ist der Name bei den Personen anders geschrieben?
+# Eine Antwort an alle, die dieselbe Störung gemeldet haben
+incident-back = Zum Sammelticket
+incident-nobody = Unter diesem Ticket ist nichts offen, worauf Sie antworten dürfen.
+incident-who = { $count ->
+    [one] Eine Person bekommt
+   *[other] { $count } Personen bekommen
+ } eine eigene E-Mail, mit der Nummer ihrer Anfrage, Anrede und Signatur; niemand sieht die Adressen der anderen. Deutsch: { $german }, Englisch: { $english }.
+incident-others = Keine Antwort bekommen: schon geschlossen { $done }, außerhalb Ihrer Queues { $beyond }.
+incident-template = Vorlage
+incident-template-none = Keine
+incident-text-de = Antwort auf Deutsch
+incident-text-en = Antwort auf Englisch
+incident-text-hint = Variablen werden für jede Person ausgefüllt, zum Beispiel {"{{"} customer.name {"}}"}.
+incident-in-german = { $count ->
+    [one] Eine Person liest Englisch und bekommt
+   *[other] { $count } Personen lesen Englisch und bekommen
+ } den deutschen Text.
+incident-in-english = { $count ->
+    [one] Eine Person liest Deutsch und bekommt
+   *[other] { $count } Personen lesen Deutsch und bekommen
+ } den englischen Text.
+incident-close = Danach
+incident-close-not = Alles offen lassen
+incident-close-hint = Das Sammelticket sofort, jede Anfrage nach ihrer Antwort, ohne zweite E-Mail. Was sich nicht schließen lässt, bleibt offen und sagt, warum.
+incident-with-parent = Auch an { $name }: hat im Sammelticket selbst gefragt
+incident-send = An { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+ } senden
+incident-running = { $done } von { $total } sind gesendet …
+incident-sent = { $done } von { $total } sind gesendet; nicht gesendet: { $failed }.
+incident-ended = Die Antworten sind gesendet.
+incident-stop = Anhalten
+incident-lost = Wie weit es ist, lässt sich gerade nicht sagen. Es läuft weiter.
+incident-left = Konnte nicht mitgeschlossen werden

@@ -699,6 +699,7 @@ secret-card = Kartennummer
 secret-found = Enthält vermutlich Vertrauliches: { $kinds }.
 secret-warning = Das sieht vertraulich aus: { $kinds }. Bitte schicken Sie so etwas nicht mit – auch wir brauchen es nie.
 secret-remove = Entfernen …
+title-incident = Antwort an alle einer Störung
 title-admin-redact = Vertrauliches entfernen
 
 # Anträge auf Queues

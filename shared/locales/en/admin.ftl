@@ -1019,16 +1019,20 @@ rule-preset-remind-name-de = Seit fünf Tagen niemand zuständig
 rule-preset-remind-name-en = Nobody in charge for five days
 rule-preset-remind-text-de = Seit fünf Tagen ist niemand zuständig.
 rule-preset-remind-text-en = Nobody has been in charge for five days.
-redact-lead = Removes passwords, bank accounts and the like from a message and from wherever it is repeated: later messages of the ticket, the raw mails, the outbox, drafts and the search.
+redact-lead = Removes passwords, bank accounts and the like from a message and from wherever it is repeated: subject and history, other messages of the ticket and of linked tickets, raw mails, the outbox, mails to agents, text files, drafts, messages to other programs and the search.
 redact-no-article = The hint at the message leads here.
 redact-texts = More to remove
 redact-texts-hint = What is to be removed beside what was found, a line each, exactly as it stands there.
 redact-look = Show what will be removed
-redact-found = Found: { $kinds }. In the ticket { $number } this concerns: messages: { $articles }, sent mails: { $mails }.
+redact-found = Found: { $kinds }. In the ticket { $number } this concerns: messages: { $articles }, further mails: { $mails }, other places: { $places }.
+redact-left = { $count ->
+    [one] A linked ticket whose queue you do not manage has it too. It stays there: please ask the administration.
+   *[other] { $count } linked tickets whose queues you do not manage have it too. It stays there: please ask the administration.
+ }
 redact-named = only what you have named
-redact-final = This cannot be undone. All that stays is who removed it and why, and a checksum. In a mailbox that Pult fetches from the mail is still there: delete it there, and ask for a new password.
+redact-final = This cannot be undone. All that stays is who removed it and why, and a checksum; each message concerned says so. In a mailbox that Pult fetches from the mail is still there: delete it there, and ask for a new password.
 redact-reason = Reason
-redact-reason-hint = It stands in the ticket's history.
+redact-reason-hint = It stands in the history and in the message, for the customer too.
 redact-confirm = Ticket number as confirmation
 redact-confirm-hint = Please type the ticket's number.
 redact-now = Remove for good

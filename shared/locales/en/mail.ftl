@@ -188,8 +188,18 @@ mail-password-changed =
 
     This was not you? Then please tell us at once.
 
+# What stands at the end of a message from which something confidential was removed
+redacted-note = [ Something confidential was removed on { $day } by { $name }. Reason: { $reason }. SHA-256 before: { $hash } ]
+
 # The text of a ticket above others
-incident-body = Incident: { $count } requests report the same. They are linked below this ticket; whoever closes it can close them along with it.
+incident-body = Incident: { $count } requests report the same. They are linked below this ticket; whoever closes it closes them along with it.
+# The note where a ticket could not be closed along
+incident-left-note = The ticket above, { $number }, was closed. This one could not be closed along with it: { $reason }
+# The note in the ticket above when all get an answer
+incident-answered-note = Answer to { $count ->
+    [one] one person
+   *[other] { $count } people
+ }:
 mail-unrestricted-note = The restriction to named persons was lifted on the command line, since all of them have left. Reason: { $reason }
 
 mail-form-confirm-subject = Please confirm your request

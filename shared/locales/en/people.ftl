@@ -295,3 +295,38 @@ organisation-members = { $count ->
    *[other] { $count } people
 }
 organisation-nobody = Nobody who may sign in has this organisation. Is the name written in another way there?
+# One answer to all who have reported the same incident
+incident-back = To the ticket above
+incident-nobody = Below this ticket nothing is open that you may answer.
+incident-who = { $count ->
+    [one] One person gets
+   *[other] { $count } people get
+ } a mail of their own, with the number of their request, salutation and signature; nobody sees the addresses of the others. German: { $german }, English: { $english }.
+incident-others = No answer goes to: closed already { $done }, beyond your queues { $beyond }.
+incident-template = Template
+incident-template-none = None
+incident-text-de = Answer in German
+incident-text-en = Answer in English
+incident-text-hint = Variables are filled in for each person, for example {"{{"} customer.name {"}}"}.
+incident-in-german = { $count ->
+    [one] One person reads English and gets
+   *[other] { $count } people read English and get
+ } the German text.
+incident-in-english = { $count ->
+    [one] One person reads German and gets
+   *[other] { $count } people read German and get
+ } the English text.
+incident-close = Afterwards
+incident-close-not = Leave everything open
+incident-close-hint = The ticket above at once, each request after its answer, without a second mail. What cannot be closed stays open and says why.
+incident-with-parent = Also to { $name }, who asked in the ticket above itself
+incident-send = Send to { $count ->
+    [one] one person
+   *[other] { $count } people
+ }
+incident-running = { $done } of { $total } are sent …
+incident-sent = { $done } of { $total } are sent; not sent: { $failed }.
+incident-ended = The answers are sent.
+incident-stop = Stop
+incident-lost = How far it is cannot be told right now. It goes on.
+incident-left = Could not be closed along

@@ -699,6 +699,7 @@ secret-card = card number
 secret-found = Probably has something confidential: { $kinds }.
 secret-warning = This looks confidential: { $kinds }. Please do not send it along – we never need it either.
 secret-remove = Remove …
+title-incident = Answer to all of an incident
 title-admin-redact = Remove something confidential
 
 # Requests for queues

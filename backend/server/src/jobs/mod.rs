@@ -18,7 +18,9 @@ use crate::{
     service::{
         ServiceError, absence, bulk, clocks, directory, housekeeping,
         intake::{self, ServiceIntake, Turns},
-        locks, mail, notification, outgoing, rule, waits, webhook,
+        locks, mail, notification, outgoing, rule,
+        ticket::along,
+        waits, webhook,
     },
 };
 use worker::{Worker, pause};
@@ -67,6 +69,13 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let (many, work) = (worker("bulk", LOOK_EVERY, bulk::work::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { many.run(&work.bulk, || change_many(app_.clone())).await });
+
+    let (below, work) = (
+        worker("closing along", LOOK_EVERY, along::AT_ONCE),
+        Arc::clone(&app.work),
+    );
+    let app_ = app.clone();
+    tasks.spawn(async move { below.run(&work.along, || close_along(app_.clone())).await });
 
     let (unlock, work) = (worker("locks", MINUTE, locks::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
@@ -193,6 +202,10 @@ async fn deliver(app: App) -> Result<usize, pult_store::StoreError> {
 
 async fn change_many(app: App) -> Result<usize, pult_store::StoreError> {
     bulk::work::work(&app).await
+}
+
+async fn close_along(app: App) -> Result<usize, ServiceError> {
+    along::work(&app).await
 }
 
 async fn release(app: App) -> Result<usize, ServiceError> {

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use pult_store::{
-    StoreError, accounts, api_tokens, bulk, drafts, duplicates, idempotency, identities, mailboxes, notifications,
-    passkeys, rules, second_factors, sessions, uploads, web_forms, webhooks,
+    StoreError, accounts, along, api_tokens, bulk, drafts, duplicates, idempotency, identities, mailboxes,
+    notifications, passkeys, rules, second_factors, sessions, uploads, web_forms, webhooks,
 };
 
 use crate::{app::App, service::draft};
@@ -37,6 +37,7 @@ pub async fn run(app: &App) -> Result<(), StoreError> {
     identities::delete_expired(&tx, now).await?;
     api_tokens::delete_expired(&tx, now).await?;
     web_forms::delete_expired(&tx, now).await?;
+    along::delete_older(&tx, now).await?;
     second_factors::delete_expired(&tx, now).await?;
     passkeys::delete_expired(&tx, now).await?;
     uploads::delete_older(&tx, before).await?;

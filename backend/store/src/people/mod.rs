@@ -247,6 +247,22 @@ pub async fn refs(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonI
     Ok(rows.into_iter().map(|row| (row.0.id, row.0)).collect())
 }
 
+struct SpokenRow(PersonId, Option<Language>);
+
+impl FromRow for SpokenRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("id")?, row.get("language")?))
+    }
+}
+
+/// The languages that people have chosen; who has chosen none is left out.
+pub async fn languages(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonId, Language>, StoreError> {
+    let mut sql = Sql::new("SELECT id, language FROM people WHERE language IS NOT NULL AND id IN ");
+    sql.list(ids.iter().copied());
+    let rows: Vec<SpokenRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.0, row.1?))).collect())
+}
+
 /// A person as policy sees them. Nobody where the account is not active.
 pub async fn actor(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<Actor>, StoreError> {
     Ok(acting(conn, id, tree).await?.map(|(_, actor)| actor))

@@ -295,6 +295,7 @@ async fn job(db: &Fixture, count: usize) -> (BulkJobId, PersonId, Vec<TicketId>)
         person_id: lena,
         commands: vec![Command::Take],
         tickets: ids.clone(),
+        answer: None,
         created_at: at(1),
     };
     db.write(async |tx| bulk::insert(tx, &new).await).await;

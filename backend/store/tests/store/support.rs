@@ -308,6 +308,7 @@ pub(crate) fn opened(ticket: &Ticket, articles: Vec<NewArticle>) -> Decision {
         mails: Vec::new(),
         recalled: Vec::new(),
         others: Vec::new(),
+        along: None,
     }
 }
 
@@ -323,6 +324,7 @@ pub(crate) fn changed(ticket: &Ticket, event: TicketEvent, now: Timestamp) -> De
         mails: Vec::new(),
         recalled: Vec::new(),
         others: Vec::new(),
+        along: None,
     }
 }
 

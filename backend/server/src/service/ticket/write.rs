@@ -112,6 +112,7 @@ pub async fn commit(app: &App, tx: WriteTx) -> Result<(), ServiceError> {
     tx.commit().await?;
     app.work.outbox.notify_one();
     app.work.rules.notify_one();
+    app.work.along.notify_one();
     app.live.nudge();
     Ok(())
 }

@@ -97,6 +97,7 @@ pub(crate) async fn crowd(desk: &Desk, like: &str, count: usize, change: impl Fn
             mails: Vec::new(),
             recalled: Vec::new(),
             others: Vec::new(),
+            along: None,
         }
     };
     let decisions: Vec<Decision> = (0..count).map(decision).collect();

@@ -235,6 +235,7 @@ fn table(secret: &Secret) -> BTreeMap<&'static str, Vec<Ask>> {
         ("list_history", ticket("/history")),
         ("get_ticket_screen", ticket("/screen")),
         ("list_similar_tickets", ticket("/similar")),
+        ("get_incident", vec![Gone(api(&format!("incidents/{number}")))]),
         ("list_views", vec![Silent(api("views"))]),
     ])
 }

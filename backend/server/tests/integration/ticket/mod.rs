@@ -7,6 +7,7 @@ mod desk_work;
 mod export;
 mod fields;
 mod history;
+mod incidents;
 mod languages;
 mod letters;
 mod merges;

@@ -215,6 +215,11 @@ async fn ticket_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
             json!({"commands": [{"type": "add_tag", "tag": "x"}]}),
         ),
         "list_similar_tickets" => get(&format!("tickets/{number}/similar")),
+        "get_incident" => get(&format!("incidents/{number}")),
+        "answer_incident" => post(
+            &format!("incidents/{number}/answer"),
+            json!({"texts": {"de": "Behoben.", "en": ""}}),
+        ),
         "make_incident" => post("incidents", json!({"tickets": [number], "parent": id})),
         "report_presence" => put(&format!("tickets/{number}/presence"), json!({})),
         "show_article_html" => get(&format!("articles/{mail}/html")),

@@ -65,7 +65,8 @@ pub const SETS_UP: [&str; 52] = [
 ];
 
 /// What sets nothing up: work with tickets and mails, what belongs to one person alone, what only looks.
-const SETS_NOTHING_UP: [&str; 67] = [
+const SETS_NOTHING_UP: [&str; 68] = [
+    "answer_incident",
     // As `deactivate_person`; the person that is asked about is active.
     "activate_person",
     "change_own_password",
