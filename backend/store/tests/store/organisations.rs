@@ -191,11 +191,11 @@ fn lists_and_pages_agree_on_what_an_organisation_sees() {
                 requesters[at_random(1, 5)],
                 "x",
             );
-            ticket.readers = (pick[2] % 4 == 0).then(|| [requesters[at_random(3, 5)]].into());
-            if pick[4] % 4 == 0 && ticket.queue_id != below {
+            ticket.readers = pick[2].is_multiple_of(4).then(|| [requesters[at_random(3, 5)]].into());
+            if pick[4].is_multiple_of(4) && ticket.queue_id != below {
                 ticket.other_queues.insert(below);
             }
-            if pick[5] % 6 == 0 {
+            if pick[5].is_multiple_of(6) {
                 ticket.participants.insert(requesters[at_random(6, 5)]);
             }
             let decision = opened(&ticket, vec![db.new_article("Nachricht", true)]);
