@@ -17,6 +17,8 @@ pub struct Actor {
     pub name: String,
     pub administrator: bool,
     pub grants: Grants,
+    /// The administrator who looks as this person: then nothing is shown that they might not read themselves.
+    pub seer: Option<PersonId>,
 }
 
 impl Actor {
@@ -29,7 +31,14 @@ impl Actor {
             name: name.into(),
             administrator: true,
             grants: Grants::new(),
+            seer: None,
         }
+    }
+
+    /// Whoever in fact reads what is shown.
+    #[must_use]
+    pub fn reader(&self) -> PersonId {
+        self.seer.unwrap_or(self.person_id)
     }
 
     /// Whether the person works in at least one queue.

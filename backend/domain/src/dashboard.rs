@@ -180,6 +180,7 @@ mod tests {
             name: "Agent".to_owned(),
             administrator: false,
             grants,
+            seer: None,
         }
     }
 

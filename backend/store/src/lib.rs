@@ -5,6 +5,7 @@
 
 pub mod absences;
 pub mod accounts;
+pub mod address_proofs;
 pub mod api_tokens;
 mod apply;
 pub mod articles;
@@ -42,6 +43,7 @@ mod row;
 pub mod rules;
 mod search;
 pub mod second_factors;
+pub mod seeings;
 pub mod sessions;
 pub mod setting_changes;
 pub mod signals;

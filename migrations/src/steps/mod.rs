@@ -74,6 +74,8 @@ mod m0171_branches;
 mod m0175_form_entries;
 mod m0180_role_providers;
 mod m0185_notification_texts;
+mod m0195_seeings;
+mod m0196_address_proofs;
 
 use crate::step::Step;
 
@@ -153,5 +155,7 @@ pub(crate) fn all() -> Vec<Step> {
         m0175_form_entries::STEP,
         m0180_role_providers::STEP,
         m0185_notification_texts::STEP,
+        m0195_seeings::STEP,
+        m0196_address_proofs::STEP,
     ]
 }

@@ -26,6 +26,7 @@ fn agent(id: PersonId, queue: QueueId) -> Actor {
         name: "x".to_owned(),
         administrator: false,
         grants: [(queue, BTreeSet::from([Permission::View, Permission::Own]))].into(),
+        seer: None,
     }
 }
 

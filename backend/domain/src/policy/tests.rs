@@ -29,6 +29,7 @@ pub(super) fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor
         name: "x".to_owned(),
         administrator: false,
         grants,
+        seer: None,
     }
 }
 

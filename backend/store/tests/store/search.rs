@@ -486,6 +486,7 @@ fn agent(person: PersonId, queues: &[QueueId]) -> Actor {
         name: "Lena Vogt".to_owned(),
         administrator: false,
         grants,
+        seer: None,
     }
 }
 

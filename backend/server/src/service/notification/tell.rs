@@ -112,6 +112,7 @@ async fn people(app: &App, tx: &WriteTx, setup: &Setup, ids: &[PersonId]) -> Res
             name: row.name.clone(),
             administrator: row.administrator,
             grants,
+            seer: None,
         };
         people.insert(id, (row, actor));
     }

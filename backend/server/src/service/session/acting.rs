@@ -50,6 +50,7 @@ pub(in crate::service) async fn signed_in(
             name: person.name.clone(),
             administrator: person.administrator,
             grants,
+            seer: None,
         },
         person: PersonRef {
             id: person.id,
@@ -59,6 +60,7 @@ pub(in crate::service) async fn signed_in(
         language: person.language,
         expires_at,
         second_factor_due: false,
+        seen_by: None,
         tree,
         catalog,
     })
