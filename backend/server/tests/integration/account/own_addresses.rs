@@ -159,7 +159,7 @@ on_both! {
 
     async fn few_a_day(desk: Desk) {
         let (student, agent) = (desk.sign_in("student").await, desk.sign_in("agent.it").await);
-        for address in ["", "nowhere", "it@hs-musterstadt.example"] {
+        for address in ["", "nowhere", "library@hs-musterstadt.example"] {
             let fault = student.post(PATH, &json!({"address": address})).await.problem(422, "invalid");
             assert_eq!(fault["errors"][0]["field"], "address");
         }
