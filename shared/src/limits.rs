@@ -108,6 +108,8 @@ pub const REASON_MAX: usize = 500;
 pub const MENTIONS_MAX: usize = 20;
 /// Addresses of one person.
 pub const ADDRESSES_MAX: usize = 30;
+/// Private addresses that somebody enters for themselves.
+pub const OWN_ADDRESSES_MAX: usize = 10;
 /// The longest account id.
 pub const LOGIN_MAX: usize = 64;
 /// Rules of the whole desk.

@@ -21,6 +21,8 @@ pub struct Actor {
     pub grants: Grants,
     /// The organisation by which they see requests of others as a customer.
     pub organisation: Option<Membership>,
+    /// The administrator who looks as this person: then nothing is shown that they might not read themselves.
+    pub seer: Option<PersonId>,
 }
 
 impl Actor {
@@ -34,7 +36,14 @@ impl Actor {
             administrator: true,
             grants: Grants::new(),
             organisation: None,
+            seer: None,
         }
+    }
+
+    /// Whoever in fact reads what is shown.
+    #[must_use]
+    pub fn reader(&self) -> PersonId {
+        self.seer.unwrap_or(self.person_id)
     }
 
     /// Whether the person works in at least one queue.

@@ -181,6 +181,7 @@ mod tests {
             administrator: false,
             grants,
             organisation: None,
+            seer: None,
         }
     }
 

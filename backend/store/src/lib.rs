@@ -6,6 +6,7 @@
 pub mod absences;
 pub mod accounts;
 pub mod along;
+pub mod address_proofs;
 pub mod api_tokens;
 mod apply;
 pub mod articles;
@@ -44,6 +45,7 @@ mod row;
 pub mod rules;
 mod search;
 pub mod second_factors;
+pub mod seeings;
 pub mod sessions;
 pub mod setting_changes;
 pub mod signals;

@@ -278,3 +278,36 @@ mail-recovery-code-used =
     bei unserem Service-Desk hat sich soeben jemand mit Ihrem Passwort und einem Ihrer Wiederherstellungscodes angemeldet. Noch unbenutzt: { $left }.
 
     Waren Sie das nicht? Dann ändern Sie bitte sofort Ihr Passwort und melden Sie sich bei uns.
+
+mail-address-proof-subject = Adresse bestätigen
+mail-address-proof =
+    Guten Tag,
+
+    { $who } ({ $login }) möchte diese Adresse beim Service-Desk als eigene eintragen. Sind Sie das, dann bestätigen Sie sie innerhalb eines Tages:
+    { $link }
+
+    Melden Sie sich dazu bitte zuerst an, und öffnen Sie dann den Link.
+
+    Waren Sie das nicht? Dann öffnen Sie den Link bitte nicht. Ohne ihn wird nichts eingetragen.
+
+mail-address-claimed-subject = Jemand wollte Ihre Adresse eintragen
+mail-address-claimed =
+    Guten Tag, { $name },
+
+    { $who } wollte beim Service-Desk die Adresse { $address } als eigene eintragen. Sie gehört dort zu Ihnen, und dabei bleibt es.
+
+    Vermutlich war es ein Versehen. Wenn nicht, melden Sie sich bitte bei uns.
+
+mail-address-added-subject = Neue Adresse in Ihrem Konto
+mail-address-added =
+    Guten Tag, { $name },
+
+    zu Ihrem Konto bei unserem Service-Desk gehört ab jetzt auch die Adresse { $address }. E-Mails von dort gelten als Ihre.
+
+    Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.
+
+# Das Band über jeder Seite, solange jemand aus der Administration als eine andere Person schaut
+seeing-label = Blick als andere Person
+seeing-as = Sie sehen Pult als { $name }, nur lesend, bis { $until }.
+seeing-over = Sie haben Pult als { $name } gesehen. Das ist seit { $until } vorbei; bevor Sie weiterarbeiten, beenden Sie es bitte.
+seeing-end = Beenden

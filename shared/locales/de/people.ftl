@@ -274,6 +274,15 @@ people-access-link-sent = { $name } bekommt den Link per E-Mail.
 people-access-factor = Zweiten Faktor zurücksetzen
 people-access-factor-text = Vergewissern Sie sich, mit wem Sie sprechen: Danach genügt das Passwort. { $name } wird überall abgemeldet und per E-Mail benachrichtigt; die Wiederherstellungscodes gelten nicht mehr.
 people-access-factor-done = Der zweite Faktor von { $name } ist zurückgesetzt.
+people-seen = Blicke als diese Person
+people-seen-as = Blick als diese Person
+people-seen-never = Niemand hat Pult als diese Person gesehen.
+people-see-as = Als diese Person sehen
+people-see-as-title = Pult als { $name } sehen
+people-see-as-text = Eine halbe Stunde lang sehen Sie, was die Person sieht, und können nichts ändern. Ihr Konto, ihre Benachrichtigungen und Entwürfe sehen Sie nicht, auch nichts, was nur für benannte Personen ist. Die Person erfährt davon.
+people-see-as-reason = Grund
+people-see-as-reason-hint = Zum Beispiel die Nummer der Anfrage. Die Person liest ihn.
+readings-seen-as = { $who } als { $person }
 
 ## Einrichtungen
 organisations-lead = Wer zur selben Einrichtung gehört, kann die Anfragen der anderen sehen, wenn es hier eingeschaltet ist.
@@ -295,7 +304,8 @@ organisation-members = { $count ->
    *[other] { $count } Personen
 }
 organisation-nobody = Bei niemandem, der sich anmelden darf, steht diese Einrichtung. Ist der Name bei den Personen anders geschrieben?
-# Eine Antwort an alle, die dieselbe Störung gemeldet haben
+
+## Eine Antwort an alle, die dieselbe Störung gemeldet haben
 incident-back = Zum Sammelticket
 incident-nobody = Unter diesem Ticket ist nichts offen, worauf Sie antworten dürfen.
 incident-who = { $count ->

@@ -421,6 +421,7 @@ error-password_elsewhere = Dieses Konto gehört zum Verzeichnis der Hochschule. 
 error-link_expired = Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Lassen Sie sich bitte einen neuen schicken.
 error-sign_in_expired = Das hat zu lange gedauert und kann nicht mehr abgeschlossen werden. Bitte fangen Sie noch einmal an.
 error-passkey_refused = Der Passkey konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal, oder melden Sie sich auf andere Weise an.
+error-seeing_as = Sie sehen Pult gerade als eine andere Person: Nichts kann geändert werden, und Persönliches wird nicht gezeigt. Nach einer halben Stunde ist das vorbei. Beenden Sie es oben auf der Seite.
 error-second_factor_due = Für Ihr Konto ist ein zweiter Faktor vorgeschrieben. Bitte richten Sie ihn zuerst ein.
 error-sign_on_refused = Die Anmeldung wurde abgebrochen oder abgelehnt.
 error-sign_on_failed = Die Anmeldung konnte nicht bestätigt werden. Bitte versuchen Sie es noch einmal.

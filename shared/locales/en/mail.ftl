@@ -279,3 +279,36 @@ mail-recovery-code-used =
     somebody has just signed in at our service desk with your password and one of your recovery codes. Still unused: { $left }.
 
     Was that not you? Then please change your password at once and contact us.
+
+mail-address-proof-subject = Confirm your address
+mail-address-proof =
+    Hello,
+
+    { $who } ({ $login }) would like to enter this address as their own at the service desk. If that is you, please confirm it within a day:
+    { $link }
+
+    Please sign in first, and then open the link.
+
+    Was it not you? Then please do not open the link. Without it nothing is entered.
+
+mail-address-claimed-subject = Somebody wanted to enter your address
+mail-address-claimed =
+    Hello { $name },
+
+    { $who } wanted to enter the address { $address } as their own at the service desk. It belongs to you there, and it stays yours.
+
+    It was probably a mistake. If not, please tell us.
+
+mail-address-added-subject = A new address in your account
+mail-address-added =
+    Hello { $name },
+
+    from now on the address { $address } belongs to your account at our service desk too. Mails from it count as yours.
+
+    Was it not you? Then please tell us at once.
+
+# The banner over every page while an administrator looks as somebody else
+seeing-label = View as another person
+seeing-as = You see Pult as { $name }, read only, until { $until }.
+seeing-over = You saw Pult as { $name }. That has been over since { $until }; please end it before you go on.
+seeing-end = End

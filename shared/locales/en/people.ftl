@@ -274,6 +274,15 @@ people-access-link-sent = { $name } gets the link by email.
 people-access-factor = Reset the second factor
 people-access-factor-text = Make sure whom you are talking to: afterwards the password is enough. { $name } is signed out everywhere and told by email; the recovery codes are no longer valid.
 people-access-factor-done = The second factor of { $name } is reset.
+people-seen = Views as this person
+people-seen-as = View as this person
+people-seen-never = Nobody has seen Pult as this person.
+people-see-as = See as this person
+people-see-as-title = See Pult as { $name }
+people-see-as-text = For half an hour you see what the person sees, and can change nothing. You do not see their account, notifications and drafts, nor what is for named persons only. The person learns of it.
+people-see-as-reason = Reason
+people-see-as-reason-hint = For example the number of the request. The person reads it.
+readings-seen-as = { $who } as { $person }
 
 ## Organisations
 organisations-lead = Whoever belongs to the same organisation can see the requests of the others, where it is switched on here.
@@ -295,7 +304,8 @@ organisation-members = { $count ->
    *[other] { $count } people
 }
 organisation-nobody = Nobody who may sign in has this organisation. Is the name written in another way there?
-# One answer to all who have reported the same incident
+
+## One answer to all who have reported the same incident
 incident-back = To the ticket above
 incident-nobody = Below this ticket nothing is open that you may answer.
 incident-who = { $count ->

@@ -421,6 +421,7 @@ error-password_elsewhere = This account belongs to the university’s directory.
 error-link_expired = This link cannot be used any more: it was used before or is too old. Please ask for a new one.
 error-sign_in_expired = This took too long and cannot be completed any more. Please begin again.
 error-passkey_refused = The passkey could not be verified. Please try again, or sign in another way.
+error-seeing_as = You see Pult as somebody else: nothing can be changed, and what is personal is not shown. After half an hour it is over. End it at the top of the page.
 error-second_factor_due = Your account needs a second factor. Please set it up first.
 error-sign_on_refused = The sign-in was given up or refused.
 error-sign_on_failed = The sign-in could not be verified. Please try once more.

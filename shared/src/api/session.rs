@@ -57,6 +57,30 @@ pub struct SessionView {
     pub expires_at: Timestamp,
 }
 
+/// Answer of `get_session`. Who is signed in may not be who sits there: an administrator may look as this person. The banner that says so comes with
+/// each page, so Pult's own programs read the session alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CurrentSession {
+    #[serde(flatten)]
+    pub session: SessionView,
+    /// Left out where nobody looks as somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<SeenByView>,
+}
+
+/// An administrator who looks as somebody else, and changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeenByView {
+    pub seer: PersonRef,
+    /// When it is over at the latest.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+    /// The time is up, or the person is none any more whom one looks as: nothing is shown until it is ended (`end_seeing_as`).
+    pub over: bool,
+}
+
 /// Body of `update_session`: what the signed-in person may change about themselves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -27,6 +27,7 @@ fn agent(id: PersonId, queue: QueueId) -> Actor {
         administrator: false,
         grants: [(queue, BTreeSet::from([Permission::View, Permission::Own]))].into(),
         organisation: None,
+        seer: None,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     ticket::{Side, Ticket},
 };
 
-pub use accounts::{permit_account, permit_account_reset};
+pub use accounts::{Seen, permit_account, permit_account_reset, permit_proven_address, permit_seeing_as};
 pub use organisation::{goes_on_before, organisation_tickets, reads_all_merged, sees_by_organisation};
 pub use settings::{
     manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue, may_see_rights,
@@ -62,23 +62,31 @@ impl Visibility {
 /// The tickets that a person may see: as an agent, their own, and those of their organisation.
 #[must_use]
 pub fn visible_tickets(actor: &Actor) -> Visibility {
-    Visibility(Filter::any_of([
-        agent_filter(actor),
-        own_filter(actor),
-        organisation::filter(actor),
-    ]))
+    let theirs = [agent_filter(actor), own_filter(actor), organisation::filter(actor)];
+    seen(actor, Filter::any_of(theirs))
 }
 
 /// The tickets that a person may see at the agent's desk.
 #[must_use]
 pub fn desk_tickets(actor: &Actor) -> Visibility {
-    Visibility(agent_filter(actor))
+    seen(actor, agent_filter(actor))
 }
 
 /// The tickets that a person sees in the portal: their own.
 #[must_use]
 pub fn portal_tickets(actor: &Actor) -> Visibility {
-    Visibility(own_filter(actor))
+    seen(actor, own_filter(actor))
+}
+
+/// What a person sees; through the eyes of an administrator, without what those may not read themselves.
+fn seen(actor: &Actor, filter: Filter) -> Visibility {
+    let admitted = actor.seer.map(|seer| Filter::Readable(Who::Person(seer)));
+    Visibility(Filter::all_of([filter].into_iter().chain(admitted)))
+}
+
+/// Whether a ticket for named persons only is for this one too, and for the administrator who looks as them.
+fn admits(actor: &Actor, ticket: &Ticket) -> bool {
+    ticket.admits(actor.person_id) && actor.seer.is_none_or(|seer| ticket.admits(seer))
 }
 
 /// Where the person works, but for tickets that are for other named persons only: those are hidden from administrators too.
@@ -112,7 +120,10 @@ fn own_filter(actor: &Actor) -> Filter {
 /// organisation, where it is set up so.
 #[must_use]
 pub fn side(actor: &Actor, ticket: &Ticket) -> Option<Side> {
-    if holds(actor, Permission::View, ticket) {
+    if actor.seer.is_some_and(|seer| !ticket.admits(seer)) {
+        // As a customer somebody reads their own request whomever it names; whoever looks as them is none.
+        None
+    } else if holds(actor, Permission::View, ticket) {
         Some(Side::Agent)
     } else if takes_part(actor, ticket) || sees_by_organisation(actor, ticket) {
         Some(Side::Customer)
@@ -133,7 +144,7 @@ pub fn holds(actor: &Actor, permission: Permission, ticket: &Ticket) -> bool {
     let in_queue = |queue: QueueId| actor.has(Permission::View, queue) && actor.has(permission, queue);
     let shared = matches!(permission, Permission::View | Permission::Note);
     let there = in_queue(ticket.queue_id) || (shared && ticket.other_queues.iter().any(|queue| in_queue(*queue)));
-    there && ticket.admits(actor.person_id)
+    there && admits(actor, ticket)
 }
 
 /// Whether an event has taken a ticket out of an agent's sight: moved from a queue that they may view to one that they may not, or
@@ -169,7 +180,7 @@ fn no_longer_admitted(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bo
 /// Whether a person may read a mail of a ticket where all mails are: administrators, but not what is for other named persons only.
 #[must_use]
 pub fn may_read_mail_of(actor: &Actor, ticket: &Ticket) -> bool {
-    actor.administrator && ticket.admits(actor.person_id)
+    actor.administrator && admits(actor, ticket)
 }
 
 /// Lets a person apply a command to a ticket, from the side that they stand on.
@@ -453,7 +464,7 @@ pub fn permit_redaction(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusa
 /// `mail_not_found` where the person does not see the ticket at the desk, so that ids tell nothing; `forbidden` without `reply`.
 pub fn permit_mail_settlement(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusal> {
     let works = actor.administrator || actor.has(Permission::Reply, ticket.queue_id);
-    if works && ticket.admits(actor.person_id) {
+    if works && admits(actor, ticket) {
         Ok(Permit(()))
     } else if holds(actor, Permission::View, ticket) {
         Err(missing(Permission::Reply))

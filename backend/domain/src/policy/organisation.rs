@@ -7,13 +7,13 @@ use pult_shared::{
     person::Permission,
 };
 
-use super::{Visibility, holds, side, takes_part};
+use super::{Visibility, holds, seen, side, takes_part};
 use crate::{actor::Actor, organisation::Membership, ticket::Ticket};
 
 /// The tickets of a person's organisation, their own among them; none where its members do not see each other's.
 #[must_use]
 pub fn organisation_tickets(actor: &Actor) -> Visibility {
-    Visibility(filter(actor))
+    seen(actor, filter(actor))
 }
 
 /// The same rule as [`sees_by_organisation`]; a property test holds them equal.

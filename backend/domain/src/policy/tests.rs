@@ -30,6 +30,7 @@ pub(super) fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor
         administrator: false,
         grants,
         organisation: None,
+        seer: None,
     }
 }
 

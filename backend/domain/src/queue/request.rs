@@ -225,6 +225,7 @@ mod tests {
             administrator: false,
             grants: tree().inherit(&[(queue(1), Permission::View)]),
             organisation: None,
+            seer: None,
         }
     }
 

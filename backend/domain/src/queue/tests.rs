@@ -86,6 +86,7 @@ fn person(administrator: bool, held: &[(u128, Permission)]) -> Actor {
         administrator,
         grants: tree().inherit(&granted),
         organisation: None,
+        seer: None,
     }
 }
 

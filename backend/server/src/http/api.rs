@@ -83,9 +83,11 @@ type Register = fn(&mut ServiceConfig<'_>);
 
 const ROOMS: &[Register] = &[
     routes::session::register,
+    routes::seeing::register,
     routes::second_factor::register,
     routes::passkey::register,
     routes::account::register,
+    routes::own_address::register,
     routes::api_token::register,
     routes::sign_on::register,
     routes::catalog::register,

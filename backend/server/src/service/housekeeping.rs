@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use pult_store::{
-    StoreError, accounts, along, api_tokens, bulk, drafts, duplicates, idempotency, identities, mailboxes,
+    StoreError, accounts, address_proofs, along, api_tokens, bulk, drafts, duplicates, idempotency, identities, mailboxes,
     notifications, passkeys, rules, second_factors, sessions, uploads, web_forms, webhooks,
 };
 
@@ -34,6 +34,7 @@ pub async fn run(app: &App) -> Result<(), StoreError> {
     let tx = app.store.begin().await?;
     sessions::delete_expired(&tx, now).await?;
     accounts::delete_expired_links(&tx, now).await?;
+    address_proofs::delete_expired(&tx, now).await?;
     identities::delete_expired(&tx, now).await?;
     api_tokens::delete_expired(&tx, now).await?;
     web_forms::delete_expired(&tx, now).await?;

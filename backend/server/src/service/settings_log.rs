@@ -177,9 +177,15 @@ impl fmt::Debug for Line<'_> {
 /// The line about one thing.
 #[must_use]
 pub fn line<'a>(app: &'a App, signed_in: &SignedIn, thing: Thing, key: impl Display) -> Line<'a> {
+    line_by(app, signed_in.actor.person_id, thing, key)
+}
+
+/// The line about what somebody does who is not who they look as.
+#[must_use]
+pub fn line_by(app: &App, actor: PersonId, thing: Thing, key: impl Display) -> Line<'_> {
     Line {
         app,
-        actor: signed_in.actor.person_id,
+        actor,
         thing,
         key: key.to_string(),
     }

@@ -127,6 +127,58 @@ pub async fn by_address(conn: &impl Conn, address: &str) -> Result<Option<Person
     .await
 }
 
+/// The sender of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub person: Person,
+    /// The address that they wrote from is verified, and theirs still.
+    pub proven: bool,
+}
+
+struct SenderRow {
+    row: PersonRow,
+    proven: bool,
+}
+
+impl FromRow for SenderRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: PersonRow::from_row(row)?,
+            proven: row.get("proven")?,
+        })
+    }
+}
+
+/// The person that the sender's address of a mail belongs to. One query.
+pub async fn by_sender(conn: &impl Conn, address: &str) -> Result<Option<Sender>, StoreError> {
+    let sql = Sql::with(
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, (o.verified AND o.kind <> $2) AS proven
+         FROM person_addresses o JOIN people p ON p.id = o.person_id LEFT JOIN person_addresses a ON a.person_id = p.id
+         WHERE o.address = $1 ORDER BY a.position",
+        bind![normal(address), AddressKind::Former.name()],
+    );
+    let rows: Vec<SenderRow> = conn::all(conn, sql).await?;
+    let proven = rows.first().is_some_and(|first| first.proven);
+    let person = gather(rows.into_iter().map(|row| row.row).collect())
+        .into_values()
+        .next();
+    Ok(person.map(|person| Sender { person, proven }))
+}
+
+/// Whether somebody is nothing but one address: no account, no directory, no sign-on, no role.
+pub async fn is_nothing_but_an_address(conn: &impl Conn, id: PersonId) -> Result<bool, StoreError> {
+    let sql = Sql::with(
+        "SELECT COUNT(*) AS value FROM people p WHERE p.id = $1 AND p.active AND p.login IS NULL AND p.password_hash IS NULL
+           AND p.directory IS NULL AND NOT p.administrator
+           AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id)
+           AND NOT EXISTS (SELECT 1 FROM role_members m WHERE m.person_id = p.id)
+           AND (SELECT COUNT(*) FROM person_addresses a WHERE a.person_id = p.id) = 1",
+        bind![id],
+    );
+    let found: Option<Single<i64>> = conn::one(conn, sql).await?;
+    Ok(found.is_some_and(|found| found.0 > 0))
+}
+
 /// The person whom a verified address leads to: whose verified and current one it is, or who is nothing but this address so far, so that nobody can
 /// have put it there to catch its owner.
 pub async fn by_proven_address(conn: &impl Conn, address: &str) -> Result<Option<Person>, StoreError> {
@@ -285,6 +337,7 @@ pub async fn acting(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<
         administrator: person.administrator,
         grants,
         organisation: person.organisation.clone().map(|shared| Membership::new(shared, tree)),
+        seer: None,
     };
     Ok(Some((person, actor)))
 }

@@ -139,6 +139,7 @@ fn cards_count_what_the_reader_may_see_in_one_query() {
             administrator: false,
             grants: [(it, BTreeSet::from([Permission::View]))].into(),
             organisation: None,
+            seer: None,
         };
         let visibility = visible_tickets(&reader);
         let mut cards = people::cards(&db.store, &[jonas, lena]).await.unwrap();
@@ -269,6 +270,7 @@ fn tags_are_offered_by_use_and_only_from_visible_tickets() {
             administrator: false,
             grants: [(it, BTreeSet::from([Permission::View]))].into(),
             organisation: None,
+            seer: None,
         };
         let visibility = visible_tickets(&reader);
         let tags = async |prefix: &str, limit| {

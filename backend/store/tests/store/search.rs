@@ -493,6 +493,7 @@ fn agent(person: PersonId, queues: &[QueueId]) -> Actor {
         administrator: false,
         grants,
         organisation: None,
+        seer: None,
     }
 }
 

@@ -114,6 +114,7 @@ async fn people(app: &App, tx: &WriteTx, setup: &Setup, ids: &[PersonId]) -> Res
             grants,
             // Told of a ticket is who works on it: what somebody sees as a customer does not count.
             organisation: None,
+            seer: None,
         };
         people.insert(id, (row, actor));
     }

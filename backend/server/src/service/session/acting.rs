@@ -51,6 +51,7 @@ pub(in crate::service) async fn signed_in(
             administrator: person.administrator,
             grants,
             organisation: person.organisation.map(|shared| Membership::new(shared, &tree)),
+            seer: None,
         },
         person: PersonRef {
             id: person.id,
@@ -60,6 +61,7 @@ pub(in crate::service) async fn signed_in(
         language: person.language,
         expires_at,
         second_factor_due: false,
+        seen_by: None,
         tree,
         catalog,
     })

@@ -169,6 +169,12 @@ fn table(secret: &Secret) -> BTreeMap<&'static str, Vec<Ask>> {
             vec![Refused(api(&format!("people/{person}/rights?ticket={number}")))],
         ),
         ("get_account", vec![Unconcerned]),
+        ("list_own_addresses", vec![Unconcerned]),
+        ("list_own_seeings", vec![Unconcerned]),
+        (
+            "list_person_seeings",
+            vec![Refused(api(&format!("people/{person}/seeings")))],
+        ),
         ("list_api_tokens", vec![Unconcerned]),
         ("list_sign_in_options", vec![Unconcerned]),
         ("start_sign_on", vec![Unconcerned]),

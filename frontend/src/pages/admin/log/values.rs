@@ -73,6 +73,7 @@ const LABELS: &[(&str, &str)] = &[
     ("phone", "people-phone"),
     ("portal", "admin-queue-portal"),
     ("second_factor", "admin-second-factor"),
+    ("seen_as", "people-seen-as"),
     ("sensitive", "admin-queue-sensitive"),
     ("customers_close", "admin-queue-customers-close"),
     ("name_shown", "admin-queue-name-shown"),

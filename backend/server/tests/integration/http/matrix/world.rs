@@ -9,7 +9,8 @@ use crate::support::{Desk, Eml, Visitor};
 
 /// Everybody who asks, least of all first. `view` has that permission alone, the others theirs and `view`; `worker` has all that the
 /// work asks for; `elsewhere` is an agent of another queue, `colleague` somebody of the requester's organisation, whose members see each
-/// other's requests; `token_…` are programs with an administrator's token of each scope.
+/// other's requests; `token_…` are programs with an administrator's token of each scope; `seeing` is an administrator who looks as the
+/// requester.
 pub const ACTORS: [&str; 23] = [
     "anonymous",
     "expired",
@@ -34,6 +35,7 @@ pub const ACTORS: [&str; 23] = [
     "token_read",
     "token_tickets",
     "token_administer",
+    "seeing",
 ];
 
 /// A desk with everything on it that an operation can name.
@@ -66,6 +68,10 @@ pub struct Ticket {
 
 /// Somebody with a login, and the password of everybody in the seed.
 async fn insert(desk: &Desk, login: &str) {
+    insert_as(desk, login, false).await;
+}
+
+async fn insert_as(desk: &Desk, login: &str, administrator: bool) {
     let hash = people::credentials(&desk.app.store, "student")
         .await
         .expect("read")
@@ -76,7 +82,7 @@ async fn insert(desk: &Desk, login: &str) {
         login: Some(login.to_owned()),
         name: format!("Person {login}"),
         language: None,
-        administrator: false,
+        administrator,
         active: true,
         addresses: vec![format!("{login}@hs-musterstadt.example")],
         password_hash: hash,
@@ -135,6 +141,14 @@ impl<'a> World<'a> {
                     let body = json!({"name": actor, "scope": scope, "days": 90});
                     let made = admin.post("/api/v1/tokens", &body).await.expect(201).json();
                     desk.visitor().with_token(&text(&made["token"]))
+                }
+                "seeing" => {
+                    insert_as(desk, actor, true).await;
+                    let seeing = desk.sign_in(actor).await;
+                    let student = crate::admin::person(&admin, "student").await;
+                    let path = format!("/api/v1/people/{student}/seeing");
+                    seeing.post(&path, &json!({"reason": "Ticket 1"})).await.expect(201);
+                    seeing
                 }
                 "foreign" | "participant" => {
                     insert(desk, actor).await;
