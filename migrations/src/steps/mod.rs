@@ -75,6 +75,8 @@ mod m0175_form_entries;
 mod m0180_role_providers;
 mod m0185_notification_texts;
 mod m0190_organisations;
+mod m0205_notices;
+mod m0206_job_failures;
 
 use crate::step::Step;
 
@@ -155,5 +157,7 @@ pub(crate) fn all() -> Vec<Step> {
         m0180_role_providers::STEP,
         m0185_notification_texts::STEP,
         m0190_organisations::STEP,
+        m0205_notices::STEP,
+        m0206_job_failures::STEP,
     ]
 }
