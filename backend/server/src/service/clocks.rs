@@ -61,7 +61,10 @@ async fn tell(app: &App, setup: &Setup, id: TicketId, now: Timestamp) -> Result<
         return Ok(true);
     }
     // Nobody is written to.
-    let writing = Writing::by_system(Permit::for_system(), Some(ticket.version), Language::default());
+    let writing = Writing {
+        at: Some(now),
+        ..Writing::by_system(Permit::for_system(), Some(ticket.version), Language::default())
+    };
     write::write(app, &tx, &decision, writing).await?;
     write::commit(app, tx).await?;
     Ok(true)
