@@ -260,6 +260,17 @@ CREATE TABLE incoming_mails (
     lease_until BIGINT NOT NULL,
     attempts BIGINT NOT NULL
 , reason_code TEXT, found_by TEXT NOT NULL DEFAULT '', filters TEXT);
+CREATE TABLE job_failures (
+    job TEXT NOT NULL,
+    item TEXT NOT NULL,
+    ticket_id UUID REFERENCES tickets (id) ON DELETE CASCADE,
+    person_id UUID REFERENCES people (id) ON DELETE CASCADE,
+    error TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (job, item)
+);
 CREATE TABLE macros (
     id UUID NOT NULL PRIMARY KEY,
     definition TEXT NOT NULL
@@ -294,13 +305,16 @@ CREATE TABLE notification_settings (
     person_id UUID NOT NULL PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
     settings TEXT NOT NULL
 );
-CREATE TABLE notifications (
+CREATE TABLE "notifications" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    ticket_id UUID NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    ticket_id UUID REFERENCES tickets (id) ON DELETE CASCADE,
+    queue_id UUID REFERENCES queues (id) ON DELETE CASCADE,
+    webhook_id UUID REFERENCES webhooks (id) ON DELETE CASCADE,
     occasion BIGINT NOT NULL,
     kind TEXT NOT NULL,
     relation TEXT NOT NULL,
+    text TEXT,
     actor_id UUID REFERENCES people (id) ON DELETE SET NULL,
     deputy_for UUID REFERENCES people (id) ON DELETE SET NULL,
     at BIGINT NOT NULL,
@@ -309,8 +323,10 @@ CREATE TABLE notifications (
     read_at BIGINT,
     mail_due_at BIGINT,
     digest_due_at BIGINT,
-    mailed_at BIGINT, text TEXT,
-    UNIQUE (person_id, ticket_id, occasion)
+    mailed_at BIGINT,
+    UNIQUE (person_id, ticket_id, occasion),
+    CONSTRAINT notifications_about CHECK ((CASE WHEN ticket_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN queue_id IS NULL THEN 0 ELSE 1 END)
+        + (CASE WHEN webhook_id IS NULL THEN 0 ELSE 1 END) = 1)
 );
 CREATE TABLE number_blocks (
     day BIGINT NOT NULL PRIMARY KEY,
@@ -700,6 +716,10 @@ CREATE TABLE totp_secrets (
     pending TEXT,
     last_step BIGINT NOT NULL DEFAULT 0
 );
+CREATE TABLE unstaffed_queues (
+    queue_id UUID NOT NULL PRIMARY KEY REFERENCES queues (id) ON DELETE CASCADE,
+    since BIGINT NOT NULL
+);
 CREATE TABLE uploads (
     id UUID NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -771,11 +791,14 @@ CREATE INDEX incoming_mails_received ON incoming_mails (received_at, id);
 CREATE INDEX incoming_mails_ticket ON incoming_mails (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX incoming_mails_waiting ON incoming_mails (outcome, received_at, id)
     WHERE outcome IN ('received', 'held_follow_up', 'quarantined', 'failed');
+CREATE INDEX job_failures_last ON job_failures (last_at);
 CREATE INDEX notifications_age ON notifications (at);
 CREATE INDEX notifications_digest ON notifications (digest_due_at) WHERE digest_due_at IS NOT NULL;
 CREATE INDEX notifications_list ON notifications (person_id, id) WHERE listed;
 CREATE INDEX notifications_mail ON notifications (mail_due_at) WHERE mail_due_at IS NOT NULL;
+CREATE UNIQUE INDEX notifications_queue ON notifications (queue_id, person_id, occasion) WHERE queue_id IS NOT NULL;
 CREATE INDEX notifications_unread ON notifications (person_id, id) WHERE listed AND read_at IS NULL;
+CREATE UNIQUE INDEX notifications_webhook ON notifications (webhook_id, person_id, occasion) WHERE webhook_id IS NOT NULL;
 CREATE UNIQUE INDEX organisations_name_key ON organisations (name_key);
 CREATE INDEX outgoing_mails_created ON outgoing_mails (created_at, id, recipient);
 CREATE INDEX outgoing_mails_due ON outgoing_mails (next_attempt_at, id) WHERE status = 'queued';

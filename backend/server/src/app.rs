@@ -99,6 +99,7 @@ pub struct Work {
     pub locks: tokio::sync::Notify,
     pub directory: tokio::sync::Notify,
     pub notifications: tokio::sync::Notify,
+    pub staffing: tokio::sync::Notify,
 }
 
 impl App {

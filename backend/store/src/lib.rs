@@ -24,6 +24,7 @@ mod filter;
 pub mod history;
 pub mod idempotency;
 pub mod identities;
+pub mod job_failures;
 pub mod ledger;
 pub mod macros;
 pub mod mail_texts;

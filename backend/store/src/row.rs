@@ -7,6 +7,7 @@ use pult_shared::{
         bulk::BulkStatus,
         directory::RunState,
         draft::DraftKind,
+        failure::Job,
         mail::{Door, MailActionName, MailOutcome, MailReason, OutgoingStatus},
         queue::{FollowUp, Names, SenderRule},
         queue_request::QueueRequestStatus,
@@ -191,6 +192,7 @@ column_from! {
     NotificationKind: String, |name: &String| NotificationKind::from_name(name);
     AbsencePhase: String, |name: &String| AbsencePhase::from_name(name);
     Relation: String, |name: &String| Relation::from_name(name);
+    Job: String, |name: &String| Job::from_name(name);
     MailReason: String, |name: &String| MailReason::from_name(name);
     MailActionName: String, |name: &String| MailActionName::from_name(name);
     Door: String, |name: &String| Door::from_name(name);

@@ -12,6 +12,7 @@ pub mod dashboard;
 pub mod definitions;
 pub mod directory;
 pub mod drafts;
+pub mod failures;
 pub mod locales;
 pub mod macros;
 pub mod mail_texts;

@@ -80,6 +80,8 @@ mod m0196_address_proofs;
 mod m0200_history_redactions;
 mod m0201_closings_along;
 mod m0202_bulk_answers;
+mod m0205_notices;
+mod m0206_job_failures;
 
 use crate::step::Step;
 
@@ -165,5 +167,7 @@ pub(crate) fn all() -> Vec<Step> {
         m0200_history_redactions::STEP,
         m0201_closings_along::STEP,
         m0202_bulk_answers::STEP,
+        m0205_notices::STEP,
+        m0206_job_failures::STEP,
     ]
 }

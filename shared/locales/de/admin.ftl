@@ -1086,3 +1086,30 @@ webhook-no-answer = keine Antwort
 webhook-content = Anfrage und Antwort
 webhook-replay = Noch einmal senden
 webhook-replayed = Wird noch einmal gesendet.
+
+## Was von selbst läuft und nicht gelingt
+failures-title = Was von selbst läuft und nicht gelingt
+failures-lead = Woran es in den letzten 24 Stunden gescheitert ist. Pult versucht alles davon von selbst wieder; was länger hier steht, gehört angesehen. Mehr steht im Protokoll des Programms.
+failures-times = { $count ->
+    [one] Einmal gescheitert, zuletzt
+   *[other] { $count }-mal gescheitert, zuletzt
+ }
+job-intake = Eingegangene E-Mails bearbeiten
+job-outbox = E-Mails zustellen
+job-bulk = Sammelaktionen
+job-along = Schließen, was zu einem Sammelticket gehört
+job-locks = Sperren lösen
+job-absences = Abwesenheiten beginnen und enden lassen
+job-staffing = Nach Queues sehen, in denen niemand da ist
+job-waits = Tickets nach ihrer Wartezeit weiterführen
+job-notifications = Benachrichtigen
+job-notification_mails = Benachrichtigungen per E-Mail schreiben
+job-daily_mails = Tägliche E-Mails schreiben
+job-rules = Regeln auf Ereignisse anwenden
+job-webhooks = Webhooks senden
+job-timed_rules = Regeln nach der Uhr anwenden
+job-escalations = Fristen melden
+job-clocks = Fristen neu berechnen
+job-housekeeping = Aufräumen
+job-directory = Mit dem Verzeichnis abgleichen
+job-reconciliation = Postfächer vergleichen

@@ -120,6 +120,8 @@ mail-notification-subject-follow_up = Neue Nachricht: { $subject }
 mail-notification-subject-note = Notiz oder Antwort: { $subject }
 mail-notification-subject-moved = Verschoben: { $subject }
 mail-notification-subject-state = Status geändert: { $subject }
+mail-notification-subject-unstaffed = Niemand ist da: { $subject }
+mail-notification-subject-webhook_off = Webhook abgeschaltet: { $subject }
 mail-notification-mention = Sie wurden in einer Notiz erwähnt
 mail-notification-escalation = Eine Frist läuft ab oder ist abgelaufen
 mail-notification-assigned = Die Zuständigkeit hat sich geändert
@@ -132,6 +134,8 @@ mail-notification-follow_up = Neue Nachricht
 mail-notification-note = Notiz oder Antwort aus dem Team
 mail-notification-moved = In eine andere Queue verschoben
 mail-notification-state = Geschlossen oder wieder geöffnet
+mail-notification-unstaffed = In einer Queue mit offenen Anfragen ist niemand da, der Tickets übernehmen darf
+mail-notification-webhook_off = Ein Webhook wurde abgeschaltet, weil tagelang nichts angenommen wurde
 mail-notification-deputy = in Vertretung für { $name }
 mail-notification =
     Guten Tag { $name },
@@ -143,6 +147,15 @@ mail-notification =
     { $link }
 
     Antworten auf diese Mail erreichen niemanden, der das Ticket bearbeitet. Worüber und wie Sie benachrichtigt werden, stellen Sie hier ein:
+    { $settings }
+mail-notice =
+    Guten Tag { $name },
+
+    darum muss sich jemand kümmern:
+
+    { $lines }
+
+    Worüber und wie Sie benachrichtigt werden, stellen Sie hier ein:
     { $settings }
 mail-digest-subject = Ihre Tickets: { $count ->
         [one] ein Ticket mit Neuigkeiten
@@ -218,6 +231,8 @@ mail-queue-request-key = Kürzel: { $value }
 mail-queue-request-address = E-Mail-Adresse: { $value }
 mail-queue-request-managers = Verwaltung: { $value }
 mail-queue-request-agents = Bearbeitung: { $value }
+mail-queue-request-sla = Vereinbarung (SLA): { $value }
+mail-queue-request-calendar = Öffnungszeiten: { $value }
 
 mail-queue-request-approved =
     Guten Tag,

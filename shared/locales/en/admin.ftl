@@ -1086,3 +1086,30 @@ webhook-no-answer = no answer
 webhook-content = Request and answer
 webhook-replay = Send once more
 webhook-replayed = It is sent once more.
+
+## What runs by itself and does not succeed
+failures-title = What runs by itself and does not succeed
+failures-lead = What has failed within the last 24 hours. Pult tries all of it again by itself; what stays here for longer is worth a look. More stands in the log of the program.
+failures-times = { $count ->
+    [one] Failed once, last
+   *[other] Failed { $count } times, last
+ }
+job-intake = Working on mail that came in
+job-outbox = Delivering mail
+job-bulk = Bulk actions
+job-along = Closing what belongs to an incident
+job-locks = Releasing locks
+job-absences = Beginning and ending absences
+job-staffing = Looking for queues in which nobody is there
+job-waits = Taking tickets on after their waiting time
+job-notifications = Notifying
+job-notification_mails = Writing notifications by mail
+job-daily_mails = Writing daily mails
+job-rules = Applying rules to events
+job-webhooks = Sending webhooks
+job-timed_rules = Applying rules by the clock
+job-escalations = Telling of time limits
+job-clocks = Counting time limits anew
+job-housekeeping = Clearing away
+job-directory = Comparing with the directory
+job-reconciliation = Comparing mailboxes

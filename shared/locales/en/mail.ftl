@@ -121,6 +121,8 @@ mail-notification-subject-follow_up = New message: { $subject }
 mail-notification-subject-note = Note or answer: { $subject }
 mail-notification-subject-moved = Moved: { $subject }
 mail-notification-subject-state = State changed: { $subject }
+mail-notification-subject-unstaffed = Nobody is there: { $subject }
+mail-notification-subject-webhook_off = Webhook switched off: { $subject }
 mail-notification-mention = A note mentions you
 mail-notification-escalation = A time limit is about to run out, or has
 mail-notification-assigned = Owner or responsible person changed
@@ -133,6 +135,8 @@ mail-notification-follow_up = New message
 mail-notification-note = Note or answer by the team
 mail-notification-moved = Moved to another queue
 mail-notification-state = Closed or opened again
+mail-notification-unstaffed = Nobody who may own tickets is there in a queue with open requests
+mail-notification-webhook_off = A webhook was switched off, since nothing of it was taken for days
 mail-notification-deputy = as deputy of { $name }
 mail-notification =
     Hello { $name },
@@ -144,6 +148,15 @@ mail-notification =
     { $link }
 
     Answers to this mail reach nobody who works on the ticket. What you are told of, and how, is set here:
+    { $settings }
+mail-notice =
+    Hello { $name },
+
+    this waits for somebody who looks after it:
+
+    { $lines }
+
+    What you are told of, and how, is set here:
     { $settings }
 mail-digest-subject = Your tickets: { $count ->
         [one] news of one ticket
@@ -219,6 +232,8 @@ mail-queue-request-key = Key: { $value }
 mail-queue-request-address = Email address: { $value }
 mail-queue-request-managers = Managed by: { $value }
 mail-queue-request-agents = Agents: { $value }
+mail-queue-request-sla = Service agreement (SLA): { $value }
+mail-queue-request-calendar = Opening hours: { $value }
 
 mail-queue-request-approved =
     Hello,

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod dashboard;
 pub mod directory;
 pub mod draft;
+pub mod failure;
 pub mod incident;
 pub mod live;
 pub mod macros;

@@ -101,6 +101,20 @@ pub struct AgentView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub away_until: Option<Timestamp>,
+    /// Whose place in this queue they take now: of these they are the ones to get a ticket.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deputy_of: Vec<DeputyOf>,
+}
+
+/// Somebody who is away, to their deputy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeputyOf {
+    pub id: PersonId,
+    pub name: String,
+    /// The last minute of it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
 }
 
 impl SessionView {

@@ -24,10 +24,11 @@ use crate::{
 pub use accounts::{Seen, permit_account, permit_account_reset, permit_proven_address, permit_seeing_as};
 pub use organisation::{goes_on_before, organisation_tickets, reads_all_merged, sees_by_organisation};
 pub use settings::{
-    manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue, may_see_rights,
-    may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts, permit_organisations, permit_people,
-    permit_postmaster, permit_queue_decision, permit_queue_request, permit_queue_settings, permit_role, permit_rule,
-    permit_rule_settings, permit_rule_webhooks, permit_template, restructures,
+    NoticeVisibility, manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue,
+    may_see_failures, may_see_rights, may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts,
+    permit_organisations, permit_people, permit_postmaster, permit_queue_decision, permit_queue_request,
+    permit_queue_settings, permit_role, permit_rule, permit_rule_settings, permit_rule_webhooks, permit_template,
+    restructures, visible_notices,
 };
 
 /// Shows that policy has allowed a write. Only this module makes one; the store asks for it.

@@ -12,6 +12,7 @@ pub mod dashboard;
 pub mod directory;
 pub mod draft;
 pub mod error;
+pub mod failures;
 pub mod health;
 pub mod housekeeping;
 pub mod intake;

@@ -367,6 +367,13 @@ pub async fn holders(
     Ok(found.into_iter().map(|row| row.0).collect())
 }
 
+/// The active administrators.
+pub async fn administrators(conn: &impl Conn) -> Result<Vec<PersonId>, StoreError> {
+    let sql = Sql::new("SELECT id AS value FROM people WHERE active AND administrator");
+    let found = conn::all::<Single<PersonId>>(conn, sql).await?;
+    Ok(found.into_iter().map(|row| row.0).collect())
+}
+
 struct AgentRow(AgentView);
 
 impl FromRow for AgentRow {
@@ -376,6 +383,7 @@ impl FromRow for AgentRow {
             name: row.get("name")?,
             login: row.get("login")?,
             away_until: row.get("away_until")?,
+            deputy_of: Vec::new(),
         }))
     }
 }

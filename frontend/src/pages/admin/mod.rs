@@ -2,6 +2,7 @@
 
 mod definitions;
 mod directory;
+mod failures;
 mod forms;
 mod frame;
 mod incident;

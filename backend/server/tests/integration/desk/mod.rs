@@ -9,6 +9,8 @@ mod foreign;
 mod instances;
 mod lists;
 mod locks;
+mod month;
+mod nobody_present;
 mod notifications;
 mod orphans;
 mod preferences;

@@ -131,6 +131,7 @@ fn table(secret: &Secret) -> BTreeMap<&'static str, Vec<Ask>> {
         ),
         ("stream_events", vec![Unconcerned]),
         ("get_health", vec![Unconcerned]),
+        ("list_job_failures", vec![Refused(api("job-failures"))]),
         ("list_notifications", vec![Silent(api("notifications"))]),
         ("get_notification_settings", vec![Unconcerned]),
         ("list_absences", vec![Unconcerned]),

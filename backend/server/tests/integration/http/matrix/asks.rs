@@ -534,6 +534,7 @@ async fn own_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
             let day = day_off(world);
             delete(&format!("absences/{}", world.make("absences", &day).await))
         }
+        "list_job_failures" => get("job-failures"),
         "list_notifications" => get("notifications"),
         "read_notifications" => post("notifications/read", json!({})),
         "get_notification_settings" => get("notifications/settings"),
