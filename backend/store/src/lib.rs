@@ -5,8 +5,8 @@
 
 pub mod absences;
 pub mod accounts;
-pub mod along;
 pub mod address_proofs;
+pub mod along;
 pub mod api_tokens;
 mod apply;
 pub mod articles;

@@ -102,6 +102,7 @@ mod tests {
             name: "Lena Vogt".to_owned(),
             administrator,
             grants: BTreeMap::new(),
+            organisation: None,
             seer: None,
         };
         let seen = |id, administrator, active| Seen {

@@ -170,6 +170,8 @@ impl Team {
             name: String::new(),
             administrator: false,
             grants,
+            organisation: None,
+            seer: None,
         }
     }
 

@@ -80,10 +80,7 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let app_ = app.clone();
     tasks.spawn(async move { many.run(&work.bulk, || change_many(app_.clone())).await });
 
-    let (below, work) = (
-        worker(Job::Along, LOOK_EVERY, along::AT_ONCE),
-        Arc::clone(&app.work),
-    );
+    let (below, work) = (worker(Job::Along, LOOK_EVERY, along::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { below.run(&work.along, || close_along(app_.clone())).await });
 

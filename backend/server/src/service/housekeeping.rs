@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use pult_store::{
-    StoreError, accounts, address_proofs, along, api_tokens, bulk, drafts, duplicates, idempotency, identities, job_failures, mailboxes,
-    notifications, passkeys, rules, second_factors, sessions, uploads, web_forms, webhooks,
+    StoreError, accounts, address_proofs, along, api_tokens, bulk, drafts, duplicates, idempotency, identities,
+    job_failures, mailboxes, notifications, passkeys, rules, second_factors, sessions, uploads, web_forms, webhooks,
 };
 
 use crate::{app::App, service::draft};
