@@ -41,9 +41,10 @@ fn line(failure: JobFailure) -> impl IntoView {
             {failure
                 .number
                 .map(|number| {
+                    let path = Place::DeskTicket(number.0.clone()).path();
                     view! {
                         " "
-                        <a href=Place::DeskTicket(number.0.clone()).path()>{number.0.clone()}</a>
+                        <a href=path>{number.0}</a>
                     }
                 })}
             {failure.person.map(|person| format!(" · {person}"))}
