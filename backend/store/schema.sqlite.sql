@@ -31,6 +31,14 @@ CREATE TABLE account_links (
     expires_at BIGINT NOT NULL,
     used_at BIGINT
 );
+CREATE TABLE address_proofs (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at BIGINT
+);
 CREATE TABLE api_tokens (
     id UUID NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -457,7 +465,7 @@ CREATE TABLE readings (
     queue_id UUID NOT NULL,
     person_id UUID NOT NULL REFERENCES people (id),
     what TEXT NOT NULL
-);
+, seen_as UUID REFERENCES people (id));
 CREATE TABLE reconciliations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account TEXT NOT NULL,
@@ -552,6 +560,16 @@ CREATE TABLE second_steps (
     expires_at BIGINT NOT NULL,
     tries BIGINT NOT NULL DEFAULT 0
 , passkey TEXT);
+CREATE TABLE seeings (
+    id UUID NOT NULL PRIMARY KEY,
+    session_id UUID UNIQUE REFERENCES sessions (id) ON DELETE SET NULL,
+    seer_id UUID NOT NULL REFERENCES people (id),
+    person_id UUID NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
 CREATE TABLE services (
     key TEXT NOT NULL PRIMARY KEY,
     name_de TEXT NOT NULL,
@@ -760,6 +778,9 @@ CREATE INDEX absences_open ON absences (phase, begins_at) WHERE phase <> 'over';
 CREATE INDEX absences_person ON absences (person_id);
 CREATE INDEX account_links_expiry ON account_links (expires_at);
 CREATE INDEX account_links_person ON account_links (person_id, created_at);
+CREATE INDEX address_proofs_address ON address_proofs (address, created_at);
+CREATE INDEX address_proofs_expires ON address_proofs (expires_at);
+CREATE INDEX address_proofs_person ON address_proofs (person_id, created_at);
 CREATE INDEX api_tokens_expiry ON api_tokens (expires_at);
 CREATE INDEX api_tokens_person ON api_tokens (person_id, created_at);
 CREATE INDEX articles_ticket ON articles (ticket_id, created_at, id);
@@ -836,6 +857,8 @@ CREATE INDEX saved_views_owner ON saved_views (owner_id, position);
 CREATE INDEX saved_views_shared ON saved_views (sharing, queue_id) WHERE sharing <> 'nobody';
 CREATE INDEX second_steps_expiry ON second_steps (expires_at);
 CREATE INDEX second_steps_person ON second_steps (person_id);
+CREATE INDEX seeings_person ON seeings (person_id, began_at);
+CREATE INDEX seeings_seer ON seeings (seer_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_person ON sessions (person_id);
 CREATE INDEX sessions_provider ON sessions (provider, provider_subject) WHERE provider IS NOT NULL;

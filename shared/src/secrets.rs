@@ -411,7 +411,7 @@ impl Wanted {
         let grouped = |c: char| c.is_alphanumeric() || is_blank(c) || is_group(c);
         let digits = value.chars().filter(char::is_ascii_digit).count();
         let number = digits >= LONG_NUMBER && value.chars().all(grouped);
-        let kept = value.chars().filter(|c| !is_blank(*c) && !(number && is_group(*c)));
+        let kept = value.chars().filter(|c| !(is_blank(*c) || number && is_group(*c)));
         let chars: Vec<char> = kept.map(|c| if number { c.to_ascii_uppercase() } else { c }).collect();
         (!chars.is_empty()).then_some(Self { chars, number })
     }

@@ -103,6 +103,7 @@ const PERSON: &str = "who somebody is, and how they sign in; no ticket's";
 pub const EXEMPT: &[Exempt] = &[
     ("absences", &["from_day", "until_day", "note", "phase"], PERSON),
     ("account_links", &["token_hash"], HASH),
+    ("address_proofs", &["*"], PERSON),
     ("api_tokens", &["token_hash", "name", "scope"], PERSON),
     ("articles", &["direction", "channel", "trust"], NAME),
     ("articles", &["message_id"], KEY),
@@ -141,6 +142,8 @@ pub const EXEMPT: &[Exempt] = &[
     ),
     ("incoming_mails", &["outcome", "reason_code"], NAME),
     ("incoming_mails", &["filters"], "which filters matched, by their names"),
+    ("job_failures", &["job", "item"], KEY),
+    ("job_failures", &["error"], "a fault in words of the program"),
     ("macros", &["definition"], SETTING),
     ("mail_texts", &["*"], SETTING),
     ("mailbox_leases", &["*"], KEY),
@@ -182,6 +185,11 @@ pub const EXEMPT: &[Exempt] = &[
     ),
     ("seaql_migrations", &["version"], KEY),
     ("second_steps", &["*"], PERSON),
+    (
+        "seeings",
+        &["reason"],
+        "why an administrator has looked as somebody; no ticket's",
+    ),
     ("services", &["*"], SETTING),
     ("sessions", &["*"], PERSON),
     ("setting_changes", &["*"], SETTING),

@@ -361,7 +361,7 @@ fn FailureLine(failure: BulkFailure) -> impl IntoView {
     };
     view! {
         <li>
-            <TicketLink number=failure.number.clone() />
+            <TicketLink number=failure.number />
             " "
             {why}
         </li>

@@ -9,6 +9,7 @@ use pult_domain::{
     ticket::{self, CloseAlong, SetUp, Side, Ticket, left_open},
 };
 use pult_shared::{
+    api::failure::Job,
     catalog::{FieldKey, StateKey, StateType},
     command::{Command, CommandName, SetState},
     error::ErrorCode,
@@ -18,6 +19,7 @@ use pult_shared::{
 use pult_store::{
     WriteTx,
     along::{self, AlongRow, What},
+    job_failures::Item,
     tickets,
 };
 
@@ -51,7 +53,10 @@ pub async fn work(app: &App) -> Result<usize, ServiceError> {
     let due = along::due(&app.store, AT_ONCE).await?;
     for row in &due {
         let (app_, row_) = (app.clone(), row.clone());
-        let done = alone("closing along", row.ticket_id, async move { one(&app_, &row_).await }).await?;
+        let done = alone(app, Job::Along, Item::ticket(row.ticket_id), async move {
+            one(&app_, &row_).await
+        })
+        .await?;
         if done.is_none() {
             // A bug with one ticket is not tried for ever.
             let tx = app.store.begin().await?;
@@ -109,6 +114,7 @@ fn nobody(app: &App, setup: &Setup) -> SignedIn {
         language: None,
         expires_at: app.now(),
         second_factor_due: false,
+        seen_by: None,
         tree: setup.tree.clone(),
         catalog: setup.catalog.clone(),
     }

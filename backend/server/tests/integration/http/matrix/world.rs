@@ -11,7 +11,7 @@ use crate::support::{Desk, Eml, Visitor};
 /// work asks for; `elsewhere` is an agent of another queue, `colleague` somebody of the requester's organisation, whose members see each
 /// other's requests; `token_…` are programs with an administrator's token of each scope; `seeing` is an administrator who looks as the
 /// requester.
-pub const ACTORS: [&str; 23] = [
+pub const ACTORS: [&str; 24] = [
     "anonymous",
     "expired",
     "signed_out",
