@@ -151,12 +151,16 @@ impl FromRow for SenderRow {
 
 /// The person that the sender's address of a mail belongs to. One query.
 pub async fn by_sender(conn: &impl Conn, address: &str) -> Result<Option<Sender>, StoreError> {
-    let sql = Sql::with(
-        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, (o.verified AND o.kind <> $2) AS proven
-         FROM person_addresses o JOIN people p ON p.id = o.person_id LEFT JOIN person_addresses a ON a.person_id = p.id
-         WHERE o.address = $1 ORDER BY a.position",
+    let mut sql = Sql::with(
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, (o.verified AND o.kind <> $2) AS proven, ",
         bind![normal(address), AddressKind::Former.name()],
     );
+    sql.push(SHARED_COLUMNS)
+        .push(
+            " FROM person_addresses o JOIN people p ON p.id = o.person_id LEFT JOIN person_addresses a ON a.person_id = p.id",
+        )
+        .push(JOIN_SHARED)
+        .push(" WHERE o.address = $1 ORDER BY a.position");
     let rows: Vec<SenderRow> = conn::all(conn, sql).await?;
     let proven = rows.first().is_some_and(|first| first.proven);
     let person = gather(rows.into_iter().map(|row| row.row).collect())

@@ -54,15 +54,17 @@ const LOOKED_THROUGH: u32 = PAGE_MAX;
 /// Whether a thing is as a change has left it: whatever came later would be lost with it. Who is in a role stands by itself, and whether
 /// a person may sign in apart from what is known about them.
 async fn is_current(app: &App, change: &SettingChange) -> Result<bool, ServiceError> {
-    if is_about_members(change) || is_about_secret(change) {
+    let apart = |line: &SettingChange| is_about_members(line) || is_about_secret(line) || person::is_about_seeing(line);
+    if apart(change) {
         return Ok(true);
     }
     let keys = Keys::from(vec![change.key.clone()]);
     let lines = setting_changes::page(&app.store, Some(&change.kind), Some(&keys), None, LOOKED_THROUGH).await?;
     let of_activity = person::is_about_activity(change);
-    let newest = lines.items.iter().find(|line| {
-        !is_about_members(line) && !is_about_secret(line) && person::is_about_activity(line) == of_activity
-    });
+    let newest = lines
+        .items
+        .iter()
+        .find(|line| !apart(line) && person::is_about_activity(line) == of_activity);
     Ok(newest.is_some_and(|newest| newest.after == change.after))
 }
 

@@ -25,6 +25,14 @@ pub fn is_about_activity(change: &SettingChange) -> bool {
     activity_of(&change.before).is_some() && activity_of(&change.after).is_some()
 }
 
+/// Whether a line tells that somebody was looked as: it changes nothing about them.
+pub fn is_about_seeing(change: &SettingChange) -> bool {
+    [&change.before, &change.after]
+        .into_iter()
+        .flatten()
+        .any(|kept| kept.get("seen_as").is_some())
+}
+
 fn activity_of(kept: &Option<Value>) -> Option<Activity> {
     serde_json::from_value(kept.clone()?).ok()
 }

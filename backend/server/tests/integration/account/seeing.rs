@@ -67,8 +67,8 @@ on_both! {
         let page = admin.get("/portal").await.expect(200);
         assert_eq!(page.header("cache-control"), "no-store");
         let text = String::from_utf8_lossy(&page.bytes).into_owned();
-        let (banner, start) = (text.find("<section id=\"seeing\"").expect("a banner"), text.find("id=\"start\"").expect("a page"));
-        assert!(banner < start && text.contains("action=\"/api/v1/session/seeing-end\""), "{text}");
+        let first = "<body><link rel=\"stylesheet\" href=\"/seeing.css\"><section id=\"seeing\"";
+        assert!(text.contains(first) && text.contains("action=\"/api/v1/session/seeing-end\""), "{text}");
         let other = desk.sign_in("student").await.get("/portal").await.expect(200);
         assert_eq!(other.header("cache-control"), "no-cache");
         assert!(!String::from_utf8_lossy(&other.bytes).contains("id=\"seeing\""));
@@ -160,6 +160,8 @@ on_both! {
         let seen = |at: usize, side: &str| log["items"][at][side].get("seen_as").and_then(Value::as_str).map(str::to_owned);
         assert_eq!((seen(1, "before"), seen(1, "after")), (None, Some("Ticket 1: sieht nichts".to_owned())));
         assert!(seen(0, "before").is_some() && seen(0, "after").is_none(), "{log}");
+        let undo = format!("/api/v1/settings-log/{}/undo", log["items"][0]["seq"]);
+        admin.post(&undo, &json!({})).await.problem(409, "cannot_undo");
         assert!(log["items"].as_array().expect("lines").iter().all(|line| line["actor"]["name"] != "Stella Studentin"));
         desk.sign_in("agent.it").await.get(&format!("/api/v1/people/{id}/seeings")).await.problem(403, "forbidden");
     }
