@@ -36,7 +36,6 @@ const COMPOSED: &[&str] = &[
     "field-kind-",
     "follow-up-",
     "form-",
-    "job-",
     "link-",
     "mail-action-",
     "mail-kind-",

@@ -180,8 +180,6 @@ mod tests {
             name: "Agent".to_owned(),
             administrator: false,
             grants,
-            organisation: None,
-            seer: None,
         }
     }
 

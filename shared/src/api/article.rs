@@ -342,12 +342,8 @@ pub struct Redaction {
     pub found: Vec<SecretKind>,
     /// Articles that have it.
     pub articles: u32,
-    /// Mails that have it beside: sent ones, those that told agents, and those that came in and are no article.
+    /// Mails of the outbox that have it.
     pub mails: u32,
-    /// What else has it: the subject, the history, files, fields, drafts, messages to other programs.
-    pub places: u32,
-    /// Tickets that hang together with this one and have it too, but whose queue the caller does not manage: it stays there.
-    pub left: u32,
     /// It is gone.
     pub done: bool,
 }

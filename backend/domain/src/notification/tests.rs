@@ -26,8 +26,6 @@ fn agent(id: PersonId, queue: QueueId) -> Actor {
         name: "x".to_owned(),
         administrator: false,
         grants: [(queue, BTreeSet::from([Permission::View, Permission::Own]))].into(),
-        organisation: None,
-        seer: None,
     }
 }
 
@@ -66,7 +64,6 @@ fn ticket() -> Ticket {
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
-        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: crate::ticket::Clocks::default(),
     }

@@ -224,8 +224,6 @@ mod tests {
             name: "Ada".to_owned(),
             administrator: false,
             grants: tree().inherit(&[(queue(1), Permission::View)]),
-            organisation: None,
-            seer: None,
         }
     }
 

@@ -7,7 +7,7 @@ use pult_shared::{
 };
 
 use super::{
-    Along, Decision, MailOrder, NewArticle, Ticket,
+    Decision, MailOrder, NewArticle, Ticket,
     clocks::{Happened, SetUp, follow},
     facts::{Context, Side},
 };
@@ -20,7 +20,6 @@ pub(super) struct Draft {
     pub mails: Vec<MailOrder>,
     pub recalled: Vec<String>,
     pub others: Vec<Decision>,
-    pub along: Option<Along>,
 }
 
 impl Draft {
@@ -32,7 +31,6 @@ impl Draft {
             mails: Vec::new(),
             recalled: Vec::new(),
             others: Vec::new(),
-            along: None,
         }
     }
 
@@ -133,7 +131,6 @@ impl Draft {
             mails: self.mails,
             recalled: self.recalled,
             others: self.others,
-            along: self.along,
         }
     }
 }

@@ -56,10 +56,7 @@ impl Ticket {
                 self.clocks.told.hear(event);
             }
             TicketEvent::SubjectChanged { to, .. } => self.subject.clone_from(to),
-            TicketEvent::RequesterChanged { to, .. } => {
-                self.requester_id = *to;
-                self.organisation = None;
-            }
+            TicketEvent::RequesterChanged { to, .. } => self.requester_id = *to,
             TicketEvent::DueChanged { to, .. } => self.due_at = *to,
             TicketEvent::FieldChanged { field, to, .. } => match to {
                 Some(value) => {

@@ -15,7 +15,6 @@ mod origin;
 mod plain;
 mod routes;
 mod same_site;
-mod seeing_banner;
 mod sign_in_page;
 mod signed_in;
 mod site;

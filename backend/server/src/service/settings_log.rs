@@ -50,11 +50,10 @@ pub enum Thing {
     WebForm,
     /// What waits to be confirmed of one; the key is the form's.
     FormEntry,
-    Organisation,
 }
 
 impl Thing {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 20] = [
         Self::State,
         Self::Priority,
         Self::Type,
@@ -75,7 +74,6 @@ impl Thing {
         Self::Webhook,
         Self::WebForm,
         Self::FormEntry,
-        Self::Organisation,
     ];
 
     /// What the log calls so.
@@ -107,7 +105,6 @@ impl Thing {
             Self::Webhook => "webhook",
             Self::WebForm => "web_form",
             Self::FormEntry => "form_entry",
-            Self::Organisation => "organisation",
         }
     }
 }
@@ -177,15 +174,9 @@ impl fmt::Debug for Line<'_> {
 /// The line about one thing.
 #[must_use]
 pub fn line<'a>(app: &'a App, signed_in: &SignedIn, thing: Thing, key: impl Display) -> Line<'a> {
-    line_by(app, signed_in.actor.person_id, thing, key)
-}
-
-/// The line about what somebody does who is not who they look as.
-#[must_use]
-pub fn line_by(app: &App, actor: PersonId, thing: Thing, key: impl Display) -> Line<'_> {
     Line {
         app,
-        actor,
+        actor: signed_in.actor.person_id,
         thing,
         key: key.to_string(),
     }

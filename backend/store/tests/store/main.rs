@@ -13,7 +13,6 @@ mod duplicates;
 mod history;
 mod ledger;
 mod once;
-mod organisations;
 mod outbox;
 mod parts;
 mod people;

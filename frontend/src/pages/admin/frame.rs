@@ -61,7 +61,6 @@ pub static GROUPS: &[Group] = &[
         title: "admin-group-people",
         pages: &[
             page(Place::AdminPeople, "people-lead"),
-            page(Place::AdminOrganisations, "organisations-lead"),
             page(Place::AdminDirectory, "directory-lead"),
         ],
     },

@@ -6,4 +6,3 @@ pub mod list;
 pub mod preview;
 pub mod save;
 mod staff;
-pub mod unstaffed;

@@ -469,7 +469,6 @@ impl Work<'_> {
         let writing = Writing {
             permit: Permit::for_system(),
             before,
-            at: None,
             actor: Some(person),
             language,
             attachments,

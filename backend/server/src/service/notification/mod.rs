@@ -14,5 +14,4 @@ mod tell;
 mod words;
 mod workers;
 
-pub(in crate::service) use tell::{Notice, notices};
 pub use workers::{Workers, in_queue};

@@ -31,8 +31,7 @@ async fn find(
             reading::note(app, signed_in, &ticket, Side::Agent, what).await?;
             Ok((article, Side::Agent))
         }
-        Some((ticket, Side::Customer)) if article.visible_to_customer && !article.recalled && !article.waits => {
-            reading::note(app, signed_in, &ticket, Side::Customer, what).await?;
+        Some((_, Side::Customer)) if article.visible_to_customer && !article.recalled && !article.waits => {
             Ok((article, Side::Customer))
         }
         _ => Err(not_found()),

@@ -9,8 +9,6 @@ mod foreign;
 mod instances;
 mod lists;
 mod locks;
-mod month;
-mod nobody_present;
 mod notifications;
 mod orphans;
 mod preferences;
@@ -99,7 +97,6 @@ pub(crate) async fn crowd(desk: &Desk, like: &str, count: usize, change: impl Fn
             mails: Vec::new(),
             recalled: Vec::new(),
             others: Vec::new(),
-            along: None,
         }
     };
     let decisions: Vec<Decision> = (0..count).map(decision).collect();

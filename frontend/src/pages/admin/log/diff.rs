@@ -42,8 +42,7 @@ fn flat(value: Option<&Value>) -> BTreeMap<String, Value> {
 fn collect(path: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(parts) => {
-            // Ids of an order are kept for taking it back; its names are read.
-            for (name, part) in parts.iter().filter(|(name, _)| *name != "order_ids") {
+            for (name, part) in parts {
                 let path = if path.is_empty() {
                     name.clone()
                 } else {

@@ -2,32 +2,18 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::api::settings_log::SettingChange;
-use serde_json::Value;
 
 use crate::{
     api,
     i18n::{t, words},
 };
 
-/// Whether the log keeps enough; the server has the last word.
-fn is_possible(change: &SettingChange) -> bool {
-    let has = |kept: &Option<Value>, part: &str| kept.as_ref().is_some_and(|kept| kept.get(part).is_some());
-    match change.kind.as_str() {
-        "form_entry" => false,
-        // Known again by what both sides tell: all about the person, or whether they may sign in.
-        "person" => ["addresses", "active"].iter().any(|part| {
-            [&change.before, &change.after]
-                .iter()
-                .all(|kept| has(kept, part) && !has(kept, "roles"))
-        }),
-        "webhook" => change.after.is_some() && !has(&change.after, "secret_renewed_at"),
-        _ => true,
-    }
-}
+/// What the log keeps by names alone, or what is changed elsewhere.
+const NEVER: [&str; 4] = ["person", "rule_order", "postmaster_order", "form_entry"];
 
 #[component]
 pub fn Undo(change: SettingChange, done: Callback<()>) -> impl IntoView {
-    if !is_possible(&change) {
+    if NEVER.contains(&change.kind.as_str()) {
         return None;
     }
     let seq = change.seq;

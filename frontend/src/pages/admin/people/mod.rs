@@ -4,7 +4,6 @@ mod access;
 mod facts;
 mod form;
 mod merge;
-mod see_as;
 
 use std::time::Duration;
 
