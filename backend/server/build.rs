@@ -7,10 +7,13 @@ use std::{env, fs, io, path::Path};
 #[allow(dead_code, reason = "of the areas this needs the names alone")]
 mod area;
 
+/// What stands on a page in place of a program.
+const WITHOUT: &str = "This server was built without the browser's side.";
+
 fn placeholder(area: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"de\" data-area=\"{area}\">\n<meta charset=\"utf-8\">\n<title>Pult</title>\n\
-         <p lang=\"en\">This server was built without the browser's side. <code>make build</code> builds both.</p>\n</html>\n"
+         <body>\n<p lang=\"en\">{WITHOUT} <code>make build</code> builds both.</p>\n</body>\n</html>\n"
     )
 }
 
@@ -21,8 +24,11 @@ fn main() -> io::Result<()> {
     fs::create_dir_all(&web)?;
     for area in area::Area::ALL.map(area::Area::name) {
         let page = web.join(format!("{area}.html"));
-        if !page.exists() {
-            fs::write(&page, placeholder(area))?;
+        let new = placeholder(area);
+        // One of an older build is written anew.
+        let stale = |old: String| old != new && old.contains(WITHOUT);
+        if !page.exists() || fs::read_to_string(&page).is_ok_and(stale) {
+            fs::write(&page, &new)?;
         }
     }
     // The folder's time changes when the bundle is replaced; its files have hashed names.

@@ -1,6 +1,10 @@
 CREATE TRIGGER history_no_delete BEFORE DELETE ON history
 BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TRIGGER history_no_update BEFORE UPDATE ON history
+WHEN NEW.seq <> OLD.seq OR NEW.ticket_id <> OLD.ticket_id OR NEW.position <> OLD.position OR NEW.at <> OLD.at
+  OR NEW.actor_id IS NOT OLD.actor_id OR NEW.visible_to_customer <> OLD.visible_to_customer OR NEW.hash <> OLD.hash
+  OR NEW.version IS NOT OLD.version
+  OR NOT EXISTS (SELECT 1 FROM history_redactions r WHERE r.ticket_id = OLD.ticket_id AND r.position = OLD.position)
 BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TABLE absence_deputies (
     absence_id UUID NOT NULL REFERENCES absences (id) ON DELETE CASCADE,
@@ -23,6 +27,14 @@ CREATE TABLE absences (
 CREATE TABLE account_links (
     token_hash TEXT NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at BIGINT
+);
+CREATE TABLE address_proofs (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     used_at BIGINT
@@ -92,7 +104,7 @@ CREATE TABLE bulk_jobs (
     created_at BIGINT NOT NULL,
     finished_at BIGINT,
     lease_until BIGINT NOT NULL
-);
+, texts TEXT, parent_id UUID, closes TEXT);
 CREATE TABLE calendars (
     key TEXT NOT NULL PRIMARY KEY,
     name_de TEXT NOT NULL,
@@ -119,6 +131,19 @@ CREATE TABLE clock_counts (
     id BIGINT NOT NULL PRIMARY KEY,
     fingerprint TEXT NOT NULL,
     after_id UUID
+);
+CREATE TABLE closings_along (
+    ticket_id UUID NOT NULL PRIMARY KEY REFERENCES tickets (id),
+    parent_id UUID NOT NULL REFERENCES tickets (id),
+    status TEXT NOT NULL,
+    state TEXT NOT NULL,
+    actor_id UUID REFERENCES people (id) ON DELETE SET NULL,
+    notify BOOLEAN NOT NULL,
+    undo_seconds BIGINT,
+    at BIGINT NOT NULL,
+    state_before TEXT,
+    closed_at BIGINT,
+    reason TEXT
 );
 CREATE TABLE custom_fields (
     key TEXT NOT NULL PRIMARY KEY,
@@ -183,6 +208,12 @@ CREATE TABLE history (
     visible_to_customer BOOLEAN NOT NULL,
     hash TEXT NOT NULL
 , version BIGINT);
+CREATE TABLE history_redactions (
+    ticket_id UUID NOT NULL REFERENCES tickets (id),
+    position BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (ticket_id, position)
+);
 CREATE TABLE idempotency_keys (
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     key TEXT NOT NULL,
@@ -237,6 +268,17 @@ CREATE TABLE incoming_mails (
     lease_until BIGINT NOT NULL,
     attempts BIGINT NOT NULL
 , reason_code TEXT, found_by TEXT NOT NULL DEFAULT '', filters TEXT);
+CREATE TABLE job_failures (
+    job TEXT NOT NULL,
+    item TEXT NOT NULL,
+    ticket_id UUID REFERENCES tickets (id) ON DELETE CASCADE,
+    person_id UUID REFERENCES people (id) ON DELETE CASCADE,
+    error TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (job, item)
+);
 CREATE TABLE macros (
     id UUID NOT NULL PRIMARY KEY,
     definition TEXT NOT NULL
@@ -271,13 +313,16 @@ CREATE TABLE notification_settings (
     person_id UUID NOT NULL PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
     settings TEXT NOT NULL
 );
-CREATE TABLE notifications (
+CREATE TABLE "notifications" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    ticket_id UUID NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    ticket_id UUID REFERENCES tickets (id) ON DELETE CASCADE,
+    queue_id UUID REFERENCES queues (id) ON DELETE CASCADE,
+    webhook_id UUID REFERENCES webhooks (id) ON DELETE CASCADE,
     occasion BIGINT NOT NULL,
     kind TEXT NOT NULL,
     relation TEXT NOT NULL,
+    text TEXT,
     actor_id UUID REFERENCES people (id) ON DELETE SET NULL,
     deputy_for UUID REFERENCES people (id) ON DELETE SET NULL,
     at BIGINT NOT NULL,
@@ -286,12 +331,22 @@ CREATE TABLE notifications (
     read_at BIGINT,
     mail_due_at BIGINT,
     digest_due_at BIGINT,
-    mailed_at BIGINT, text TEXT,
-    UNIQUE (person_id, ticket_id, occasion)
+    mailed_at BIGINT,
+    UNIQUE (person_id, ticket_id, occasion),
+    CONSTRAINT notifications_about CHECK ((CASE WHEN ticket_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN queue_id IS NULL THEN 0 ELSE 1 END)
+        + (CASE WHEN webhook_id IS NULL THEN 0 ELSE 1 END) = 1)
 );
 CREATE TABLE number_blocks (
     day BIGINT NOT NULL PRIMARY KEY,
     next BIGINT NOT NULL
+);
+CREATE TABLE organisations (
+    id UUID PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT GENERATED ALWAYS AS (substr(lower(replace(replace(replace(trim(name), 'Ä', 'ä'), 'Ö', 'ö'), 'Ü', 'ü')), 1, 200)) STORED,
+    valid BOOLEAN NOT NULL DEFAULT TRUE,
+    members_see BOOLEAN NOT NULL DEFAULT FALSE,
+    members_reply BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE TABLE "outgoing_mails" (
     id UUID NOT NULL PRIMARY KEY,
@@ -337,7 +392,7 @@ CREATE TABLE people (
     active BOOLEAN NOT NULL,
     password_hash TEXT,
     created_at BIGINT NOT NULL
-, preferences TEXT NOT NULL DEFAULT '{}', away_until BIGINT, last_visit_at BIGINT, previous_visit_at BIGINT, affiliation TEXT, phone TEXT, room TEXT, organisation TEXT, directory TEXT, directory_id TEXT, directory_seen_at BIGINT, deactivated_by TEXT, merged_into UUID REFERENCES people (id));
+, preferences TEXT NOT NULL DEFAULT '{}', away_until BIGINT, last_visit_at BIGINT, previous_visit_at BIGINT, affiliation TEXT, phone TEXT, room TEXT, organisation TEXT, directory TEXT, directory_id TEXT, directory_seen_at BIGINT, deactivated_by TEXT, merged_into UUID REFERENCES people (id), organisation_key TEXT GENERATED ALWAYS AS (substr(lower(replace(replace(replace(trim(organisation), 'Ä', 'ä'), 'Ö', 'ö'), 'Ü', 'ü')), 1, 200)) VIRTUAL);
 CREATE TABLE person_addresses (
     address TEXT NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -410,7 +465,7 @@ CREATE TABLE readings (
     queue_id UUID NOT NULL,
     person_id UUID NOT NULL REFERENCES people (id),
     what TEXT NOT NULL
-);
+, seen_as UUID REFERENCES people (id));
 CREATE TABLE reconciliations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account TEXT NOT NULL,
@@ -505,6 +560,16 @@ CREATE TABLE second_steps (
     expires_at BIGINT NOT NULL,
     tries BIGINT NOT NULL DEFAULT 0
 , passkey TEXT);
+CREATE TABLE seeings (
+    id UUID NOT NULL PRIMARY KEY,
+    session_id UUID UNIQUE REFERENCES sessions (id) ON DELETE SET NULL,
+    seer_id UUID NOT NULL REFERENCES people (id),
+    person_id UUID NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
 CREATE TABLE services (
     key TEXT NOT NULL PRIMARY KEY,
     name_de TEXT NOT NULL,
@@ -669,6 +734,10 @@ CREATE TABLE totp_secrets (
     pending TEXT,
     last_step BIGINT NOT NULL DEFAULT 0
 );
+CREATE TABLE unstaffed_queues (
+    queue_id UUID NOT NULL PRIMARY KEY REFERENCES queues (id) ON DELETE CASCADE,
+    since BIGINT NOT NULL
+);
 CREATE TABLE uploads (
     id UUID NOT NULL PRIMARY KEY,
     person_id UUID NOT NULL REFERENCES people (id) ON DELETE CASCADE,
@@ -709,6 +778,9 @@ CREATE INDEX absences_open ON absences (phase, begins_at) WHERE phase <> 'over';
 CREATE INDEX absences_person ON absences (person_id);
 CREATE INDEX account_links_expiry ON account_links (expires_at);
 CREATE INDEX account_links_person ON account_links (person_id, created_at);
+CREATE INDEX address_proofs_address ON address_proofs (address, created_at);
+CREATE INDEX address_proofs_expires ON address_proofs (expires_at);
+CREATE INDEX address_proofs_person ON address_proofs (person_id, created_at);
 CREATE INDEX api_tokens_expiry ON api_tokens (expires_at);
 CREATE INDEX api_tokens_person ON api_tokens (person_id, created_at);
 CREATE INDEX articles_ticket ON articles (ticket_id, created_at, id);
@@ -718,6 +790,8 @@ CREATE INDEX bulk_items_waiting ON bulk_items (job_id, position) WHERE state = '
 CREATE INDEX bulk_jobs_person ON bulk_jobs (person_id, created_at, id);
 CREATE INDEX bulk_jobs_running ON bulk_jobs (lease_until, id) WHERE status = 'running';
 CREATE INDEX checklist_items_ticket ON checklist_items (ticket_id, position);
+CREATE INDEX closings_along_due ON closings_along (at, ticket_id) WHERE status IN ('closing', 'opening');
+CREATE INDEX closings_along_parent ON closings_along (parent_id);
 CREATE INDEX directory_runs_newest ON directory_runs (directory, created_at);
 CREATE INDEX directory_runs_open ON directory_runs (state) WHERE state IN ('queued', 'running');
 CREATE INDEX drafts_age ON drafts (updated_at);
@@ -738,11 +812,15 @@ CREATE INDEX incoming_mails_received ON incoming_mails (received_at, id);
 CREATE INDEX incoming_mails_ticket ON incoming_mails (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX incoming_mails_waiting ON incoming_mails (outcome, received_at, id)
     WHERE outcome IN ('received', 'held_follow_up', 'quarantined', 'failed');
+CREATE INDEX job_failures_last ON job_failures (last_at);
 CREATE INDEX notifications_age ON notifications (at);
 CREATE INDEX notifications_digest ON notifications (digest_due_at) WHERE digest_due_at IS NOT NULL;
 CREATE INDEX notifications_list ON notifications (person_id, id) WHERE listed;
 CREATE INDEX notifications_mail ON notifications (mail_due_at) WHERE mail_due_at IS NOT NULL;
+CREATE UNIQUE INDEX notifications_queue ON notifications (queue_id, person_id, occasion) WHERE queue_id IS NOT NULL;
 CREATE INDEX notifications_unread ON notifications (person_id, id) WHERE listed AND read_at IS NULL;
+CREATE UNIQUE INDEX notifications_webhook ON notifications (webhook_id, person_id, occasion) WHERE webhook_id IS NOT NULL;
+CREATE UNIQUE INDEX organisations_name_key ON organisations (name_key);
 CREATE INDEX outgoing_mails_created ON outgoing_mails (created_at, id, recipient);
 CREATE INDEX outgoing_mails_due ON outgoing_mails (next_attempt_at, id) WHERE status = 'queued';
 CREATE INDEX outgoing_mails_message ON outgoing_mails (message_id);
@@ -756,6 +834,7 @@ CREATE INDEX passkeys_person ON passkeys (person_id);
 CREATE UNIQUE INDEX people_directory_id ON people (directory, directory_id);
 CREATE INDEX people_merged ON people (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX people_name ON people (name, id);
+CREATE INDEX people_organisation_key ON people (organisation_key) WHERE organisation_key IS NOT NULL;
 CREATE UNIQUE INDEX person_addresses_person ON person_addresses (person_id, position);
 CREATE INDEX person_merges_gone ON person_merges (gone_id, at);
 CREATE INDEX person_merges_kept ON person_merges (kept_id, at);
@@ -778,6 +857,8 @@ CREATE INDEX saved_views_owner ON saved_views (owner_id, position);
 CREATE INDEX saved_views_shared ON saved_views (sharing, queue_id) WHERE sharing <> 'nobody';
 CREATE INDEX second_steps_expiry ON second_steps (expires_at);
 CREATE INDEX second_steps_person ON second_steps (person_id);
+CREATE INDEX seeings_person ON seeings (person_id, began_at);
+CREATE INDEX seeings_seer ON seeings (seer_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_person ON sessions (person_id);
 CREATE INDEX sessions_provider ON sessions (provider, provider_subject) WHERE provider IS NOT NULL;

@@ -1,6 +1,6 @@
 //! The bell in the head: how many notifications are unread, and the newest of them; the desktop is told too where that is allowed.
 //!
-//! What concerns a ticket counts as read when the ticket is opened, however one came to it.
+//! What concerns a ticket counts as read when the ticket is opened, however one came to it; anything else when its page is.
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::notification::{NotificationPage, NotificationView, ReadNotifications};
@@ -54,14 +54,12 @@ pub fn Bell(place: Memo<Place>) -> impl IntoView {
         });
     };
     Effect::new(move |_| {
-        if let Place::DeskTicket(number) = place.get()
-            && page
-                .get()
-                .is_some_and(|page| page.items.iter().any(|item| !item.read && item.number.0 == number))
-        {
+        let here = place.get().path();
+        let items = page.get().map(|page| page.items).unwrap_or_default();
+        if let Some(item) = items.into_iter().find(|item| !item.read && item.path() == here) {
             read(ReadNotifications {
-                id: None,
-                number: Some(pult_shared::ticket::TicketNumber(number)),
+                id: item.number.is_none().then_some(item.id),
+                number: item.number,
             });
         }
     });
@@ -118,7 +116,7 @@ fn sentence(item: &NotificationView) -> String {
 }
 
 fn item(item: NotificationView) -> impl IntoView {
-    let path = Place::DeskTicket(item.number.0.clone()).path();
+    let path = item.path();
     let said = sentence(&item);
     let at = item.at;
     view! {
@@ -153,10 +151,10 @@ fn tell_desktop(page: &NotificationPage) {
         let options = NotificationOptions::new();
         options.set_body(&item.subject);
         // The next one about the same ticket takes its place.
-        options.set_tag(&item.number.0);
+        let path = item.path();
+        options.set_tag(&path);
         match Notification::new_with_options(&sentence(item), &options) {
             Ok(notification) => {
-                let path = Place::DeskTicket(item.number.0.clone()).path();
                 let open = wasm_bindgen::closure::Closure::once_into_js(move || {
                     if let Err(error) = window().focus() {
                         leptos::logging::error!("{error:?}");

@@ -25,6 +25,8 @@ pub enum Place {
     Desk,
     DeskNew,
     DeskTicket(String),
+    /// The one answer to all who have asked below a ticket.
+    Incident(String),
     Portal,
     PortalNew,
     PortalNewQueue,
@@ -42,6 +44,7 @@ pub enum Place {
     AdminRoles,
     AdminRights,
     AdminPeople,
+    AdminOrganisations,
     AdminDirectory,
     AdminTemplates,
     AdminLog,
@@ -183,6 +186,13 @@ static TABLE: &[Row] = &[
         Section::Desk,
     ),
     row(
+        "/agent/incidents/:number",
+        Place::Incident,
+        "title-incident",
+        Guard::Agent,
+        Section::Desk,
+    ),
+    row(
         "/portal",
         |_| Place::Portal,
         "title-portal",
@@ -298,6 +308,13 @@ static TABLE: &[Row] = &[
         "/admin/people",
         |_| Place::AdminPeople,
         "title-admin-people",
+        Guard::Administrator,
+        Section::Administration,
+    ),
+    row(
+        "/admin/organisations",
+        |_| Place::AdminOrganisations,
+        "title-admin-organisations",
         Guard::Administrator,
         Section::Administration,
     ),
@@ -421,7 +438,11 @@ impl Place {
     /// The path that leads here. Numbers consist of digits; anything else in one came from a path already.
     pub fn path(&self) -> String {
         let number = match self {
-            Self::Ticket(number) | Self::DeskTicket(number) | Self::PortalTicket(number) | Self::Form(number) => number,
+            Self::Ticket(number)
+            | Self::DeskTicket(number)
+            | Self::Incident(number)
+            | Self::PortalTicket(number)
+            | Self::Form(number) => number,
             _ => "",
         };
         self.row().pattern.replace(":number", number)

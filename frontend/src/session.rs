@@ -198,6 +198,11 @@ impl Session {
             .with(|view| view.as_ref().is_some_and(|view| view.may_request_queue))
     }
 
+    /// The organisation whose requests the person sees.
+    pub fn organisation(self) -> Option<String> {
+        self.view.with(|view| view.as_ref()?.organisation.clone())
+    }
+
     /// Administers at least one queue.
     pub fn is_manager(self) -> bool {
         self.may(|view| view.manager)

@@ -36,6 +36,7 @@ const COMPOSED: &[&str] = &[
     "field-kind-",
     "follow-up-",
     "form-",
+    "job-",
     "link-",
     "mail-action-",
     "mail-kind-",

@@ -52,11 +52,17 @@ impl Area {
             ("login" | "portal" | "preferences" | "account" | "password" | "form" | "form-confirm", _) => {
                 Some(Self::Portal)
             }
+            // Needed on few days, and so in a program that the desk does not load.
+            ("agent", Some("incidents")) => Some(Self::People),
             ("agent", _) => Some(Self::Desk),
             ("admin", Some("mail" | "rules" | "macros")) => Some(Self::Mail),
-            ("admin", Some("people" | "rights" | "roles" | "readings" | "directory" | "forms" | "queue-requests")) => {
-                Some(Self::People)
-            }
+            (
+                "admin",
+                Some(
+                    "people" | "organisations" | "rights" | "roles" | "readings" | "directory" | "forms"
+                    | "queue-requests",
+                ),
+            ) => Some(Self::People),
             ("admin", _) => Some(Self::Administration),
             _ => None,
         }
@@ -82,6 +88,7 @@ mod tests {
             ("/agent/", Some(Area::Desk)),
             ("/agent?queue=it", Some(Area::Desk)),
             ("/agent/tickets/2026112200017", Some(Area::Desk)),
+            ("/agent/incidents/2026112200017", Some(Area::People)),
             ("/admin", Some(Area::Administration)),
             ("/admin/states?new=", Some(Area::Administration)),
             ("/admin/mailbox", Some(Area::Administration)),
@@ -89,6 +96,7 @@ mod tests {
             ("/admin/rules?new=", Some(Area::Mail)),
             ("/admin/people?find=kim", Some(Area::People)),
             ("/admin/roles", Some(Area::People)),
+            ("/admin/organisations?new=FB%203", Some(Area::People)),
             ("/admin/queue-requests", Some(Area::People)),
             ("/portal/new-queue", Some(Area::Portal)),
             ("/admin/mail/outgoing?status=failed", Some(Area::Mail)),

@@ -69,6 +69,8 @@ error_codes! {
     PasskeyRefused = "passkey_refused", 422, "The passkey could not be verified";
     /// A role of the person asks for a second factor, and none is set up yet.
     SecondFactorDue = "second_factor_due", 403, "Set up a second factor first";
+    /// An administrator looks as somebody else: nothing can be changed, and after half an hour nothing is shown any more.
+    SeeingAs = "seeing_as", 403, "End looking as somebody else first";
     /// The provider of single sign-on has refused, or the person has given up there.
     SignOnRefused = "sign_on_refused", 403, "The sign-on provider has refused";
     /// What came back from the provider could not be verified, came twice, or belongs to another browser.
@@ -105,6 +107,8 @@ error_codes! {
     AbsenceNotFound = "absence_not_found", 404, "There is no such absence";
     /// No such role, or none that the person may see.
     RoleNotFound = "role_not_found", 404, "There is no such role";
+    /// No such organisation.
+    OrganisationNotFound = "organisation_not_found", 404, "There is no such organisation";
     /// No such template, or none that the person may see.
     TemplateNotFound = "template_not_found", 404, "There is no such template";
     /// No such postmaster filter.

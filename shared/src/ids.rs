@@ -45,6 +45,7 @@ id!(/** A row of the outbox: one outgoing mail to one recipient. */ OutgoingMail
 id!(/** A signed-in session. */ SessionId);
 id!(/** A personal API token. */ ApiTokenId);
 id!(/** A role: people in it hold its permissions. */ RoleId);
+id!(/** An organisation that people belong to. */ OrganisationId);
 id!(/** A text template. */ TemplateId);
 id!(/** A saved view. */ ViewId);
 id!(/** A draft that was saved while somebody wrote. */ DraftId);

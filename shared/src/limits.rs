@@ -83,6 +83,10 @@ pub const TEMPLATE_MAX: usize = 20_000;
 pub const TEMPLATES_MAX: usize = 2_000;
 /// Roles of the whole desk.
 pub const ROLES_MAX: usize = 1_000;
+/// Organisations that are set up.
+pub const ORGANISATIONS_MAX: usize = 2_000;
+/// Names of organisations that people have and nobody has set up: so many are suggested.
+pub const ORGANISATION_NAMES_MAX: usize = 100;
 /// Grants of one role.
 pub const GRANTS_MAX: usize = 5_000;
 /// Postmaster filters of the whole desk.
@@ -104,6 +108,8 @@ pub const REASON_MAX: usize = 500;
 pub const MENTIONS_MAX: usize = 20;
 /// Addresses of one person.
 pub const ADDRESSES_MAX: usize = 30;
+/// Private addresses that somebody enters for themselves.
+pub const OWN_ADDRESSES_MAX: usize = 10;
 /// The longest account id.
 pub const LOGIN_MAX: usize = 64;
 /// Rules of the whole desk.

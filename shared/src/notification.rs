@@ -39,10 +39,14 @@ pub enum NotificationKind {
     Moved,
     /// The ticket was closed, or opened again.
     State,
+    /// Nobody is there who may own tickets in a queue with open requests.
+    Unstaffed,
+    /// A webhook was switched off, since nothing of it was taken for days.
+    WebhookOff,
 }
 
 impl NotificationKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Mention,
         Self::Escalation,
         Self::Assigned,
@@ -55,6 +59,8 @@ impl NotificationKind {
         Self::Note,
         Self::Moved,
         Self::State,
+        Self::Unstaffed,
+        Self::WebhookOff,
     ];
 
     #[must_use]
@@ -72,6 +78,8 @@ impl NotificationKind {
             Self::Note => "note",
             Self::Moved => "moved",
             Self::State => "state",
+            Self::Unstaffed => "unstaffed",
+            Self::WebhookOff => "webhook_off",
         }
     }
 
@@ -79,9 +87,18 @@ impl NotificationKind {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
+
+    /// The page on which one looks after what is no ticket.
+    #[must_use]
+    pub fn page(self) -> &'static str {
+        match self {
+            Self::WebhookOff => "/admin/webhooks",
+            _ => "/preferences/absences",
+        }
+    }
 }
 
-/// What a ticket is to somebody.
+/// What a ticket is to somebody, or what else they look after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -94,10 +111,12 @@ pub enum Relation {
     Watched,
     /// It is in one of their queues.
     Queues,
+    /// No ticket: queues that they manage, and what administrators set up.
+    Managed,
 }
 
 impl Relation {
-    pub const ALL: [Self; 4] = [Self::Mine, Self::Mentioned, Self::Watched, Self::Queues];
+    pub const ALL: [Self; 5] = [Self::Mine, Self::Mentioned, Self::Watched, Self::Queues, Self::Managed];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -106,6 +125,7 @@ impl Relation {
             Self::Mentioned => "mentioned",
             Self::Watched => "watched",
             Self::Queues => "queues",
+            Self::Managed => "managed",
         }
     }
 
@@ -114,7 +134,7 @@ impl Relation {
         Self::ALL.into_iter().find(|relation| relation.name() == name)
     }
 
-    /// What can happen to such a ticket that is worth being told.
+    /// What can happen there that is worth being told.
     #[must_use]
     pub fn kinds(self) -> &'static [NotificationKind] {
         use NotificationKind as Kind;
@@ -152,6 +172,7 @@ impl Relation {
                 Kind::Undelivered,
                 Kind::State,
             ],
+            Self::Managed => &[Kind::Unstaffed, Kind::WebhookOff],
         }
     }
 }
@@ -265,7 +286,8 @@ pub fn usual_ways(relation: Relation, kind: NotificationKind) -> &'static [Way] 
     use NotificationKind as Kind;
     match (relation, kind) {
         (Relation::Mine, Kind::Assigned | Kind::FollowUp | Kind::Reminder | Kind::Age | Kind::Escalation)
-        | (Relation::Mentioned, Kind::Mention) => &[Way::Browser, Way::Mail],
+        | (Relation::Mentioned, Kind::Mention)
+        | (Relation::Managed, Kind::Unstaffed | Kind::WebhookOff) => &[Way::Browser, Way::Mail],
         (Relation::Mine | Relation::Watched, _) => &[Way::Browser],
         (
             Relation::Queues,
@@ -277,7 +299,7 @@ pub fn usual_ways(relation: Relation, kind: NotificationKind) -> &'static [Way] 
             | Kind::Escalation
             | Kind::Undelivered,
         ) => &[Way::Browser],
-        (Relation::Queues | Relation::Mentioned, _) => &[],
+        (Relation::Queues | Relation::Mentioned | Relation::Managed, _) => &[],
     }
 }
 
@@ -288,8 +310,12 @@ pub struct NotificationView {
     pub id: i64,
     pub kind: NotificationKind,
     pub relation: Relation,
-    pub ticket_id: TicketId,
-    pub number: TicketNumber,
+    /// The ticket that it is about; left out where it is about a queue or a webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_id: Option<TicketId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TicketNumber>,
+    /// The ticket's subject; the name of the queue or webhook.
     pub subject: String,
     /// What a rule has to tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -305,6 +331,17 @@ pub struct NotificationView {
     pub read: bool,
     /// It came in the quiet hours: nothing pops up.
     pub quiet: bool,
+}
+
+impl NotificationView {
+    /// The page on which one looks at it.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match &self.number {
+            Some(number) => format!("/agent/tickets/{}", number.0),
+            None => self.kind.page().to_owned(),
+        }
+    }
 }
 
 /// Answer of `list_notifications`: newest first.

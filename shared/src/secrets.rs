@@ -73,7 +73,12 @@ fn numbers(text: &str) -> Vec<Secret> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let begins = at == 0 || !is_word(bytes.get(at - 1).copied());
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before).copied());
+        // The last byte of a space that keeps a line together is none of a word.
+        let spaced = matches!(before, Some(0xa0 | 0xaf))
+            && at >= 2
+            && (gap(bytes, at - 2, true) == 2 || (at >= 3 && gap(bytes, at - 3, true) == 3));
+        let begins = spaced || !is_word(before);
         if begins && let Some(end) = iban_at(bytes, at) {
             found.push(Secret {
                 kind: SecretKind::Iban,
@@ -99,6 +104,11 @@ fn is_word(byte: Option<u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'+')
 }
 
+/// Whether a word does not end here.
+fn goes_on(bytes: &[u8], end: usize) -> bool {
+    is_word(bytes.get(end).copied()) && gap(bytes, end, true) == 0
+}
+
 /// The characters of a number from a place on, without what stands between them, each with where it ends.
 fn characters(bytes: &[u8], at: usize, max: usize, digits_only: bool) -> Vec<(u8, usize)> {
     let fits = |byte: u8| byte.is_ascii_digit() || (!digits_only && byte.is_ascii_alphanumeric());
@@ -109,16 +119,32 @@ fn characters(bytes: &[u8], at: usize, max: usize, digits_only: bool) -> Vec<(u8
         if fits(byte) {
             found.push((byte, at + 1));
             at += 1;
-        } else if matches!(byte, b' ' | b'-' | b'.')
-            && bytes.get(at + 1).copied().is_some_and(fits)
-            && !found.is_empty()
-        {
-            at += 1;
         } else {
-            break;
+            let gap = gap(bytes, at, digits_only);
+            let goes_on = gap > 0 && bytes.get(at + gap).copied().is_some_and(fits);
+            if !goes_on || found.is_empty() {
+                break;
+            }
+            at += gap;
         }
     }
     found
+}
+
+/// How long the break between two groups of a number is: a space, also one that keeps a line together, a dot, a hyphen; in an IBAN, whose
+/// checksum says more than a card's digit, also the end of a line with the marks of a quote.
+fn gap(bytes: &[u8], at: usize, digits_only: bool) -> usize {
+    let Some(rest) = bytes.get(at..) else { return 0 };
+    match rest {
+        [b' ' | b'-' | b'.', ..] => 1,
+        [0xc2, 0xa0, ..] => 2,
+        [0xe2, 0x80, 0xaf, ..] => 3,
+        [b'\r' | b'\n', ..] if !digits_only => {
+            let breaks = rest.iter().take(10).take_while(|byte| b"\r\n> ".contains(byte));
+            breaks.count()
+        }
+        _ => 0,
+    }
 }
 
 /// How long an IBAN of a country is; those of SEPA.
@@ -149,7 +175,7 @@ fn iban_at(bytes: &[u8], at: usize) -> Option<usize> {
     let (_, end) = *found.get(length - 1)?;
     let checked = found.get(2..4)?.iter().all(|(byte, _)| byte.is_ascii_digit());
     // A longer word is another thing.
-    if !checked || is_word(bytes.get(end).copied()) {
+    if !checked || goes_on(bytes, end) {
         return None;
     }
     let moved = found.iter().skip(4).chain(found.iter().take(4));
@@ -173,7 +199,7 @@ fn card_at(bytes: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let (_, end) = *found.last()?;
-    if is_word(bytes.get(end).copied()) {
+    if goes_on(bytes, end) {
         return None;
     }
     // All zeros but the first and the like are placeholders.
@@ -214,7 +240,9 @@ fn fits_issuer(digits: &[u32]) -> bool {
 
 /// Whether breaks stand where they do on cards: in fours, or as American Express and Diners write them.
 fn grouped(written: &[u8], length: usize) -> bool {
-    let groups: Vec<usize> = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len).collect();
+    let groups = written.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len);
+    // A space may be several bytes.
+    let groups: Vec<usize> = groups.filter(|length| *length > 0).collect();
     match groups.as_slice() {
         [_] => true,
         [4, 6, 5] => length == 15,
@@ -334,16 +362,13 @@ fn looks_secret(value: &str, after_sign: bool) -> bool {
 /// What stands where something was removed.
 pub const REMOVED: &str = "█████";
 
-/// The text without these values, also where a quote has broken them over lines; nothing where it has none of them.
+/// The text without these values, however they are broken over lines, quoted or spaced; a long number also where it is grouped in another
+/// way or written in other letters. Nothing where it has none of them.
 #[must_use]
 pub fn without(text: &str, values: &std::collections::BTreeSet<String>) -> Option<String> {
     // The longest first: one value may be part of another.
-    let mut values: Vec<Vec<char>> = values
-        .iter()
-        .map(|value| value.chars().filter(|c| !c.is_whitespace()).collect())
-        .filter(|value: &Vec<char>| !value.is_empty())
-        .collect();
-    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    let mut values: Vec<Wanted> = values.iter().filter_map(|value| Wanted::new(value)).collect();
+    values.sort_by_key(|value| std::cmp::Reverse(value.chars.len()));
     let chars: Vec<char> = text.chars().collect();
     let mut left = String::with_capacity(text.len());
     let mut at = 0;
@@ -353,7 +378,7 @@ pub fn without(text: &str, values: &std::collections::BTreeSet<String>) -> Optio
         let end = if before.is_some_and(|c| c.is_alphanumeric()) {
             None
         } else {
-            values.iter().find_map(|value| end_of(&chars, at, value))
+            values.iter().find_map(|value| value.end(&chars, at))
         };
         match end {
             Some(end) => {
@@ -370,26 +395,58 @@ pub fn without(text: &str, values: &std::collections::BTreeSet<String>) -> Optio
     found.then_some(left)
 }
 
-/// Where a value that begins here ends. Breaks and the marks of quotes in it do not count.
-fn end_of(chars: &[char], at: usize, value: &[char]) -> Option<usize> {
-    let mut place = at;
-    for (index, wanted) in value.iter().enumerate() {
-        if index > 0 {
-            while chars
-                .get(place)
-                .is_some_and(|c| c.is_whitespace() || (*c == '>' && *wanted != '>'))
-            {
-                place += 1;
-            }
-        }
-        if chars.get(place)? != wanted {
-            return None;
-        }
-        place += 1;
+/// The fewest digits of a number that is known in every grouping.
+const LONG_NUMBER: usize = 8;
+
+/// A value that is looked for.
+struct Wanted {
+    /// Without what breaks it.
+    chars: Vec<char>,
+    /// A long number: how it is grouped says nothing, nor do large and small letters.
+    number: bool,
+}
+
+impl Wanted {
+    fn new(value: &str) -> Option<Self> {
+        let grouped = |c: char| c.is_alphanumeric() || is_blank(c) || is_group(c);
+        let digits = value.chars().filter(char::is_ascii_digit).count();
+        let number = digits >= LONG_NUMBER && value.chars().all(grouped);
+        let kept = value.chars().filter(|c| !(is_blank(*c) || number && is_group(*c)));
+        let chars: Vec<char> = kept.map(|c| if number { c.to_ascii_uppercase() } else { c }).collect();
+        (!chars.is_empty()).then_some(Self { chars, number })
     }
-    let ends_in_word = value.last().is_some_and(|c| c.is_alphanumeric());
-    let goes_on = ends_in_word && chars.get(place).is_some_and(|c| c.is_alphanumeric());
-    (!goes_on).then_some(place)
+
+    /// Where it ends, if it begins here. Breaks and the marks of quotes in it do not count.
+    fn end(&self, chars: &[char], at: usize) -> Option<usize> {
+        let breaks = |c: char, wanted: char| is_blank(c) || (c == '>' && wanted != '>') || (self.number && is_group(c));
+        let mut place = at;
+        for (index, wanted) in self.chars.iter().enumerate() {
+            if index > 0 {
+                while chars.get(place).is_some_and(|c| breaks(*c, *wanted)) {
+                    place += 1;
+                }
+            }
+            let found = *chars.get(place)?;
+            let same = found == *wanted || (self.number && found.to_ascii_uppercase() == *wanted);
+            if !same {
+                return None;
+            }
+            place += 1;
+        }
+        let ends_in_word = self.chars.last().is_some_and(|c| c.is_alphanumeric());
+        let goes_on = ends_in_word && chars.get(place).is_some_and(|c| c.is_alphanumeric());
+        (!goes_on).then_some(place)
+    }
+}
+
+/// What stands between the groups of a number, also where a quote has broken it.
+fn is_group(c: char) -> bool {
+    matches!(c, '-' | '.' | '>')
+}
+
+/// What is not seen: spaces of every width, breaks, and signs that only say where a line may break.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -434,6 +491,18 @@ mod tests {
             ("Initialpasswort: Xa8kQz", vec![(Password, "Xa8kQz")]),
             ("PIN: 4711", vec![(Password, "4711")]),
             ("pw: abc123", vec![(Password, "abc123")]),
+            (
+                "IBAN\u{a0}DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00\u{a0}danke",
+                vec![(Iban, "DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00")],
+            ),
+            (
+                "> DE89 3704 0044\r\n> 0532 0130 00",
+                vec![(Iban, "DE89 3704 0044\r\n> 0532 0130 00")],
+            ),
+            (
+                "Karte 4012\u{202f}8888\u{202f}8888\u{202f}1881",
+                vec![(Card, "4012\u{202f}8888\u{202f}8888\u{202f}1881")],
+            ),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -488,6 +557,17 @@ mod tests {
         );
         assert_eq!(without("DE89370400440532013000", &iban).as_deref(), Some("█████"));
         assert_eq!(without("nichts davon", &iban), None);
+        for written in [
+            "DE89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00",
+            "de89-3704-0044-0532-0130-00",
+            "DE89 3704\u{200b} 0044 0532\r\n>> 0130 00",
+            "DE89.3704.0044.0532.0130.00",
+        ] {
+            assert_eq!(without(written, &iban).as_deref(), Some("█████"), "{written:?}");
+        }
+        let password = values(&["Geheim!23 xy"]);
+        assert_eq!(without("Geheim!23\u{a0}xy", &password).as_deref(), Some("█████"));
+        assert_eq!(without("geheim!23 xy", &password), None, "another password");
         let pin = values(&["4711"]);
         assert_eq!(
             without("Zimmer 24711, PIN 4711, 47112", &pin).as_deref(),

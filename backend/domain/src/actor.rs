@@ -7,6 +7,8 @@ use pult_shared::{
     person::Permission,
 };
 
+use crate::organisation::Membership;
+
 /// What a person may do in which queue, already inherited down the tree.
 pub type Grants = BTreeMap<QueueId, BTreeSet<Permission>>;
 
@@ -17,6 +19,10 @@ pub struct Actor {
     pub name: String,
     pub administrator: bool,
     pub grants: Grants,
+    /// The organisation by which they see requests of others as a customer.
+    pub organisation: Option<Membership>,
+    /// The administrator who looks as this person: then nothing is shown that they might not read themselves.
+    pub seer: Option<PersonId>,
 }
 
 impl Actor {
@@ -29,7 +35,15 @@ impl Actor {
             name: name.into(),
             administrator: true,
             grants: Grants::new(),
+            organisation: None,
+            seer: None,
         }
+    }
+
+    /// Whoever in fact reads what is shown.
+    #[must_use]
+    pub fn reader(&self) -> PersonId {
+        self.seer.unwrap_or(self.person_id)
     }
 
     /// Whether the person works in at least one queue.

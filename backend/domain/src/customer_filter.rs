@@ -17,7 +17,9 @@ pub fn as_customer(filter: &Filter, catalog: &Catalog, tree: &QueueTree) -> Filt
         Filter::Not(inner) => as_customer(inner, catalog, tree).negate(),
         Filter::And(parts) => Filter::all_of(parts.iter().map(|part| as_customer(part, catalog, tree))),
         Filter::Or(parts) => Filter::any_of(parts.iter().map(|part| as_customer(part, catalog, tree))),
-        Filter::Tag(_) | Filter::From(_) | Filter::Affiliation(_) => Filter::Nothing,
+        Filter::Tag(_) | Filter::From(_) | Filter::Affiliation(_) | Filter::Organisation(_) | Filter::Colleagues(_) => {
+            Filter::Nothing
+        }
         Filter::Locked(locked) => holds(!locked),
         // A queue whose name they do not see is none that they could ask for.
         Filter::QueuePath(path) if tree.at_path(path).is_some_and(|queue| !tree.shows_its_name(queue.id)) => {
@@ -131,6 +133,7 @@ mod tests {
             other_queues: BTreeSet::new(),
             left_queues: BTreeSet::new(),
             readers: None,
+            organisation: None,
             mentioned: set(8),
             clocks: Clocks {
                 sla: bit(9).then(|| SlaKey::new("gold")),
@@ -214,7 +217,7 @@ mod tests {
             let words: BTreeSet<String> = crate::text::words("Drucker").into_iter().collect();
             let (tree, now) = (QueueTree::new([]), Timestamp::UNIX_EPOCH);
             let fits = |filter: &Filter, ticket: &Ticket, staffing: &Staffing| {
-                matches(filter, &MatchFacts { ticket, words: &words, addresses: &[], affiliation: None, staffing }, Some(ME), &tree, now)
+                matches(filter, &MatchFacts { ticket, words: &words, addresses: &[], affiliation: None, organisation: None, staffing }, Some(ME), &tree, now)
             };
             let whole = ticket(has);
             // At the desk nobody looks after the owner's tickets; as far as the customer sees, somebody looks after everything.

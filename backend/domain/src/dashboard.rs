@@ -180,6 +180,8 @@ mod tests {
             name: "Agent".to_owned(),
             administrator: false,
             grants,
+            organisation: None,
+            seer: None,
         }
     }
 

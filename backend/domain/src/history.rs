@@ -18,6 +18,8 @@ pub struct ChainEntry {
     pub actor: Option<PersonId>,
     pub event_json: String,
     pub hash: String,
+    /// Something secret was removed from it: its hash is that of what it was, and only that what follows builds on it can be shown.
+    pub redacted: bool,
 }
 
 /// The hash of an entry, in hex. `previous` is the hash of the ticket's entry before, nothing for the first one. Times count
@@ -79,10 +81,10 @@ pub fn verify(ticket: TicketId, entries: impl IntoIterator<Item = ChainEntry>) -
             entry.actor,
             &entry.event_json,
         );
-        if entry.position != expected || entry.hash != hash {
+        if entry.position != expected || (entry.hash != hash && !entry.redacted) {
             return Err(expected);
         }
-        previous = Some(hash);
+        previous = Some(entry.hash);
     }
     Ok(())
 }
@@ -110,6 +112,7 @@ mod tests {
                     actor,
                     event_json,
                     hash,
+                    redacted: false,
                 }
             })
             .collect()
@@ -139,5 +142,16 @@ mod tests {
             assert_eq!(verify(TICKET, list), Err(position));
         }
         assert_eq!(verify(TicketId(Uuid::from_u128(8)), entries()), Err(1));
+    }
+
+    // req: D5, E16
+    #[test]
+    fn an_entry_that_lost_a_secret_keeps_its_place_in_the_chain() {
+        let mut list = entries();
+        list[1].event_json = "{}".to_owned();
+        list[1].redacted = true;
+        assert_eq!(verify(TICKET, list.clone()), Ok(()));
+        list[1].hash = "0".repeat(64);
+        assert_eq!(verify(TICKET, list), Err(3), "what follows builds on its hash");
     }
 }

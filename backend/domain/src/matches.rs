@@ -11,6 +11,7 @@ use pult_shared::{
 };
 
 use crate::{
+    organisation::key,
     queue::QueueTree,
     staffing::Staffing,
     text::query_words,
@@ -25,6 +26,8 @@ pub struct MatchFacts<'a> {
     pub addresses: &'a [String],
     /// What who has asked is to the university.
     pub affiliation: Option<Affiliation>,
+    /// The organisation of who has asked, as people know it.
+    pub organisation: Option<&'a str>,
     /// The words (see [`crate::text::words`]) of the subject and of the articles that the reader may see.
     pub words: &'a BTreeSet<String>,
     /// Who is there now.
@@ -59,6 +62,8 @@ pub fn matches(
         Filter::Requester(who) => is(*who, Some(ticket.requester_id), me),
         Filter::From(wanted) => facts.addresses.iter().any(|address| is_from(address, wanted)),
         Filter::Affiliation(wanted) => facts.affiliation == *wanted,
+        Filter::Organisation(wanted) => facts.organisation.map(key) == wanted.as_deref().map(key),
+        Filter::Colleagues(of) => ticket.organisation.as_ref() == Some(of),
         Filter::Subject(text) => in_letters(&ticket.subject).contains(&in_letters(text)),
         Filter::Responsible(who) => is(*who, ticket.responsible_id, me),
         Filter::Watcher(who) => among(*who, &ticket.watchers, me),

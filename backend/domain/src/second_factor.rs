@@ -1,8 +1,9 @@
 //! A second factor: what a session without one may still do where a role asks for it, and how recovery codes are written.
 
 /// What somebody reaches who has to set their second factor up first: patterns below `/api/v1`.
-const BEFORE: [&str; 6] = [
+const BEFORE: [&str; 7] = [
     "session",
+    crate::seeing::END,
     "account",
     "account/totp",
     "account/totp/confirmation",

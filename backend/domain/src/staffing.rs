@@ -29,6 +29,67 @@ pub struct StaffFacts {
     pub away_until: BTreeMap<PersonId, Timestamp>,
 }
 
+/// Somebody who is away, and who takes their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    pub person: PersonId,
+    pub deputy: PersonId,
+    pub until: Timestamp,
+}
+
+impl StaffFacts {
+    /// Whether somebody may sign in and is not away.
+    #[must_use]
+    pub fn present(&self, person: PersonId, now: Timestamp) -> bool {
+        let away = |(absence, _): &(Absence, bool)| absence.person == person && absence.covers(now);
+        self.active.contains_key(&person)
+            && !self.absences.iter().any(away)
+            && self.away_until.get(&person).is_none_or(|until| *until <= now)
+    }
+
+    /// Who is offered in a queue in place of people who are away: along the chain the first deputy who is there, where they may own
+    /// tickets, be it by the rights that they have for the time.
+    #[must_use]
+    pub fn stand_ins(&self, tree: &QueueTree, queue: QueueId, now: Timestamp) -> Vec<StandIn> {
+        let works = workers_of(self, tree, queue);
+        let administers = |person: PersonId| self.active.get(&person) == Some(&true);
+        let now_away: Vec<&(Absence, bool)> = self.absences.iter().filter(|(one, _)| one.covers(now)).collect();
+        let away: Vec<Absence> = now_away.iter().map(|(one, _)| one.clone()).collect();
+        let stand_in = |(absence, rights): &&(Absence, bool)| {
+            let person = absence.person;
+            let concerned = works.contains(&person) || administers(person);
+            let deputy = deputy_now(&away, person, queue).filter(|deputy| self.present(*deputy, now))?;
+            let may = administers(deputy) || works.contains(&deputy) || (*rights && works.contains(&person));
+            (concerned && may).then_some(StandIn {
+                person,
+                deputy,
+                until: absence.ends,
+            })
+        };
+        now_away.iter().filter_map(stand_in).collect()
+    }
+
+    /// Whom it concerns that nobody is in a queue: those who manage it, by a role there or above; where none of them is there either,
+    /// the administrators too. `managers`: by the queue in which a role says so.
+    #[must_use]
+    pub fn concerned(
+        &self,
+        managers: &BTreeMap<QueueId, Vec<PersonId>>,
+        tree: &QueueTree,
+        queue: QueueId,
+        now: Timestamp,
+    ) -> BTreeSet<PersonId> {
+        let granted = tree.line(queue).filter_map(|queue| managers.get(&queue.id));
+        let mut people: BTreeSet<PersonId> = granted.flatten().copied().collect();
+        people.retain(|person| self.active.contains_key(person));
+        if !people.iter().any(|person| self.present(*person, now)) {
+            let administrators = self.active.iter().filter(|(_, administers)| **administers);
+            people.extend(administrators.map(|(person, _)| *person));
+        }
+        people
+    }
+}
+
 /// Who is there at a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Staffing {
@@ -47,11 +108,7 @@ impl Staffing {
             .collect();
         let absences: Vec<&(Absence, bool)> = facts.absences.iter().filter(|(one, _)| one.covers(now)).collect();
         let away: Vec<Absence> = absences.iter().map(|(one, _)| one.clone()).collect();
-        let present = |person: &PersonId| {
-            facts.active.contains_key(person)
-                && !away.iter().any(|one| one.person == *person)
-                && facts.away_until.get(person).is_none_or(|until| *until <= now)
-        };
+        let present = |person: &PersonId| facts.present(*person, now);
         let works_somewhere: BTreeSet<PersonId> = works.values().flatten().copied().collect();
         let administers = |person: &PersonId| facts.active.get(person) == Some(&true);
         let mut there: BTreeSet<PersonId> = facts.active.keys().copied().collect();
@@ -292,6 +349,55 @@ mod tests {
             .insert(person(3), NOW + jiff::SignedDuration::from_hours(30));
         assert!(library(&facts, 29), "by their own word");
         assert!(!library(&facts, 30));
+    }
+
+    // req: C8
+    #[test]
+    fn who_is_away_has_somebody_in_their_place() {
+        // Why, who is away, the queue, who stands in for whom.
+        type Row<'a> = (&'a str, &'a [Away], u128, &'a [(u128, u128)]);
+        let table: [Row<'_>; 7] = [
+            ("nobody is away", &[], IT, &[]),
+            ("the deputy works there", &[(1, Some(2), false)], WLAN, &[(1, 2)]),
+            ("the deputy may not own there", &[(1, Some(3), false)], IT, &[]),
+            ("but with the rights for the time", &[(1, Some(3), true)], IT, &[(1, 3)]),
+            ("who does not work there", &[(1, Some(4), false)], LIBRARY, &[]),
+            (
+                "along a chain",
+                &[(1, Some(2), true), (2, Some(3), true)],
+                IT,
+                &[(1, 3), (2, 3)],
+            ),
+            ("the deputy has left", &[(1, Some(5), true)], IT, &[]),
+        ];
+        for (why, absences, queue, expected) in table {
+            let found = facts(absences).stand_ins(&tree(), place(queue), NOW);
+            let pairs: Vec<_> = found.iter().map(|one| (one.person, one.deputy)).collect();
+            let expected: Vec<_> = expected.iter().map(|(away, by)| (person(*away), person(*by))).collect();
+            assert_eq!(pairs, expected, "{why}");
+            assert!(
+                found
+                    .iter()
+                    .all(|one| one.until == NOW + jiff::SignedDuration::from_hours(24))
+            );
+        }
+    }
+
+    // req: A4, B12
+    #[test]
+    fn who_manages_it_is_concerned() {
+        let concerned = |absences: &[Away], managers: &[u128], queue: u128| {
+            let managers = BTreeMap::from([(place(IT), managers.iter().map(|who| person(*who)).collect())]);
+            facts(absences).concerned(&managers, &tree(), place(queue), NOW)
+        };
+        assert_eq!(concerned(&[], &[3], WLAN), [person(3)].into(), "by a role above");
+        assert_eq!(
+            concerned(&[(3, None, false)], &[3], WLAN),
+            [person(3), person(4)].into(),
+            "administrators, where no manager is there either"
+        );
+        assert_eq!(concerned(&[], &[5], IT), [person(4)].into(), "who has left is nobody");
+        assert_eq!(concerned(&[], &[3], LIBRARY), [person(4)].into(), "of elsewhere");
     }
 
     #[test]

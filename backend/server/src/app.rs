@@ -93,11 +93,13 @@ pub struct Work {
     pub intake: tokio::sync::Notify,
     pub outbox: tokio::sync::Notify,
     pub bulk: tokio::sync::Notify,
+    pub along: tokio::sync::Notify,
     pub rules: tokio::sync::Notify,
     pub webhooks: tokio::sync::Notify,
     pub locks: tokio::sync::Notify,
     pub directory: tokio::sync::Notify,
     pub notifications: tokio::sync::Notify,
+    pub staffing: tokio::sync::Notify,
 }
 
 impl App {

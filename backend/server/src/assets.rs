@@ -14,6 +14,8 @@ struct Bundle;
 
 /// What Trunk writes where the nonce of the content security policy goes.
 const NONCE_PLACEHOLDER: &str = "{{__TRUNK NONCE__}}";
+/// Where a page begins.
+const BODY: &str = "<body>";
 /// The encodings that lie beside the files, best first.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
@@ -75,11 +77,13 @@ pub fn asset(path: &str, accept_encoding: &str) -> Option<Asset> {
     })
 }
 
-/// The start page of an area for one answer: its inline script carries the nonce of that answer's content security policy.
+/// The start page of an area for one answer: its inline script carries the nonce of that answer's content security policy. `before`: HTML that
+/// stands before everything else on it.
 #[must_use]
-pub fn start_page(area: Area, nonce: &str) -> Option<Asset> {
+pub fn start_page(area: Area, nonce: &str, before: &str) -> Option<Asset> {
     let file = Bundle::get(&format!("{}.html", area.name()))?;
     let page = String::from_utf8_lossy(&file.data).replace(NONCE_PLACEHOLDER, nonce);
+    let page = page.replacen(BODY, &format!("{BODY}{before}"), 1);
     let etag = format!("\"{}-{nonce}\"", hex(&file.metadata.sha256_hash()));
     Some(Asset {
         bytes: Cow::Owned(page.into_bytes()),
@@ -198,12 +202,13 @@ mod tests {
     #[test]
     fn each_area_has_a_start_page_that_carries_the_nonce() {
         for area in Area::ALL {
-            let page = start_page(area, "n0nce").unwrap();
+            let page = start_page(area, "n0nce", "<p>first</p>").unwrap();
             let text = String::from_utf8(page.bytes.to_vec()).unwrap();
             assert!(
                 text.contains(&format!("<html lang=\"de\" data-area=\"{}\">", area.name())),
                 "{text}"
             );
+            assert!(text.contains("<body><p>first</p>"), "{text}");
             assert!(!text.contains(NONCE_PLACEHOLDER));
             assert_eq!(page.cache_control(), "no-cache");
             assert_eq!(asset(&format!("/{}.html", area.name()), "br"), None);

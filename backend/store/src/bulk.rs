@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use pult_shared::{
     Timestamp,
-    api::bulk::{BulkFailure, BulkJobView, BulkStatus},
+    api::{
+        bulk::{BulkFailure, BulkJobView, BulkStatus},
+        queue::Names,
+    },
+    catalog::StateKey,
     command::{Command, LinkKind},
     error::{ErrorCode, FieldError},
     ids::{BulkJobId, PersonId, TicketId},
@@ -31,7 +35,18 @@ pub struct NewBulkJob {
     pub commands: Vec<Command>,
     /// In the order in which they are worked on.
     pub tickets: Vec<TicketId>,
+    /// Where it is the one answer to an incident.
+    pub answer: Option<Answer>,
     pub created_at: Timestamp,
+}
+
+/// One answer to all below a ticket: each gets the text in their own language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub texts: Names,
+    pub parent_id: TicketId,
+    /// The state that each gets once it is answered.
+    pub closes: Option<StateKey>,
 }
 
 /// A job that was claimed.
@@ -41,6 +56,7 @@ pub struct BulkJob {
     /// On whose behalf the commands are applied.
     pub person_id: PersonId,
     pub commands: Vec<Command>,
+    pub answer: Option<Answer>,
     /// Until when it is ours.
     pub lease_until: Timestamp,
 }
@@ -51,9 +67,21 @@ impl FromRow for BulkJob {
             id: row.get("id")?,
             person_id: row.get("person_id")?,
             commands: row.json("commands")?,
+            answer: answer(row)?,
             lease_until: row.get("lease_until")?,
         })
     }
+}
+
+fn answer(row: &Row) -> Result<Option<Answer>, StoreError> {
+    let texts: Option<Names> = row.json_or_null("texts")?;
+    let parent: Option<TicketId> = row.get("parent_id")?;
+    let closes: Option<String> = row.get("closes")?;
+    Ok(texts.zip(parent).map(|(texts, parent_id)| Answer {
+        texts,
+        parent_id,
+        closes: closes.map(StateKey::new),
+    }))
 }
 
 /// A ticket of a job.
@@ -97,8 +125,8 @@ pub async fn insert(tx: &WriteTx, job: &NewBulkJob) -> Result<(), StoreError> {
         BulkStatus::Running
     };
     let sql = Sql::with(
-        "INSERT INTO bulk_jobs (id, person_id, commands, status, total, done, failed, created_at, finished_at, lease_until)
-         VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, 0)",
+        "INSERT INTO bulk_jobs (id, person_id, commands, status, total, done, failed, created_at, finished_at, lease_until, texts, parent_id, closes)
+         VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, 0, $8, $9, $10)",
         bind![
             job.id,
             job.person_id,
@@ -107,6 +135,12 @@ pub async fn insert(tx: &WriteTx, job: &NewBulkJob) -> Result<(), StoreError> {
             job.tickets.len() as u64,
             job.created_at,
             empty.then_some(job.created_at),
+            job.answer.as_ref().map(|answer| to_json(&answer.texts)).transpose()?,
+            job.answer.as_ref().map(|answer| answer.parent_id),
+            job.answer
+                .as_ref()
+                .and_then(|answer| answer.closes.as_ref())
+                .map(|state| state.0.clone()),
         ],
     );
     conn::run(tx, sql).await?;
@@ -126,7 +160,7 @@ pub async fn claim(tx: &WriteTx, now: Timestamp, lease_until: Timestamp) -> Resu
         bind![now, lease_until],
     );
     sql.push(conn::dialect(tx).for_update_skip_locked());
-    sql.push(") RETURNING id, person_id, commands, lease_until");
+    sql.push(") RETURNING id, person_id, commands, lease_until, texts, parent_id, closes");
     conn::one(tx, sql).await
 }
 

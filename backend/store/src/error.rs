@@ -38,13 +38,14 @@ pub enum StoreError {
 }
 
 /// Unique constraints by their names in both engines, and what they stand for.
-const UNIQUE: [(&str, &str, &str); 9] = [
+const UNIQUE: [(&str, &str, &str); 10] = [
     ("people.login", "people_login_key", "login"),
     ("person_addresses.address", "person_addresses_pkey", "address"),
     ("queue_addresses.address", "queue_addresses_pkey", "queue address"),
     ("queues.path", "queues_path_key", "queue path"),
     ("queues.catch_all", "queues_catch_all", "catch-all queue"),
     ("roles.name", "roles_name_key", "role name"),
+    ("organisations.name_key", "organisations_name_key", "organisation name"),
     ("tickets.number", "tickets_number_key", "ticket number"),
     (
         "incoming_mails.dedup_key",

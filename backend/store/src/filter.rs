@@ -6,7 +6,7 @@ mod who;
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
-use pult_domain::{matches::folded, queue::QueueTree, staffing::Staffing, text::query_words};
+use pult_domain::{matches::folded, organisation::key, queue::QueueTree, staffing::Staffing, text::query_words};
 use pult_shared::{
     Timestamp,
     catalog::{FieldKey, ServiceKey, StateType},
@@ -22,7 +22,7 @@ use crate::{
     tickets::{MENTIONED, PARTICIPANT, WATCHER},
 };
 pub(crate) use who::push_named_of;
-use who::{push_from, push_part, push_readable, push_who};
+use who::{push_from, push_organisation, push_part, push_readable, push_who};
 
 /// Which conditions leave the choice of index to the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,6 +217,8 @@ pub(crate) fn push_filter(sql: &mut Sql, filter: &Filter, context: &FilterContex
                 Some(one) => sql.push("= '").push(one.name()).push("')"),
             };
         }
+        Filter::Organisation(name) => push_organisation(sql, name.as_deref().map(key).as_deref(), false, context),
+        Filter::Colleagues(key) => push_organisation(sql, Some(key), true, context),
         Filter::Subject(text) => context.dialect.push_contains(sql, "t.subject", text),
         Filter::Responsible(who) => push_who(sql, "t.responsible_id", *who, context),
         Filter::Watcher(who) => push_part(sql, WATCHER, *who, context),

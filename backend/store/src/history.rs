@@ -304,7 +304,21 @@ impl FromRow for EntryRow {
             actor: row.get("actor_id")?,
             event_json: row.get("event")?,
             hash: row.get("hash")?,
+            redacted: row.get::<i64>("redacted")? > 0,
         }))
+    }
+}
+
+/// An entry says less than it did only where a later one tells that something was removed, by whom and why.
+fn refuse_unexplained(ticket: TicketId, rows: &[EntryRow]) -> Result<(), StoreError> {
+    let told = |row: &EntryRow| !row.0.redacted && row.0.event_json.contains(r#""type":"redacted""#);
+    let last = rows.iter().rev().find(|row| told(row)).map_or(0, |row| row.0.position);
+    match rows.iter().find(|row| row.0.redacted && row.0.position > last) {
+        Some(row) => Err(StoreError::Corrupt(format!(
+            "history of {ticket}: entry {} was altered, and nothing says why",
+            row.0.position
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -314,10 +328,13 @@ impl FromRow for EntryRow {
 /// `Corrupt` with the position of the first entry that does not fit.
 pub async fn verify(conn: &impl Conn, ticket: TicketId) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "SELECT position, at, actor_id, event, hash FROM history WHERE ticket_id = $1 ORDER BY position",
+        "SELECT h.position, h.at, h.actor_id, h.event, h.hash, CASE WHEN r.position IS NULL THEN CAST(0 AS BIGINT) ELSE 1 END AS redacted
+         FROM history h LEFT JOIN history_redactions r ON r.ticket_id = h.ticket_id AND r.position = h.position
+         WHERE h.ticket_id = $1 ORDER BY h.position",
         bind![ticket],
     );
     let rows: Vec<EntryRow> = conn::all(conn, sql).await?;
+    refuse_unexplained(ticket, &rows)?;
     let last = rows.last().map(|row| row.0.hash.clone()).unwrap_or_default();
     verify_chain(ticket, rows.into_iter().map(|row| row.0))
         .map_err(|position| StoreError::Corrupt(format!("history of {ticket}: entry {position} was altered")))?;

@@ -24,6 +24,8 @@ pub struct NewReading {
     pub ticket_id: TicketId,
     pub queue_id: QueueId,
     pub person_id: PersonId,
+    /// As whom they looked.
+    pub seen_as: Option<PersonId>,
     pub what: ReadingOf,
 }
 
@@ -35,6 +37,7 @@ pub struct ReadingRow {
     pub number: TicketNumber,
     pub queue_id: QueueId,
     pub person_id: PersonId,
+    pub seen_as: Option<PersonId>,
     pub what: ReadingOf,
 }
 
@@ -46,6 +49,7 @@ impl FromRow for ReadingRow {
             number: row.get("number")?,
             queue_id: row.get("queue_id")?,
             person_id: row.get("person_id")?,
+            seen_as: row.get("seen_as")?,
             what: row.get("what")?,
         })
     }
@@ -54,8 +58,15 @@ impl FromRow for ReadingRow {
 /// Whether the same person has read the same since then, so that a page that loads again is one reading.
 pub async fn is_known(conn: &impl Conn, reading: &NewReading, since: Timestamp) -> Result<bool, StoreError> {
     let sql = Sql::with(
-        "SELECT COUNT(*) AS value FROM readings WHERE ticket_id = $1 AND person_id = $2 AND what = $3 AND at > $4",
-        bind![reading.ticket_id, reading.person_id, reading.what.name(), since],
+        "SELECT COUNT(*) AS value FROM readings WHERE ticket_id = $1 AND person_id = $2 AND what = $3 AND at > $4
+           AND COALESCE(seen_as, person_id) = $5",
+        bind![
+            reading.ticket_id,
+            reading.person_id,
+            reading.what.name(),
+            since,
+            reading.seen_as.unwrap_or(reading.person_id),
+        ],
     );
     let known: Option<Single<i64>> = conn::one(conn, sql).await?;
     Ok(known.is_some_and(|count| count.0 > 0))
@@ -64,7 +75,7 @@ pub async fn is_known(conn: &impl Conn, reading: &NewReading, since: Timestamp) 
 /// Enters a reading.
 pub async fn insert(tx: &WriteTx, reading: &NewReading) -> Result<(), StoreError> {
     let sql = Sql::with(
-        "INSERT INTO readings (id, at, ticket_id, queue_id, person_id, what) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO readings (id, at, ticket_id, queue_id, person_id, what, seen_as) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         bind![
             reading.id,
             reading.at,
@@ -72,6 +83,7 @@ pub async fn insert(tx: &WriteTx, reading: &NewReading) -> Result<(), StoreError
             reading.queue_id,
             reading.person_id,
             reading.what.name(),
+            reading.seen_as,
         ],
     );
     conn::run(tx, sql).await.map(|_| ())
@@ -89,7 +101,7 @@ pub async fn page(
     limit: u32,
 ) -> Result<Page<ReadingRow>, StoreError> {
     let mut sql = Sql::new(
-        "SELECT r.id, r.at, t.number, r.queue_id, r.person_id, r.what FROM readings r JOIN tickets t ON t.id = r.ticket_id
+        "SELECT r.id, r.at, t.number, r.queue_id, r.person_id, r.seen_as, r.what FROM readings r JOIN tickets t ON t.id = r.ticket_id
          WHERE r.queue_id IN ",
     );
     sql.list(queues.iter().copied());

@@ -7,6 +7,7 @@ use pult_shared::{
         bulk::BulkStatus,
         directory::RunState,
         draft::DraftKind,
+        failure::Job,
         mail::{Door, MailActionName, MailOutcome, MailReason, OutgoingStatus},
         queue::{FollowUp, Names, SenderRule},
         queue_request::QueueRequestStatus,
@@ -22,8 +23,9 @@ use pult_shared::{
     event::MailKind,
     ids::{
         AbsenceId, ApiTokenId, ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DirectoryRunId, DraftId,
-        IncomingMailId, MacroId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId, PostmasterFilterId, QueueId,
-        RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId, WebhookDeliveryId, WebhookId,
+        IncomingMailId, MacroId, OrganisationId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId,
+        PostmasterFilterId, QueueId, RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId,
+        WebhookDeliveryId, WebhookId,
     },
     notification::{NotificationKind, Relation},
     person::{AddressKind, Affiliation, Language},
@@ -134,6 +136,7 @@ column_from! {
     IncomingMailId: Uuid, |id: &Uuid| Some(IncomingMailId(*id));
     OutgoingMailId: Uuid, |id: &Uuid| Some(OutgoingMailId(*id));
     SessionId: Uuid, |id: &Uuid| Some(SessionId(*id));
+    OrganisationId: Uuid, |id: &Uuid| Some(OrganisationId(*id));
     RoleId: Uuid, |id: &Uuid| Some(RoleId(*id));
     TemplateId: Uuid, |id: &Uuid| Some(TemplateId(*id));
     ViewId: Uuid, |id: &Uuid| Some(ViewId(*id));
@@ -189,6 +192,7 @@ column_from! {
     NotificationKind: String, |name: &String| NotificationKind::from_name(name);
     AbsencePhase: String, |name: &String| AbsencePhase::from_name(name);
     Relation: String, |name: &String| Relation::from_name(name);
+    Job: String, |name: &String| Job::from_name(name);
     MailReason: String, |name: &String| MailReason::from_name(name);
     MailActionName: String, |name: &String| MailActionName::from_name(name);
     Door: String, |name: &String| Door::from_name(name);

@@ -5,7 +5,7 @@ use pult_domain::{text::words, ticket::Decision};
 use pult_shared::ids::{ArticleId, TicketId};
 
 use crate::{
-    StoreError, WriteTx,
+    StoreError, WriteTx, articles,
     conn::{self, Single},
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -121,29 +121,23 @@ pub(crate) async fn show(tx: &WriteTx, ticket: TicketId, message_id: &str) -> Re
     turn(tx, &ids.into_iter().map(|row| row.0).collect::<Vec<_>>(), true).await
 }
 
-/// Replaces the row of a ticket that is found by these words with one of other words.
-pub(crate) async fn replace(
-    tx: &WriteTx,
-    ticket: TicketId,
-    old: &[String],
-    new: Vec<String>,
-) -> Result<(), StoreError> {
-    let dialect = conn::dialect(tx);
-    let Some(found_by) = old.get(..old.len().min(FOUND_BY)).filter(|words| !words.is_empty()) else {
-        return Ok(());
-    };
-    for visible in [true, false] {
-        let found = dialect.find_document(ticket, if visible { "visible" } else { "internal" }, found_by);
-        let Some(Single(key)) = conn::one::<Single<i64>>(tx, found).await? else {
-            continue;
-        };
-        let mut gone = Sql::new("DELETE FROM search WHERE ");
-        gone.push(dialect.document_key()).push(" = ").bind(key);
-        conn::run(tx, gone).await?;
-        if !new.is_empty() {
-            enter(tx, vec![(ticket, new, visible)]).await?;
-        }
-        return Ok(());
+/// Makes a ticket findable by what it says now, and by nothing else: its search rows are made anew.
+pub(crate) async fn anew(tx: &WriteTx, ticket: TicketId) -> Result<(), StoreError> {
+    conn::run(tx, Sql::with("DELETE FROM search WHERE ticket_id = $1", bind![ticket])).await?;
+    let opened = Sql::with("SELECT subject AS value FROM tickets WHERE id = $1", bind![ticket]);
+    let subject: Option<Single<String>> = conn::one(tx, opened).await?;
+    let articles = Sql::with(
+        "SELECT id AS value FROM articles WHERE ticket_id = $1 ORDER BY id",
+        bind![ticket],
+    );
+    let ids: Vec<Single<ArticleId>> = conn::all(tx, articles).await?;
+    let ids: Vec<ArticleId> = ids.into_iter().map(|row| row.0).collect();
+    let waiting = articles::waiting(tx, &ids).await?;
+    let mut documents: Vec<Document> = vec![(ticket, words(&subject.map(|row| row.0).unwrap_or_default()), true)];
+    for article in articles::find_many(tx, &ids).await? {
+        let shown = article.visible_to_customer && !article.recalled && !article.held && !waiting.contains(&article.id);
+        documents.push((ticket, words(&format!("{}\n{}", article.subject, article.text)), shown));
     }
-    Ok(())
+    documents.retain(|(_, words, _)| !words.is_empty());
+    enter(tx, documents).await
 }

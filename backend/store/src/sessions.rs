@@ -3,11 +3,13 @@
 use pult_shared::{
     Timestamp,
     ids::{PersonId, SessionId},
+    person::Language,
 };
 
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn},
+    organisations::{self, JOIN_SHARED, SHARED_COLUMNS},
     people::Person,
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -95,12 +97,43 @@ pub async fn insert(tx: &WriteTx, session: &NewSession) -> Result<(), StoreError
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     pub session: Session,
-    /// With the main address only.
+    /// Whoever has signed in may still do so.
+    pub active: bool,
+    /// With the main address only; where the session looks as somebody, that one.
     pub person: Person,
+    /// Who looks as the person.
+    pub seer: Option<Seer>,
     /// As [`crate::catalog::version`] gives it.
     pub setup_version: i64,
     /// A role of the person asks for more than this session has shown, or they are an administrator who needs a second factor.
     pub second_factor_due: bool,
+}
+
+/// An administrator who looks as somebody in their session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seer {
+    pub id: PersonId,
+    pub name: String,
+    pub language: Option<Language>,
+    pub administrator: bool,
+    pub ends_at: Timestamp,
+}
+
+impl Seer {
+    fn from_row(row: &Row) -> Result<Option<Self>, StoreError> {
+        let ends_at: Option<Timestamp> = row.get("seen_until")?;
+        ends_at
+            .map(|ends_at| {
+                Ok(Self {
+                    id: row.get("person_id")?,
+                    name: row.get("holder_name")?,
+                    language: row.get("holder_language")?,
+                    administrator: row.get("holder_administrator")?,
+                    ends_at,
+                })
+            })
+            .transpose()
+    }
 }
 
 impl FromRow for Opened {
@@ -108,13 +141,16 @@ impl FromRow for Opened {
         let address: Option<String> = row.get("address")?;
         Ok(Self {
             session: Session::from_row(row)?,
+            active: row.get("holder_active")?,
+            seer: Seer::from_row(row)?,
             person: Person {
-                id: row.get("person_id")?,
+                id: row.get("shown_id")?,
                 login: row.get("login")?,
                 name: row.get("name")?,
                 language: row.get("language")?,
                 administrator: row.get("administrator")?,
                 active: row.get("active")?,
+                organisation: organisations::shared(row)?,
                 addresses: address.into_iter().collect(),
             },
             setup_version: row.get("setup_version")?,
@@ -123,21 +159,28 @@ impl FromRow for Opened {
     }
 }
 
-/// The session of a token, with its person. One query. `administrators`: they need a second factor whatever their roles ask for.
+/// The session of a token, with its person, or as whom it looks. One query. `administrators`: they need a second factor whatever their roles ask for.
 pub async fn by_token_hash(
     conn: &impl Conn,
     token_hash: &str,
     administrators: bool,
 ) -> Result<Option<Opened>, StoreError> {
-    let sql = Sql::with(
-        "SELECT s.id, s.person_id, s.created_at, s.last_seen_at, s.expires_at, p.login, p.name, p.language, p.administrator, p.active,
-           a.address, v.version AS setup_version, (NOT s.strong AND (($2 AND p.administrator)
+    let mut sql = Sql::with(
+        "SELECT s.id, s.person_id, s.created_at, s.last_seen_at, s.expires_at, p.id AS shown_id, p.login, p.name, p.language, p.administrator,
+           p.active, a.address, v.version AS setup_version, h.active AS holder_active, h.name AS holder_name, h.language AS holder_language,
+           h.administrator AS holder_administrator, x.ends_at AS seen_until, (NOT s.strong AND (($2 AND h.administrator)
              OR EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.id = m.role_id
-               WHERE m.person_id = p.id AND r.requires_second_factor))) AS second_factor_due
-         FROM sessions s JOIN people p ON p.id = s.person_id JOIN catalog_version v ON v.id = 1
-         LEFT JOIN person_addresses a ON a.person_id = p.id AND a.position = 0 WHERE s.token_hash = $1",
+               WHERE m.person_id = h.id AND r.requires_second_factor))) AS second_factor_due, ",
         bind![token_hash, administrators],
     );
+    sql.push(SHARED_COLUMNS)
+        .push(
+            " FROM sessions s JOIN people h ON h.id = s.person_id JOIN catalog_version v ON v.id = 1
+             LEFT JOIN seeings x ON x.session_id = s.id JOIN people p ON p.id = COALESCE(x.person_id, s.person_id)
+             LEFT JOIN person_addresses a ON a.person_id = p.id AND a.position = 0",
+        )
+        .push(JOIN_SHARED)
+        .push(" WHERE s.token_hash = $1");
     conn::one(conn, sql).await
 }
 

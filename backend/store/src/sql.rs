@@ -9,8 +9,9 @@ use pult_shared::{
     catalog::{CalendarKey, FieldKey, ServiceKey, SlaKey, StateKey, TypeKey},
     ids::{
         AbsenceId, ApiTokenId, ArticleId, AttachmentId, BulkJobId, ChecklistItemId, DirectoryRunId, DraftId,
-        IncomingMailId, MacroId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId, PostmasterFilterId, QueueId,
-        RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId, WebhookDeliveryId, WebhookId,
+        IncomingMailId, MacroId, OrganisationId, OutgoingMailId, PasskeyId, PersonId, PersonMergeId,
+        PostmasterFilterId, QueueId, RoleId, RuleId, SessionId, TemplateId, TicketId, UploadId, ViewId, WebFormId,
+        WebhookDeliveryId, WebhookId,
     },
 };
 use sea_orm::Value;
@@ -138,6 +139,7 @@ bind_as! {
     IncomingMailId => Uuid, id => id.0;
     OutgoingMailId => Uuid, id => id.0;
     SessionId => Uuid, id => id.0;
+    OrganisationId => Uuid, id => id.0;
     RoleId => Uuid, id => id.0;
     TemplateId => Uuid, id => id.0;
     ViewId => Uuid, id => id.0;

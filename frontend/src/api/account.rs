@@ -2,9 +2,13 @@
 
 use gloo_net::http::Method;
 use pult_shared::{
-    api::account::{
-        AccountView, ApiTokenList, ChangePassword, CreateApiToken, CreatedApiToken, RequestPasswordLink, SessionList,
-        SetPassword,
+    api::{
+        account::{
+            AccountView, ApiTokenList, ChangePassword, CreateApiToken, CreatedApiToken, RequestPasswordLink,
+            SessionList, SetPassword,
+        },
+        own_address::{NamedAddress, OwnAddressList, ProveAddress},
+        seeing::SeeingList,
     },
     ids::{ApiTokenId, SessionId},
 };
@@ -52,4 +56,29 @@ pub async fn create_api_token(request: &CreateApiToken) -> Result<CreatedApiToke
 
 pub async fn revoke_api_token(token: ApiTokenId) -> Result<(), ApiError> {
     super::send_empty(Method::DELETE, Target::new(format!("/tokens/{token}"))).await
+}
+
+/// One's addresses, and those that wait to be proven.
+pub async fn list_own_addresses() -> Result<OwnAddressList, ApiError> {
+    super::get(Target::new("/account/addresses")).await
+}
+
+pub async fn request_own_address(address: String) -> Result<(), ApiError> {
+    let body = NamedAddress { address };
+    super::send_only(Method::POST, Target::new("/account/addresses"), &body).await
+}
+
+pub async fn prove_own_address(token: String) -> Result<OwnAddressList, ApiError> {
+    let body = ProveAddress { token };
+    super::send_json(Method::PUT, Target::new("/account/addresses/proof"), None, &body).await
+}
+
+pub async fn remove_own_address(address: String) -> Result<OwnAddressList, ApiError> {
+    let body = NamedAddress { address };
+    super::send_json(Method::POST, Target::new("/account/addresses/removal"), None, &body).await
+}
+
+/// Which administrators have looked as oneself.
+pub async fn list_own_seeings() -> Result<SeeingList, ApiError> {
+    super::get(Target::new("/account/seeings")).await
 }

@@ -6,6 +6,7 @@ use pult_shared::{
         account::{ApiTokenList, SessionList},
         person::{DeactivatePerson, DeactivatedPerson, PersonCard, PersonDef, PersonList, PersonProfile},
         person_merge::{MergePeople, PersonMerge, PersonMergeList},
+        seeing::{BeginSeeingAs, Seeing, SeeingList},
     },
     ids::{ApiTokenId, PersonId, PersonMergeId, QueueId, SessionId},
 };
@@ -103,4 +104,15 @@ pub async fn send_password_link(id: PersonId) -> Result<(), ApiError> {
 /// Takes off what somebody shows beside the password, and ends their sessions.
 pub async fn remove_second_factor(id: PersonId) -> Result<(), ApiError> {
     super::send_empty(Method::DELETE, Target::new(format!("/people/{id}/second-factor"))).await
+}
+
+/// From now on the session looks as that person.
+pub async fn begin_seeing_as(id: PersonId, reason: String) -> Result<Seeing, ApiError> {
+    let body = BeginSeeingAs { reason };
+    super::send_json(Method::POST, Target::new(format!("/people/{id}/seeing")), None, &body).await
+}
+
+/// Which administrators have looked as a person.
+pub async fn list_seeings(id: PersonId) -> Result<SeeingList, ApiError> {
+    super::get(Target::new(format!("/people/{id}/seeings"))).await
 }

@@ -3,6 +3,8 @@
 use gloo_net::http::Method;
 use pult_shared::{
     api::{
+        bulk::BulkJobView,
+        incident::{AnswerIncident, IncidentView},
         similar::{MakeIncident, SimilarTickets},
         ticket::{
             AppliedCommands, ApplyCommands, HistoryEntry, HistoryPage, TicketCount, TicketPage, TicketScope,
@@ -125,4 +127,18 @@ pub async fn list_history(number: &str) -> Result<Vec<HistoryEntry>, ApiError> {
 
 pub(super) fn path(number: &str) -> String {
     format!("/tickets/{}", web::encoded(number))
+}
+
+pub async fn get_incident(number: &str) -> Result<IncidentView, ApiError> {
+    super::get(Target::new(format!("/incidents/{number}"))).await
+}
+
+pub async fn answer_incident(number: &str, answer: &AnswerIncident) -> Result<BulkJobView, ApiError> {
+    super::send_json(
+        Method::POST,
+        Target::new(format!("/incidents/{number}/answer")),
+        None,
+        answer,
+    )
+    .await
 }

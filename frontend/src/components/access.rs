@@ -1,14 +1,17 @@
-//! Where somebody is signed in, and which programs act for them: one line each, with what ends it.
+//! Where somebody is signed in, and which programs act for them: one line each, with what ends it; and who has looked as them.
 
 use leptos::prelude::*;
 use pult_shared::{
-    api::account::{ApiTokenItem, SessionItem, TokenScope},
+    api::{
+        account::{ApiTokenItem, SessionItem, TokenScope},
+        seeing::Seeing,
+    },
     ids::{ApiTokenId, SessionId},
 };
 
 use super::Ago;
 use crate::{
-    i18n::{t, text},
+    i18n::{dates, t, text},
     tr,
 };
 
@@ -112,6 +115,34 @@ pub fn TokenLine(item: ApiTokenItem, revoke: Callback<ApiTokenId>) -> impl IntoV
             >
                 {t("account-token-revoke")}
             </button>
+        </li>
+    }
+}
+
+/// An administrator has looked as somebody: who, when and why.
+#[component]
+pub fn SeeingLine(item: Seeing) -> impl IntoView {
+    let (began, ended, until) = (item.began_at, item.ended_at, item.until);
+    let when = move || {
+        let from = dates::absolute(began);
+        match ended {
+            Some(to) => tr!("seeing-when", from = from.as_str(), to = dates::absolute(to).as_str()),
+            None => tr!(
+                "seeing-when-latest",
+                from = from.as_str(),
+                to = dates::absolute(until).as_str()
+            ),
+        }
+    };
+    view! {
+        <li>
+            <div class="account-what">
+                <p>
+                    <strong>{item.by.name}</strong>
+                </p>
+                <p class="account-soft">{when}</p>
+                <p>{item.reason}</p>
+            </div>
         </li>
     }
 }

@@ -18,7 +18,7 @@ pub mod secret;
 pub mod suggest;
 pub mod time;
 
-pub use access::{SessionLine, TokenLine, scope_word};
+pub use access::{SeeingLine, SessionLine, TokenLine, scope_word};
 pub use article::ArticleCard;
 pub use attachments::{FileLinks, FilePicker, Picked, PickedState};
 pub use badge::{PriorityBadge, StateBadge};

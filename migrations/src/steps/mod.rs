@@ -74,6 +74,14 @@ mod m0171_branches;
 mod m0175_form_entries;
 mod m0180_role_providers;
 mod m0185_notification_texts;
+mod m0190_organisations;
+mod m0195_seeings;
+mod m0196_address_proofs;
+mod m0200_history_redactions;
+mod m0201_closings_along;
+mod m0202_bulk_answers;
+mod m0205_notices;
+mod m0206_job_failures;
 
 use crate::step::Step;
 
@@ -153,5 +161,13 @@ pub(crate) fn all() -> Vec<Step> {
         m0175_form_entries::STEP,
         m0180_role_providers::STEP,
         m0185_notification_texts::STEP,
+        m0190_organisations::STEP,
+        m0195_seeings::STEP,
+        m0196_address_proofs::STEP,
+        m0200_history_redactions::STEP,
+        m0201_closings_along::STEP,
+        m0202_bulk_answers::STEP,
+        m0205_notices::STEP,
+        m0206_job_failures::STEP,
     ]
 }

@@ -50,6 +50,28 @@ account-token-unused = noch nie benutzt
 account-token-revoke = Widerrufen
 account-token-revoke-long = API-Token widerrufen: { $name }
 account-token-revoked = Das API-Token gilt nicht mehr.
+account-addresses-lead = E-Mails von diesen Adressen gelten als Ihre. Unsere E-Mails an Sie gehen an die Hauptadresse.
+account-address-main = Hauptadresse
+account-address-site = weitere Adresse der Hochschule
+account-address-private = privat, bestätigt
+account-address-unproven = privat, nicht bestätigt
+account-address-former = frühere Adresse
+account-address-waits = Noch nicht bestätigt. Der Link in der E-Mail gilt bis { $until }.
+account-address-remove = Entfernen
+account-address-remove-long = Entfernen: { $address }
+account-address-removed = Die Adresse ist entfernt.
+account-address-add = Weitere Adresse
+account-address-new = Ihre weitere E-Mail-Adresse
+account-address-new-hint = Dorthin geht ein Link, mit dem Sie bestätigen, dass sie Ihnen gehört.
+account-address-send = Link schicken
+account-address-asked = Eine E-Mail mit dem Link ist unterwegs. Bitte sehen Sie auch im Ordner für unerwünschte E-Mails nach.
+account-address-prove-lead = Sie haben den Link aus unserer E-Mail geöffnet. Soll die Adresse ab jetzt zu Ihrem Konto gehören?
+account-address-prove = Adresse bestätigen
+account-address-proven = Die Adresse ist bestätigt.
+account-seen = Wer Pult als Sie gesehen hat
+account-seen-lead = Wer Pult verwaltet, kann für höchstens eine halbe Stunde sehen, was Sie sehen, um Ihnen zu helfen. Ändern kann man dabei nichts.
+seeing-when = { $from } bis { $to }
+seeing-when-latest = { $from } bis höchstens { $to }
 
 # Kontaktformulare
 web-form-name = Ihr Name
@@ -128,3 +150,11 @@ passkey-remove-long = Passkey „{ $name }“ entfernen
 passkey-removed = Der Passkey ist entfernt. Löschen Sie ihn auch auf dem Gerät.
 passkey-set = Der Passkey ist eingerichtet.
 passkey-not-here = Hier lassen sich keine Passkeys einrichten: Ihr Browser kennt sie nicht, oder diese Seite wird nicht unter einem Namen mit HTTPS aufgerufen.
+
+## Anfragen der eigenen Einrichtung
+portal-lists = Welche Anfragen
+portal-organisation = Anfragen aus { $name }
+portal-organisation-lead = Hier sehen Sie auch die Anfragen der anderen aus Ihrer Einrichtung, aber nichts Vertrauliches.
+portal-organisation-empty = Aus Ihrer Einrichtung gibt es keine Anfragen.
+portal-by-organisation = Diese Anfrage hat { $requester } gestellt. Sie sehen sie, weil Sie auch zu { $name } gehören.
+portal-by-organisation-only = Antworten können hier die anfragende Person und wer an der Anfrage beteiligt ist.

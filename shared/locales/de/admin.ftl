@@ -390,6 +390,10 @@ admin-rights-ask = Anzeigen
 admin-rights-inactive = Diese Person kann sich nicht anmelden.
 admin-rights-administrator = Diese Person gehört zur Administration und darf alles, in jeder Queue.
 admin-rights-customer = Diese Person hat in keiner Queue Rechte. Sie sieht ihre eigenen Anfragen und die, an denen sie beteiligt ist.
+admin-rights-organisation = Als Mitglied der Einrichtung „{ $name }“ liest diese Person auch die Anfragen der anderen Mitglieder, außer in vertraulichen Queues und außer Tickets für benannte Personen.
+admin-rights-organisation-reply = Als Mitglied der Einrichtung „{ $name }“ liest und beantwortet diese Person auch die Anfragen der anderen Mitglieder, außer in vertraulichen Queues und außer Tickets für benannte Personen.
+admin-rights-organisation-ticket = Das gilt für dieses Ticket.
+admin-rights-organisation-not-ticket = Für dieses Ticket gilt das nicht.
 admin-rights-elsewhere = Diese Person hat in keiner der Queues Rechte, die Sie sehen.
 admin-rights-table = Rechte nach Queue
 admin-rights-why = Darf, und warum
@@ -828,12 +832,14 @@ setting-kind-macro = Makro
 setting-kind-web_form = Kontaktformular
 setting-kind-form_entry = Unbestätigte Anfrage
 setting-kind-webhook = Webhook
+setting-kind-organisation = Einrichtung
 setting-the-rule = die Regel
 setting-the-rule_order = die Einstellung
 setting-the-macro = das Makro
 setting-the-web_form = das Formular
 setting-the-form_entry = die unbestätigte Anfrage von
 setting-the-webhook = den Webhook
+setting-the-organisation = die Einrichtung
 rule = Regel
 rule-add = Regel anlegen
 rule-new = Neue Regel
@@ -1013,16 +1019,20 @@ rule-preset-remind-name-de = Seit fünf Tagen niemand zuständig
 rule-preset-remind-name-en = Nobody in charge for five days
 rule-preset-remind-text-de = Seit fünf Tagen ist niemand zuständig.
 rule-preset-remind-text-en = Nobody has been in charge for five days.
-redact-lead = Entfernt Passwörter, Kontonummern und anderes aus einer Nachricht und überall, wo es wiederholt wird: in späteren Nachrichten des Tickets, in den Original-Mails, im Postausgang, in Entwürfen und in der Suche.
+redact-lead = Entfernt Passwörter, Kontonummern und anderes aus einer Nachricht und überall, wo es wiederholt wird: in Betreff und Verlauf, in anderen Nachrichten des Tickets und verknüpfter Tickets, in Original-Mails, im Postausgang, in Mails an Bearbeiter, in Textdateien, Entwürfen, Meldungen an andere Programme und in der Suche.
 redact-no-article = Den Weg hierher zeigt der Hinweis an der Nachricht.
 redact-texts = Weitere Stellen
 redact-texts-hint = Was außer dem Erkannten noch entfernt werden soll, eine Stelle je Zeile, genau wie es dasteht.
 redact-look = Zeigen, was entfernt wird
-redact-found = Erkannt: { $kinds }. Betroffen im Ticket { $number }: Nachrichten: { $articles }, gesendete E-Mails: { $mails }.
+redact-found = Erkannt: { $kinds }. Betroffen im Ticket { $number }: Nachrichten: { $articles }, weitere E-Mails: { $mails }, andere Stellen: { $places }.
+redact-left = { $count ->
+    [one] In einem verknüpften Ticket, dessen Queue Sie nicht verwalten, steht es auch. Dort bleibt es: Bitte wenden Sie sich an die Administration.
+   *[other] In { $count } verknüpften Tickets, deren Queues Sie nicht verwalten, steht es auch. Dort bleibt es: Bitte wenden Sie sich an die Administration.
+ }
 redact-named = nur was Sie genannt haben
-redact-final = Das lässt sich nicht rückgängig machen. Es bleibt nur, wer es warum entfernt hat, und eine Prüfsumme. In einem Postfach, aus dem Pult Mails abholt, liegt die Mail weiter: Löschen Sie sie dort, und bitten Sie um ein neues Passwort.
+redact-final = Das lässt sich nicht rückgängig machen. Es bleibt nur, wer es warum entfernt hat, und eine Prüfsumme; das steht in jeder betroffenen Nachricht. In einem Postfach, aus dem Pult Mails abholt, liegt die Mail weiter: Löschen Sie sie dort, und bitten Sie um ein neues Passwort.
 redact-reason = Grund
-redact-reason-hint = Steht im Verlauf des Tickets.
+redact-reason-hint = Steht im Verlauf und in der Nachricht, auch für die Kundin oder den Kunden.
 redact-confirm = Ticketnummer zur Bestätigung
 redact-confirm-hint = Bitte die Nummer des Tickets eintippen.
 redact-now = Unwiderruflich entfernen
@@ -1076,3 +1086,30 @@ webhook-no-answer = keine Antwort
 webhook-content = Anfrage und Antwort
 webhook-replay = Noch einmal senden
 webhook-replayed = Wird noch einmal gesendet.
+
+## Was von selbst läuft und nicht gelingt
+failures-title = Was von selbst läuft und nicht gelingt
+failures-lead = Woran es in den letzten 24 Stunden gescheitert ist. Pult versucht alles davon von selbst wieder; was länger hier steht, gehört angesehen. Mehr steht im Protokoll des Programms.
+failures-times = { $count ->
+    [one] Einmal gescheitert, zuletzt
+   *[other] { $count }-mal gescheitert, zuletzt
+ }
+job-intake = Eingegangene E-Mails bearbeiten
+job-outbox = E-Mails zustellen
+job-bulk = Sammelaktionen
+job-along = Schließen, was zu einem Sammelticket gehört
+job-locks = Sperren lösen
+job-absences = Abwesenheiten beginnen und enden lassen
+job-staffing = Nach Queues sehen, in denen niemand da ist
+job-waits = Tickets nach ihrer Wartezeit weiterführen
+job-notifications = Benachrichtigen
+job-notification_mails = Benachrichtigungen per E-Mail schreiben
+job-daily_mails = Tägliche E-Mails schreiben
+job-rules = Regeln auf Ereignisse anwenden
+job-webhooks = Webhooks senden
+job-timed_rules = Regeln nach der Uhr anwenden
+job-escalations = Fristen melden
+job-clocks = Fristen neu berechnen
+job-housekeeping = Aufräumen
+job-directory = Mit dem Verzeichnis abgleichen
+job-reconciliation = Postfächer vergleichen

@@ -48,6 +48,7 @@ filter-state-removed = Entfernt
 filter-field-from = Adresse oder @Domain des Anfragenden
 filter-field-subject = Text im Betreff
 filter-field-affiliation = Zugehörigkeit des Anfragenden
+filter-field-organisation = Einrichtung des Anfragenden
 filter-affiliation-student = Studium
 filter-affiliation-staff = Beschäftigung
 filter-affiliation-guest = Gast

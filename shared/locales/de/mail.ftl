@@ -120,6 +120,8 @@ mail-notification-subject-follow_up = Neue Nachricht: { $subject }
 mail-notification-subject-note = Notiz oder Antwort: { $subject }
 mail-notification-subject-moved = Verschoben: { $subject }
 mail-notification-subject-state = Status geändert: { $subject }
+mail-notification-subject-unstaffed = Niemand ist da: { $subject }
+mail-notification-subject-webhook_off = Webhook abgeschaltet: { $subject }
 mail-notification-mention = Sie wurden in einer Notiz erwähnt
 mail-notification-escalation = Eine Frist läuft ab oder ist abgelaufen
 mail-notification-assigned = Die Zuständigkeit hat sich geändert
@@ -132,6 +134,8 @@ mail-notification-follow_up = Neue Nachricht
 mail-notification-note = Notiz oder Antwort aus dem Team
 mail-notification-moved = In eine andere Queue verschoben
 mail-notification-state = Geschlossen oder wieder geöffnet
+mail-notification-unstaffed = In einer Queue mit offenen Anfragen ist niemand da, der Tickets übernehmen darf
+mail-notification-webhook_off = Ein Webhook wurde abgeschaltet, weil tagelang nichts angenommen wurde
 mail-notification-deputy = in Vertretung für { $name }
 mail-notification =
     Guten Tag { $name },
@@ -143,6 +147,15 @@ mail-notification =
     { $link }
 
     Antworten auf diese Mail erreichen niemanden, der das Ticket bearbeitet. Worüber und wie Sie benachrichtigt werden, stellen Sie hier ein:
+    { $settings }
+mail-notice =
+    Guten Tag { $name },
+
+    darum muss sich jemand kümmern:
+
+    { $lines }
+
+    Worüber und wie Sie benachrichtigt werden, stellen Sie hier ein:
     { $settings }
 mail-digest-subject = Ihre Tickets: { $count ->
         [one] ein Ticket mit Neuigkeiten
@@ -187,8 +200,18 @@ mail-password-changed =
 
     Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.
 
+# Was am Ende einer Nachricht steht, aus der Vertrauliches entfernt wurde
+redacted-note = [ Vertrauliches entfernt am { $day } von { $name }. Grund: { $reason }. SHA-256 davor: { $hash } ]
+
 # Der Text eines Sammeltickets
-incident-body = Störung: { $count } Anfragen melden dasselbe. Sie hängen an diesem Ticket; wer es schließt, kann sie mitschließen.
+incident-body = Störung: { $count } Anfragen melden dasselbe. Sie hängen an diesem Ticket; wer es schließt, schließt sie mit.
+# Die Notiz, wenn ein Ticket nicht mitgeschlossen werden konnte
+incident-left-note = Das übergeordnete Ticket { $number } wurde geschlossen. Dieses hier ließ sich nicht mitschließen: { $reason }
+# Die Notiz am Sammelticket, wenn alle eine Antwort bekommen
+incident-answered-note = Antwort an { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+ }:
 mail-unrestricted-note = Die Einschränkung auf benannte Personen wurde auf der Kommandozeile aufgehoben, weil alle ausgeschieden sind. Begründung: { $reason }
 
 mail-form-confirm-subject = Bitte bestätigen Sie Ihre Anfrage
@@ -208,6 +231,8 @@ mail-queue-request-key = Kürzel: { $value }
 mail-queue-request-address = E-Mail-Adresse: { $value }
 mail-queue-request-managers = Verwaltung: { $value }
 mail-queue-request-agents = Bearbeitung: { $value }
+mail-queue-request-sla = Vereinbarung (SLA): { $value }
+mail-queue-request-calendar = Öffnungszeiten: { $value }
 
 mail-queue-request-approved =
     Guten Tag,
@@ -268,3 +293,36 @@ mail-recovery-code-used =
     bei unserem Service-Desk hat sich soeben jemand mit Ihrem Passwort und einem Ihrer Wiederherstellungscodes angemeldet. Noch unbenutzt: { $left }.
 
     Waren Sie das nicht? Dann ändern Sie bitte sofort Ihr Passwort und melden Sie sich bei uns.
+
+mail-address-proof-subject = Adresse bestätigen
+mail-address-proof =
+    Guten Tag,
+
+    { $who } ({ $login }) möchte diese Adresse beim Service-Desk als eigene eintragen. Sind Sie das, dann bestätigen Sie sie innerhalb eines Tages:
+    { $link }
+
+    Melden Sie sich dazu bitte zuerst an, und öffnen Sie dann den Link.
+
+    Waren Sie das nicht? Dann öffnen Sie den Link bitte nicht. Ohne ihn wird nichts eingetragen.
+
+mail-address-claimed-subject = Jemand wollte Ihre Adresse eintragen
+mail-address-claimed =
+    Guten Tag, { $name },
+
+    { $who } wollte beim Service-Desk die Adresse { $address } als eigene eintragen. Sie gehört dort zu Ihnen, und dabei bleibt es.
+
+    Vermutlich war es ein Versehen. Wenn nicht, melden Sie sich bitte bei uns.
+
+mail-address-added-subject = Neue Adresse in Ihrem Konto
+mail-address-added =
+    Guten Tag, { $name },
+
+    zu Ihrem Konto bei unserem Service-Desk gehört ab jetzt auch die Adresse { $address }. E-Mails von dort gelten als Ihre.
+
+    Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.
+
+# Das Band über jeder Seite, solange jemand aus der Administration als eine andere Person schaut
+seeing-label = Blick als andere Person
+seeing-as = Sie sehen Pult als { $name }, nur lesend, bis { $until }.
+seeing-over = Sie haben Pult als { $name } gesehen. Das ist seit { $until } vorbei; bevor Sie weiterarbeiten, beenden Sie es bitte.
+seeing-end = Beenden

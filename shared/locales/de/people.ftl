@@ -93,7 +93,7 @@ directory-server-fault = gestört
 directory-server-answered = hat geantwortet:
 directory-server-unknown = noch nicht befragt
 directory-nightly = Täglicher Abgleich
-directory-nightly-text = um { $hour } Uhr (UTC). Würden dabei mehr als { $percent } % der Personen deaktiviert oder verlören so viele derer, die Rollen haben, eine davon, wird vorher gefragt.
+directory-nightly-text = um { $time } Uhr ({ $zone }). Würden dabei mehr als { $percent } % der Personen deaktiviert oder verlören so viele derer, die Rollen haben, eine davon, wird vorher gefragt.
 directory-dry = Probelauf
 directory-compare = Jetzt abgleichen
 directory-running = Abgleich läuft
@@ -274,3 +274,69 @@ people-access-link-sent = { $name } bekommt den Link per E-Mail.
 people-access-factor = Zweiten Faktor zurücksetzen
 people-access-factor-text = Vergewissern Sie sich, mit wem Sie sprechen: Danach genügt das Passwort. { $name } wird überall abgemeldet und per E-Mail benachrichtigt; die Wiederherstellungscodes gelten nicht mehr.
 people-access-factor-done = Der zweite Faktor von { $name } ist zurückgesetzt.
+people-seen = Blicke als diese Person
+people-seen-as = Blick als diese Person
+people-seen-never = Niemand hat Pult als diese Person gesehen.
+people-see-as = Als diese Person sehen
+people-see-as-title = Pult als { $name } sehen
+people-see-as-text = Eine halbe Stunde lang sehen Sie, was die Person sieht, und können nichts ändern. Ihr Konto, ihre Benachrichtigungen und Entwürfe sehen Sie nicht, auch nichts, was nur für benannte Personen ist. Die Person erfährt davon.
+people-see-as-reason = Grund
+people-see-as-reason-hint = Zum Beispiel die Nummer der Anfrage. Die Person liest ihn.
+readings-seen-as = { $who } als { $person }
+
+## Einrichtungen
+organisations-lead = Wer zur selben Einrichtung gehört, kann die Anfragen der anderen sehen, wenn es hier eingeschaltet ist.
+organisations-none = Es ist noch keine Einrichtung angelegt. Niemand sieht Anfragen von anderen.
+organisations-unknown = Noch nicht angelegt
+organisations-unknown-hint = Diese Einrichtungen stehen bei Personen, die sich anmelden dürfen. Solange sie nicht angelegt sind, bleibt dort jede Anfrage bei der Person, die sie gestellt hat.
+organisation-add = Einrichtung anlegen
+organisation-new = Neue Einrichtung
+organisation-name-hint = So, wie sie bei den Personen oder im Verzeichnis steht. Groß- und Kleinschreibung ist gleich. Wer diese Einrichtung hat, gehört dazu.
+organisation-see = Mitglieder sehen die Anfragen aller Mitglieder
+organisation-see-hint = Im Portal erscheint dann eine zweite Liste. Mitglieder sehen, was die anfragende Person selbst sieht: keine internen Notizen, nichts aus vertraulichen Queues und keine Tickets für benannte Personen.
+organisation-reply = Mitglieder dürfen auch antworten
+organisation-reply-hint = Gilt nur, wenn sie die Anfragen auch sehen. Schließen kann nur, wer angefragt hat.
+organisation-valid-hint = Eine ungültige Einrichtung wirkt nicht: Niemand sieht durch sie Anfragen von anderen.
+organisation-sees = lesen
+organisation-sees-and-replies = lesen und antworten
+organisation-members = { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+}
+organisation-nobody = Bei niemandem, der sich anmelden darf, steht diese Einrichtung. Ist der Name bei den Personen anders geschrieben?
+
+## Eine Antwort an alle, die dieselbe Störung gemeldet haben
+incident-back = Zum Sammelticket
+incident-nobody = Unter diesem Ticket ist nichts offen, worauf Sie antworten dürfen.
+incident-who = { $count ->
+    [one] Eine Person bekommt
+   *[other] { $count } Personen bekommen
+ } eine eigene E-Mail, mit der Nummer ihrer Anfrage, Anrede und Signatur; niemand sieht die Adressen der anderen. Deutsch: { $german }, Englisch: { $english }.
+incident-others = Keine Antwort bekommen: schon geschlossen { $done }, außerhalb Ihrer Queues { $beyond }.
+incident-template = Vorlage
+incident-template-none = Keine
+incident-text-de = Antwort auf Deutsch
+incident-text-en = Antwort auf Englisch
+incident-text-hint = Variablen werden für jede Person ausgefüllt, zum Beispiel {"{{"} customer.name {"}}"}.
+incident-in-german = { $count ->
+    [one] Eine Person liest Englisch und bekommt
+   *[other] { $count } Personen lesen Englisch und bekommen
+ } den deutschen Text.
+incident-in-english = { $count ->
+    [one] Eine Person liest Deutsch und bekommt
+   *[other] { $count } Personen lesen Deutsch und bekommen
+ } den englischen Text.
+incident-close = Danach
+incident-close-not = Alles offen lassen
+incident-close-hint = Das Sammelticket sofort, jede Anfrage nach ihrer Antwort, ohne zweite E-Mail. Was sich nicht schließen lässt, bleibt offen und sagt, warum.
+incident-with-parent = Auch an { $name }: hat im Sammelticket selbst gefragt
+incident-send = An { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+ } senden
+incident-running = { $done } von { $total } sind gesendet …
+incident-sent = { $done } von { $total } sind gesendet; nicht gesendet: { $failed }.
+incident-ended = Die Antworten sind gesendet.
+incident-stop = Anhalten
+incident-lost = Wie weit es ist, lässt sich gerade nicht sagen. Es läuft weiter.
+incident-left = Konnte nicht mitgeschlossen werden

@@ -248,4 +248,8 @@ similar-share = { $share } % gemeinsam
 similar-choose = { $number } zur Störung nehmen
 incident-make = Zur Störung zusammenfassen
 incident-add = Zur Störung nehmen
+incident-answer = { $count ->
+    [one] Der einen Person der Störung antworten …
+   *[other] Allen { $count } der Störung antworten …
+ }
 incident-made = { $number } ist das Sammelticket.

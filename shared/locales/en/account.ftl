@@ -50,6 +50,28 @@ account-token-unused = never used
 account-token-revoke = Revoke
 account-token-revoke-long = Revoke the API token: { $name }
 account-token-revoked = The API token cannot be used any more.
+account-addresses-lead = Mails from these addresses count as yours. Our mails to you go to the main address.
+account-address-main = Main address
+account-address-site = another address of the university
+account-address-private = private, confirmed
+account-address-unproven = private, not confirmed
+account-address-former = former address
+account-address-waits = Not confirmed yet. The link in the mail works until { $until }.
+account-address-remove = Remove
+account-address-remove-long = Remove: { $address }
+account-address-removed = The address is removed.
+account-address-add = Another address
+account-address-new = Your other mail address
+account-address-new-hint = A link goes there by which you confirm that it is yours.
+account-address-send = Send the link
+account-address-asked = A mail with the link is on its way. Please look into your folder for junk mail too.
+account-address-prove-lead = You have opened the link of our mail. Shall the address belong to your account from now on?
+account-address-prove = Confirm the address
+account-address-proven = The address is confirmed.
+account-seen = Who has seen Pult as you
+account-seen-lead = Whoever administers Pult can see what you see for half an hour at the most, to help you. Nothing can be changed that way.
+seeing-when = { $from } to { $to }
+seeing-when-latest = { $from } to { $to } at the latest
 
 # Contact forms
 web-form-name = Your name
@@ -128,3 +150,11 @@ passkey-remove-long = Remove the passkey “{ $name }”
 passkey-removed = The passkey is removed. Delete it on the device too.
 passkey-set = The passkey is set up.
 passkey-not-here = Passkeys cannot be set up here: your browser does not know them, or this site is not reached by a name with HTTPS.
+
+## Requests of one's organisation
+portal-lists = Which requests
+portal-organisation = Requests of { $name }
+portal-organisation-lead = Here you also see the requests of the others in your organisation, but nothing confidential.
+portal-organisation-empty = There are no requests of your organisation.
+portal-by-organisation = { $requester } made this request. You see it because you belong to { $name } too.
+portal-by-organisation-only = Whoever asked and those who take part can answer here.

@@ -390,6 +390,10 @@ admin-rights-ask = Show
 admin-rights-inactive = This person cannot sign in.
 admin-rights-administrator = This person is an administrator and may do everything, in every queue.
 admin-rights-customer = This person has no rights in any queue. They see their own requests and those that they take part in.
+admin-rights-organisation = As a member of the organisation “{ $name }” this person also reads the requests of its other members, but for those in sensitive queues and those for named persons only.
+admin-rights-organisation-reply = As a member of the organisation “{ $name }” this person also reads and answers the requests of its other members, but for those in sensitive queues and those for named persons only.
+admin-rights-organisation-ticket = This holds for this ticket.
+admin-rights-organisation-not-ticket = This does not hold for this ticket.
 admin-rights-elsewhere = This person has no rights in any of the queues that you see.
 admin-rights-table = Rights by queue
 admin-rights-why = May, and why
@@ -828,12 +832,14 @@ setting-kind-macro = Macro
 setting-kind-web_form = Contact form
 setting-kind-form_entry = Unconfirmed request
 setting-kind-webhook = Webhook
+setting-kind-organisation = Organisation
 setting-the-rule = the rule
 setting-the-rule_order = the setting
 setting-the-macro = the macro
 setting-the-web_form = the form
 setting-the-form_entry = the unconfirmed request of
 setting-the-webhook = the webhook
+setting-the-organisation = the organisation
 rule = Rule
 rule-add = Add a rule
 rule-new = New rule
@@ -1013,16 +1019,20 @@ rule-preset-remind-name-de = Seit fünf Tagen niemand zuständig
 rule-preset-remind-name-en = Nobody in charge for five days
 rule-preset-remind-text-de = Seit fünf Tagen ist niemand zuständig.
 rule-preset-remind-text-en = Nobody has been in charge for five days.
-redact-lead = Removes passwords, bank accounts and the like from a message and from wherever it is repeated: later messages of the ticket, the raw mails, the outbox, drafts and the search.
+redact-lead = Removes passwords, bank accounts and the like from a message and from wherever it is repeated: subject and history, other messages of the ticket and of linked tickets, raw mails, the outbox, mails to agents, text files, drafts, messages to other programs and the search.
 redact-no-article = The hint at the message leads here.
 redact-texts = More to remove
 redact-texts-hint = What is to be removed beside what was found, a line each, exactly as it stands there.
 redact-look = Show what will be removed
-redact-found = Found: { $kinds }. In the ticket { $number } this concerns: messages: { $articles }, sent mails: { $mails }.
+redact-found = Found: { $kinds }. In the ticket { $number } this concerns: messages: { $articles }, further mails: { $mails }, other places: { $places }.
+redact-left = { $count ->
+    [one] A linked ticket whose queue you do not manage has it too. It stays there: please ask the administration.
+   *[other] { $count } linked tickets whose queues you do not manage have it too. It stays there: please ask the administration.
+ }
 redact-named = only what you have named
-redact-final = This cannot be undone. All that stays is who removed it and why, and a checksum. In a mailbox that Pult fetches from the mail is still there: delete it there, and ask for a new password.
+redact-final = This cannot be undone. All that stays is who removed it and why, and a checksum; each message concerned says so. In a mailbox that Pult fetches from the mail is still there: delete it there, and ask for a new password.
 redact-reason = Reason
-redact-reason-hint = It stands in the ticket's history.
+redact-reason-hint = It stands in the history and in the message, for the customer too.
 redact-confirm = Ticket number as confirmation
 redact-confirm-hint = Please type the ticket's number.
 redact-now = Remove for good
@@ -1076,3 +1086,30 @@ webhook-no-answer = no answer
 webhook-content = Request and answer
 webhook-replay = Send once more
 webhook-replayed = It is sent once more.
+
+## What runs by itself and does not succeed
+failures-title = What runs by itself and does not succeed
+failures-lead = What has failed within the last 24 hours. Pult tries all of it again by itself; what stays here for longer is worth a look. More stands in the log of the program.
+failures-times = { $count ->
+    [one] Failed once, last
+   *[other] Failed { $count } times, last
+ }
+job-intake = Working on mail that came in
+job-outbox = Delivering mail
+job-bulk = Bulk actions
+job-along = Closing what belongs to an incident
+job-locks = Releasing locks
+job-absences = Beginning and ending absences
+job-staffing = Looking for queues in which nobody is there
+job-waits = Taking tickets on after their waiting time
+job-notifications = Notifying
+job-notification_mails = Writing notifications by mail
+job-daily_mails = Writing daily mails
+job-rules = Applying rules to events
+job-webhooks = Sending webhooks
+job-timed_rules = Applying rules by the clock
+job-escalations = Telling of time limits
+job-clocks = Counting time limits anew
+job-housekeeping = Clearing away
+job-directory = Comparing with the directory
+job-reconciliation = Comparing mailboxes

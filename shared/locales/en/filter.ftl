@@ -48,6 +48,7 @@ filter-state-removed = Removed
 filter-field-from = address or @domain of the requester
 filter-field-subject = text in the subject
 filter-field-affiliation = Affiliation of the requester
+filter-field-organisation = Organisation of the requester
 filter-affiliation-student = Studies
 filter-affiliation-staff = Employment
 filter-affiliation-guest = Guest

@@ -121,6 +121,8 @@ mail-notification-subject-follow_up = New message: { $subject }
 mail-notification-subject-note = Note or answer: { $subject }
 mail-notification-subject-moved = Moved: { $subject }
 mail-notification-subject-state = State changed: { $subject }
+mail-notification-subject-unstaffed = Nobody is there: { $subject }
+mail-notification-subject-webhook_off = Webhook switched off: { $subject }
 mail-notification-mention = A note mentions you
 mail-notification-escalation = A time limit is about to run out, or has
 mail-notification-assigned = Owner or responsible person changed
@@ -133,6 +135,8 @@ mail-notification-follow_up = New message
 mail-notification-note = Note or answer by the team
 mail-notification-moved = Moved to another queue
 mail-notification-state = Closed or opened again
+mail-notification-unstaffed = Nobody who may own tickets is there in a queue with open requests
+mail-notification-webhook_off = A webhook was switched off, since nothing of it was taken for days
 mail-notification-deputy = as deputy of { $name }
 mail-notification =
     Hello { $name },
@@ -144,6 +148,15 @@ mail-notification =
     { $link }
 
     Answers to this mail reach nobody who works on the ticket. What you are told of, and how, is set here:
+    { $settings }
+mail-notice =
+    Hello { $name },
+
+    this waits for somebody who looks after it:
+
+    { $lines }
+
+    What you are told of, and how, is set here:
     { $settings }
 mail-digest-subject = Your tickets: { $count ->
         [one] news of one ticket
@@ -188,8 +201,18 @@ mail-password-changed =
 
     This was not you? Then please tell us at once.
 
+# What stands at the end of a message from which something confidential was removed
+redacted-note = [ Something confidential was removed on { $day } by { $name }. Reason: { $reason }. SHA-256 before: { $hash } ]
+
 # The text of a ticket above others
-incident-body = Incident: { $count } requests report the same. They are linked below this ticket; whoever closes it can close them along with it.
+incident-body = Incident: { $count } requests report the same. They are linked below this ticket; whoever closes it closes them along with it.
+# The note where a ticket could not be closed along
+incident-left-note = The ticket above, { $number }, was closed. This one could not be closed along with it: { $reason }
+# The note in the ticket above when all get an answer
+incident-answered-note = Answer to { $count ->
+    [one] one person
+   *[other] { $count } people
+ }:
 mail-unrestricted-note = The restriction to named persons was lifted on the command line, since all of them have left. Reason: { $reason }
 
 mail-form-confirm-subject = Please confirm your request
@@ -209,6 +232,8 @@ mail-queue-request-key = Key: { $value }
 mail-queue-request-address = Email address: { $value }
 mail-queue-request-managers = Managed by: { $value }
 mail-queue-request-agents = Agents: { $value }
+mail-queue-request-sla = Service agreement (SLA): { $value }
+mail-queue-request-calendar = Opening hours: { $value }
 
 mail-queue-request-approved =
     Hello,
@@ -269,3 +294,36 @@ mail-recovery-code-used =
     somebody has just signed in at our service desk with your password and one of your recovery codes. Still unused: { $left }.
 
     Was that not you? Then please change your password at once and contact us.
+
+mail-address-proof-subject = Confirm your address
+mail-address-proof =
+    Hello,
+
+    { $who } ({ $login }) would like to enter this address as their own at the service desk. If that is you, please confirm it within a day:
+    { $link }
+
+    Please sign in first, and then open the link.
+
+    Was it not you? Then please do not open the link. Without it nothing is entered.
+
+mail-address-claimed-subject = Somebody wanted to enter your address
+mail-address-claimed =
+    Hello { $name },
+
+    { $who } wanted to enter the address { $address } as their own at the service desk. It belongs to you there, and it stays yours.
+
+    It was probably a mistake. If not, please tell us.
+
+mail-address-added-subject = A new address in your account
+mail-address-added =
+    Hello { $name },
+
+    from now on the address { $address } belongs to your account at our service desk too. Mails from it count as yours.
+
+    Was it not you? Then please tell us at once.
+
+# The banner over every page while an administrator looks as somebody else
+seeing-label = View as another person
+seeing-as = You see Pult as { $name }, read only, until { $until }.
+seeing-over = You saw Pult as { $name }. That has been over since { $until }; please end it before you go on.
+seeing-end = End

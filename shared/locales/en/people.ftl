@@ -22,7 +22,7 @@ affiliation-staff = staff
 affiliation-guest = guest
 people-phone = Phone
 people-room = Room
-people-organisation = Department
+people-organisation = Organisation
 people-administrator = Administrator
 people-administrator-hint = May do everything, in every queue. At least one person must keep this right.
 people-addresses = E-mail addresses
@@ -93,7 +93,7 @@ directory-server-fault = failing
 directory-server-answered = has answered:
 directory-server-unknown = not asked yet
 directory-nightly = Daily comparison
-directory-nightly-text = at { $hour }:00 UTC. Should it deactivate more than { $percent } % of the people, or take roles from so many of those who have them, it asks before.
+directory-nightly-text = at { $time } ({ $zone }). Should it deactivate more than { $percent } % of the people, or take roles from so many of those who have them, it asks before.
 directory-dry = Dry run
 directory-compare = Compare now
 directory-running = Comparison under way
@@ -274,3 +274,69 @@ people-access-link-sent = { $name } gets the link by email.
 people-access-factor = Reset the second factor
 people-access-factor-text = Make sure whom you are talking to: afterwards the password is enough. { $name } is signed out everywhere and told by email; the recovery codes are no longer valid.
 people-access-factor-done = The second factor of { $name } is reset.
+people-seen = Views as this person
+people-seen-as = View as this person
+people-seen-never = Nobody has seen Pult as this person.
+people-see-as = See as this person
+people-see-as-title = See Pult as { $name }
+people-see-as-text = For half an hour you see what the person sees, and can change nothing. You do not see their account, notifications and drafts, nor what is for named persons only. The person learns of it.
+people-see-as-reason = Reason
+people-see-as-reason-hint = For example the number of the request. The person reads it.
+readings-seen-as = { $who } as { $person }
+
+## Organisations
+organisations-lead = Whoever belongs to the same organisation can see the requests of the others, where it is switched on here.
+organisations-none = No organisation is set up yet. Nobody sees requests of others.
+organisations-unknown = Not set up yet
+organisations-unknown-hint = People who may sign in have these organisations. As long as they are not set up, each request there stays with the person who made it.
+organisation-add = Set up an organisation
+organisation-new = New organisation
+organisation-name-hint = As it stands with people or in the directory, in small or capital letters. Whoever has this organisation belongs to it.
+organisation-see = Members see the requests of all members
+organisation-see-hint = The portal then has a second list. Members see what the person who asked sees: no internal notes, nothing in sensitive queues and no tickets for named persons only.
+organisation-reply = Members may also answer
+organisation-reply-hint = Counts only where they see the requests. Only whoever asked can close.
+organisation-valid-hint = An invalid organisation has no effect: nobody sees requests of others by it.
+organisation-sees = read
+organisation-sees-and-replies = read and answer
+organisation-members = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+organisation-nobody = Nobody who may sign in has this organisation. Is the name written in another way there?
+
+## One answer to all who have reported the same incident
+incident-back = To the ticket above
+incident-nobody = Below this ticket nothing is open that you may answer.
+incident-who = { $count ->
+    [one] One person gets
+   *[other] { $count } people get
+ } a mail of their own, with the number of their request, salutation and signature; nobody sees the addresses of the others. German: { $german }, English: { $english }.
+incident-others = No answer goes to: closed already { $done }, beyond your queues { $beyond }.
+incident-template = Template
+incident-template-none = None
+incident-text-de = Answer in German
+incident-text-en = Answer in English
+incident-text-hint = Variables are filled in for each person, for example {"{{"} customer.name {"}}"}.
+incident-in-german = { $count ->
+    [one] One person reads English and gets
+   *[other] { $count } people read English and get
+ } the German text.
+incident-in-english = { $count ->
+    [one] One person reads German and gets
+   *[other] { $count } people read German and get
+ } the English text.
+incident-close = Afterwards
+incident-close-not = Leave everything open
+incident-close-hint = The ticket above at once, each request after its answer, without a second mail. What cannot be closed stays open and says why.
+incident-with-parent = Also to { $name }, who asked in the ticket above itself
+incident-send = Send to { $count ->
+    [one] one person
+   *[other] { $count } people
+ }
+incident-running = { $done } of { $total } are sent …
+incident-sent = { $done } of { $total } are sent; not sent: { $failed }.
+incident-ended = The answers are sent.
+incident-stop = Stop
+incident-lost = How far it is cannot be told right now. It goes on.
+incident-left = Could not be closed along

@@ -248,4 +248,8 @@ similar-share = { $share }% in common
 similar-choose = Take { $number } into the incident
 incident-make = Make an incident of these
 incident-add = Add to the incident
+incident-answer = Answer { $count ->
+    [one] the one person
+   *[other] all { $count } people
+ } of the incident …
 incident-made = { $number } is the ticket above them.

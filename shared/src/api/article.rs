@@ -342,8 +342,12 @@ pub struct Redaction {
     pub found: Vec<SecretKind>,
     /// Articles that have it.
     pub articles: u32,
-    /// Mails of the outbox that have it.
+    /// Mails that have it beside: sent ones, those that told agents, and those that came in and are no article.
     pub mails: u32,
+    /// What else has it: the subject, the history, files, fields, drafts, messages to other programs.
+    pub places: u32,
+    /// Tickets that hang together with this one and have it too, but whose queue the caller does not manage: it stays there.
+    pub left: u32,
     /// It is gone.
     pub done: bool,
 }

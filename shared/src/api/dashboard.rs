@@ -8,6 +8,7 @@ use crate::{
         mail::UndeliveredMail,
         ticket::{TicketSort, TicketView},
     },
+    ids::QueueId,
 };
 
 /// What a section of the dashboard shows.
@@ -58,6 +59,9 @@ pub struct Dashboard {
     /// How many there are; counted up to 1,000.
     #[serde(default)]
     pub undelivered_count: u64,
+    /// Queues with open requests that the caller manages and in which nobody is there now who may own tickets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unstaffed: Vec<QueueId>,
     /// Mails of the whole desk that did not arrive and that nobody has given up; administrators only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_mails: Option<u64>,

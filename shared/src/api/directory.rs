@@ -241,6 +241,10 @@ pub struct DirectoryView {
     pub servers: Vec<ServerView>,
     /// The hour of the day (UTC) at which everybody is compared.
     pub sync_hour: u32,
+    /// The same on the clock of the site, which is that of the first calendar, as it is the next time: `04:00`.
+    pub sync_time: String,
+    /// The time zone of that clock, by its name in the IANA data base.
+    pub time_zone: String,
     /// A comparison that would deactivate more people than this, in per cent, or take roles from more of those who have them, waits for a
     /// confirmation.
     pub deactivate_percent: u32,

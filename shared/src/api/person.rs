@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    api::organisation::OrganisationRight,
     command::CommandName,
     ids::{BulkJobId, PersonId, QueueId, RoleId},
     person::{AddressKind, Affiliation, Language, Permission},
@@ -45,6 +46,9 @@ pub struct RightsView {
     pub person: PersonCard,
     /// What they hold, by queue and permission; empty for administrators, who hold everything. Only queues that the caller may see.
     pub rights: Vec<Right>,
+    /// By which organisation they see requests of others as a customer; left out where by none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationRight>,
     /// What they may do to the ticket that was asked for, when one was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<CommandRight>,

@@ -45,6 +45,9 @@ pub struct Reading {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
     pub person: PersonRef,
+    /// As whom they looked, where an administrator looked as somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_as: Option<PersonRef>,
     pub ticket: TicketNumber,
     /// Where the ticket was then.
     pub queue_id: QueueId,

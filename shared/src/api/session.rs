@@ -44,6 +44,9 @@ pub struct SessionView {
     /// May ask for a queue (`create_queue_request`).
     #[serde(default)]
     pub may_request_queue: bool,
+    /// The organisation whose requests the person sees (`scope=organisation`); left out where they see none but their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// A role of the person asks for a second factor, which has to be set up before anything else.
     #[serde(default)]
     pub second_factor_due: bool,
@@ -52,6 +55,30 @@ pub struct SessionView {
     /// When the session ends by itself (UTC).
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
+}
+
+/// Answer of `get_session`. Who is signed in may not be who sits there: an administrator may look as this person. The banner that says so comes with
+/// each page, so Pult's own programs read the session alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CurrentSession {
+    #[serde(flatten)]
+    pub session: SessionView,
+    /// Left out where nobody looks as somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<SeenByView>,
+}
+
+/// An administrator who looks as somebody else, and changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeenByView {
+    pub seer: PersonRef,
+    /// When it is over at the latest.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
+    /// The time is up, or the person is none any more whom one looks as: nothing is shown until it is ended (`end_seeing_as`).
+    pub over: bool,
 }
 
 /// Body of `update_session`: what the signed-in person may change about themselves.
@@ -74,6 +101,20 @@ pub struct AgentView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub away_until: Option<Timestamp>,
+    /// Whose place in this queue they take now: of these they are the ones to get a ticket.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deputy_of: Vec<DeputyOf>,
+}
+
+/// Somebody who is away, to their deputy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeputyOf {
+    pub id: PersonId,
+    pub name: String,
+    /// The last minute of it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until: Timestamp,
 }
 
 impl SessionView {

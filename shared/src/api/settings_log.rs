@@ -17,7 +17,8 @@ pub struct SettingChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<PersonRef>,
     /// `state`, `priority`, `type`, `service`, `field`, `calendar`, `sla`, `queue`, `role`, `template`,
-    /// `postmaster_filter`, `postmaster_order`, `person`, `rule`, `rule_order`, `mail_texts`.
+    /// `postmaster_filter`, `postmaster_order`, `person`, `rule`, `rule_order`, `mail_texts`, `macro`, `webhook`, `web_form`, `form_entry`,
+    /// `organisation`.
     pub kind: String,
     /// The thing's key or id.
     pub key: String,

@@ -305,6 +305,8 @@ pub enum TicketScope {
     Desk,
     /// The caller's own requests.
     Portal,
+    /// Those of the caller's organisation, where its members see each other's.
+    Organisation,
 }
 
 impl TicketScope {
@@ -315,6 +317,7 @@ impl TicketScope {
             Self::All => "all",
             Self::Desk => "desk",
             Self::Portal => "portal",
+            Self::Organisation => "organisation",
         }
     }
 }

@@ -23,7 +23,8 @@ pub struct SetState {
     /// Whether the customer gets the closing mail. Left out: yes (requirement A6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notify_customer: Option<bool>,
-    /// Closing: whether the children are closed with it, each with its own mail. Left out: no.
+    /// Closing: whether the children are closed with it, each with its own mail. Left out: yes, one by one soon afterwards; one that cannot be closed stays open and
+    /// says why. True: at once, and nothing is closed where one of them cannot be. False: no. Opening again: whether those are opened again that were closed along; left out: no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with_children: Option<bool>,
     /// Closing: for how many seconds the closing mail waits; at most 60. Left out: none. A ticket that is opened again meanwhile sends none.

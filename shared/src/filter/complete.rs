@@ -28,13 +28,14 @@ pub enum ValueKind {
 }
 
 /// The fields of a filter, besides `field.<key>`.
-pub const FIELDS: [(&str, ValueKind); 32] = [
+pub const FIELDS: [(&str, ValueKind); 33] = [
     ("state", ValueKind::State),
     ("queue", ValueKind::QueuePath),
     ("owner", ValueKind::Person),
     ("requester", ValueKind::Person),
     ("from", ValueKind::Text),
     ("affiliation", ValueKind::Affiliation),
+    ("organisation", ValueKind::Text),
     ("subject", ValueKind::Text),
     ("priority", ValueKind::Priority),
     ("tag", ValueKind::Tag),

@@ -53,6 +53,11 @@ pub enum Filter {
     From(String),
     /// `affiliation:student`: what who has asked is to the university; `affiliation:none` where that is not known.
     Affiliation(Option<Affiliation>),
+    /// `organisation:"FB 3"`: who has asked belongs to it, whatever the case of its letters; `organisation:none` where none is known.
+    Organisation(Option<String>),
+    /// Who has asked belongs to this organisation (its name as names are compared) and may sign in: what its members see, where they see
+    /// each other's. Nobody writes it.
+    Colleagues(String),
     /// `subject:wlan`: the subject contains this text, whatever the case of its letters.
     Subject(String),
     /// `responsible:me`

@@ -357,6 +357,7 @@ fn condition(field: &str, value: &Value) -> Known {
             .map(Filter::From),
         "affiliation" if text == "none" => Some(Filter::Affiliation(None)),
         "affiliation" => Affiliation::from_name(text).map(|one| Filter::Affiliation(Some(one))),
+        "organisation" => key_or_none(value, |name| !name.trim().is_empty()).map(Filter::Organisation),
         "subject" => filled.filter(|text| !text.trim().is_empty()).map(Filter::Subject),
         "responsible" => who(text).map(Filter::Responsible),
         "watcher" => who(text).map(Filter::Watcher),

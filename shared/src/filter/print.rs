@@ -38,6 +38,8 @@ impl Display for Filter {
             Self::Requester(who) => write!(f, "requester:{who}"),
             Self::From(address) => write!(f, "from:{}", Quoted(address)),
             Self::Affiliation(one) => optional("affiliation", one.map(crate::person::Affiliation::name), f),
+            Self::Organisation(name) => optional("organisation", name.as_deref(), f),
+            Self::Colleagues(name) => optional("organisation", Some(name), f),
             Self::Subject(text) => write!(f, "subject:{}", Quoted(text)),
             Self::Responsible(who) => write!(f, "responsible:{who}"),
             Self::Watcher(who) => write!(f, "watcher:{who}"),

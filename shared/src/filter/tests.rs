@@ -39,6 +39,11 @@ fn reads_what_people_write() {
     check("\"kein Netz\" priority:>=4", "\"kein Netz\" priority:>=4");
     check("--wlan", "wlan");
     check("number:2026112200017", "number:2026112200017");
+    check(
+        "organisation:\"FB 3\",none",
+        "organisation:\"FB 3\" OR organisation:none",
+    );
+    check("organisation:\"none\"", "organisation:\"none\"");
 }
 
 #[test]
@@ -94,6 +99,7 @@ fn leaf() -> impl Strategy<Value = Filter> {
         "@?[a-z][a-z0-9.%_-]{0,8}".prop_map(Filter::From),
         "[a-zäöüßA-ZÄ0-9#,\"-]{1,8}".prop_map(Filter::Subject),
         prop::option::of(prop::sample::select(Affiliation::ALL.to_vec())).prop_map(Filter::Affiliation),
+        prop::option::of("[a-zäöüÄ0-9#,\"-]{1,8}").prop_map(Filter::Organisation),
         ("[a-z]{1,5}", field_test(compare.clone())).prop_map(|(key, test)| Filter::Field(FieldKey::new(key), test)),
         prop::sample::select(vec![Filter::Closed as fn(Compare, Age) -> Filter, Filter::Contact])
             .prop_flat_map(|make| (any::<u16>()).prop_map(move |n| make(Compare::Greater, Age { minutes: n.into() }))),

@@ -191,6 +191,12 @@ pub fn told(listener: &Listener<'_>, happening: &Happening<'_>) -> Option<Told> 
     })
 }
 
+/// In which ways somebody is told of what concerns no ticket; nothing where they do not want to know.
+#[must_use]
+pub fn notice_ways(settings: &NotificationSettings, kind: NotificationKind) -> BTreeSet<Way> {
+    settings.ways(Relation::Managed, kind).iter().copied().collect()
+}
+
 /// What the ticket is to somebody, as far as this kind of event counts for it.
 fn relations(
     listener: &Listener<'_>,

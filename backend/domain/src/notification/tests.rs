@@ -26,6 +26,8 @@ fn agent(id: PersonId, queue: QueueId) -> Actor {
         name: "x".to_owned(),
         administrator: false,
         grants: [(queue, BTreeSet::from([Permission::View, Permission::Own]))].into(),
+        organisation: None,
+        seer: None,
     }
 }
 
@@ -64,6 +66,7 @@ fn ticket() -> Ticket {
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
+        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: crate::ticket::Clocks::default(),
     }

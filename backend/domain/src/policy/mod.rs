@@ -1,6 +1,7 @@
 //! Who may do what: the one place that makes `Permit`s and `Visibility`s. Denies unless a rule allows.
 
 mod accounts;
+mod organisation;
 mod settings;
 
 use pult_shared::{
@@ -20,12 +21,14 @@ use crate::{
     ticket::{Side, Ticket},
 };
 
-pub use accounts::{permit_account, permit_account_reset};
+pub use accounts::{Seen, permit_account, permit_account_reset, permit_proven_address, permit_seeing_as};
+pub use organisation::{goes_on_before, organisation_tickets, reads_all_merged, sees_by_organisation};
 pub use settings::{
-    manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue, may_see_rights,
-    may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts, permit_people, permit_postmaster,
-    permit_queue_decision, permit_queue_request, permit_queue_settings, permit_role, permit_rule, permit_rule_settings,
-    permit_rule_webhooks, permit_template, restructures,
+    NoticeVisibility, manages_anything, may_be_notified, may_edit_absence, may_edit_view, may_request_queue,
+    may_see_failures, may_see_rights, may_try_calendars, permit_calendar, permit_catalog, permit_mail_texts,
+    permit_organisations, permit_people, permit_postmaster, permit_queue_decision, permit_queue_request,
+    permit_queue_settings, permit_role, permit_rule, permit_rule_settings, permit_rule_webhooks, permit_template,
+    restructures, visible_notices,
 };
 
 /// Shows that policy has allowed a write. Only this module makes one; the store asks for it.
@@ -57,22 +60,34 @@ impl Visibility {
     }
 }
 
-/// The tickets that a person may see as an agent, and their own.
+/// The tickets that a person may see: as an agent, their own, and those of their organisation.
 #[must_use]
 pub fn visible_tickets(actor: &Actor) -> Visibility {
-    Visibility(Filter::any_of([agent_filter(actor), own_filter(actor)]))
+    let theirs = [agent_filter(actor), own_filter(actor), organisation::filter(actor)];
+    seen(actor, Filter::any_of(theirs))
 }
 
 /// The tickets that a person may see at the agent's desk.
 #[must_use]
 pub fn desk_tickets(actor: &Actor) -> Visibility {
-    Visibility(agent_filter(actor))
+    seen(actor, agent_filter(actor))
 }
 
 /// The tickets that a person sees in the portal: their own.
 #[must_use]
 pub fn portal_tickets(actor: &Actor) -> Visibility {
-    Visibility(own_filter(actor))
+    seen(actor, own_filter(actor))
+}
+
+/// What a person sees; through the eyes of an administrator, without what those may not read themselves.
+fn seen(actor: &Actor, filter: Filter) -> Visibility {
+    let admitted = actor.seer.map(|seer| Filter::Readable(Who::Person(seer)));
+    Visibility(Filter::all_of([filter].into_iter().chain(admitted)))
+}
+
+/// Whether a ticket for named persons only is for this one too, and for the administrator who looks as them.
+fn admits(actor: &Actor, ticket: &Ticket) -> bool {
+    ticket.admits(actor.person_id) && actor.seer.is_none_or(|seer| ticket.admits(seer))
 }
 
 /// Where the person works, but for tickets that are for other named persons only: those are hidden from administrators too.
@@ -102,16 +117,25 @@ fn own_filter(actor: &Actor) -> Filter {
 /// From which side a person meets a ticket; `None` where they may not see it at all.
 ///
 /// Every agent is a customer of other queues, and of their own too: somebody who may see the queue works on the ticket as
-/// an agent; the requester and whoever takes part otherwise meet it as customers (requirement D6).
+/// an agent; the requester and whoever takes part otherwise meet it as customers (requirement D6), and so do members of the requester's
+/// organisation, where it is set up so.
 #[must_use]
 pub fn side(actor: &Actor, ticket: &Ticket) -> Option<Side> {
-    if holds(actor, Permission::View, ticket) {
+    if actor.seer.is_some_and(|seer| !ticket.admits(seer)) {
+        // As a customer somebody reads their own request whomever it names; whoever looks as them is none.
+        None
+    } else if holds(actor, Permission::View, ticket) {
         Some(Side::Agent)
-    } else if ticket.requester_id == actor.person_id || ticket.participants.contains(&actor.person_id) {
+    } else if takes_part(actor, ticket) || sees_by_organisation(actor, ticket) {
         Some(Side::Customer)
     } else {
         None
     }
+}
+
+/// Whether a ticket is a person's own: they have asked, or take part.
+fn takes_part(actor: &Actor, ticket: &Ticket) -> bool {
+    ticket.requester_id == actor.person_id || ticket.participants.contains(&actor.person_id)
 }
 
 /// Whether an agent has a permission on a ticket. Where its mail was sent to several queues, the people of all of them read it and
@@ -121,7 +145,7 @@ pub fn holds(actor: &Actor, permission: Permission, ticket: &Ticket) -> bool {
     let in_queue = |queue: QueueId| actor.has(Permission::View, queue) && actor.has(permission, queue);
     let shared = matches!(permission, Permission::View | Permission::Note);
     let there = in_queue(ticket.queue_id) || (shared && ticket.other_queues.iter().any(|queue| in_queue(*queue)));
-    there && ticket.admits(actor.person_id)
+    there && admits(actor, ticket)
 }
 
 /// Whether an event has taken a ticket out of an agent's sight: moved from a queue that they may view to one that they may not, or
@@ -132,7 +156,8 @@ pub fn lost_sight(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bool {
         event,
         TicketEvent::Moved { from: queue, .. } | TicketEvent::QueueRemoved { queue_id: queue }
             if ticket.readers.is_none() && actor.has(Permission::View, *queue)
-    ) || no_longer_admitted(actor, ticket, event);
+    ) || no_longer_admitted(actor, ticket, event)
+        || organisation::no_longer_shared(actor, ticket, event);
     from_theirs && side(actor, ticket).is_none()
 }
 
@@ -156,7 +181,7 @@ fn no_longer_admitted(actor: &Actor, ticket: &Ticket, event: &TicketEvent) -> bo
 /// Whether a person may read a mail of a ticket where all mails are: administrators, but not what is for other named persons only.
 #[must_use]
 pub fn may_read_mail_of(actor: &Actor, ticket: &Ticket) -> bool {
-    actor.administrator && ticket.admits(actor.person_id)
+    actor.administrator && admits(actor, ticket)
 }
 
 /// Lets a person apply a command to a ticket, from the side that they stand on.
@@ -170,11 +195,12 @@ pub fn permit_command(actor: &Actor, ticket: &Ticket, command: CommandName) -> R
     };
     let allowed = match side {
         Side::Agent => needed_permission(command).is_some_and(|needed| holds(actor, needed, ticket)),
-        // Of the states they set only one, and where the queue lets them: `set_state` looks at that.
-        Side::Customer => {
-            command == CommandName::Reply
-                || (command == CommandName::SetState && ticket.requester_id == actor.person_id)
-        }
+        Side::Customer => match command {
+            CommandName::Reply => takes_part(actor, ticket) || organisation::replies(actor),
+            // Of the states they set only one, and where the queue lets them: `set_state` looks at that.
+            CommandName::SetState => ticket.requester_id == actor.person_id,
+            _ => false,
+        },
     };
     if allowed {
         Ok((Permit(()), side))
@@ -439,7 +465,7 @@ pub fn permit_redaction(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusa
 /// `mail_not_found` where the person does not see the ticket at the desk, so that ids tell nothing; `forbidden` without `reply`.
 pub fn permit_mail_settlement(actor: &Actor, ticket: &Ticket) -> Result<Permit, Refusal> {
     let works = actor.administrator || actor.has(Permission::Reply, ticket.queue_id);
-    if works && ticket.admits(actor.person_id) {
+    if works && admits(actor, ticket) {
         Ok(Permit(()))
     } else if holds(actor, Permission::View, ticket) {
         Err(missing(Permission::Reply))
@@ -448,6 +474,8 @@ pub fn permit_mail_settlement(actor: &Actor, ticket: &Ticket) -> Result<Permit, 
     }
 }
 
+#[cfg(test)]
+mod colleagues;
 #[cfg(test)]
 mod named;
 #[cfg(test)]

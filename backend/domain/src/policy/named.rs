@@ -22,6 +22,7 @@ fn listed(actor: &Actor, visibility: &Visibility, ticket: &Ticket) -> bool {
         ticket,
         addresses: &[],
         affiliation: None,
+        organisation: None,
         words: &words,
         staffing: &staffing,
     };
@@ -114,11 +115,12 @@ proptest! {
     #[test]
     fn lists_and_pages_agree(
         administrator in any::<bool>(), works_here in any::<bool>(), readers in prop::option::of(any::<u8>()),
-        owner in any::<bool>(), responsible in any::<bool>(), asks in any::<bool>(), part in any::<bool>(),
+        owner in any::<bool>(), responsible in any::<bool>(), asks in any::<bool>(), part in any::<bool>(), seen in any::<bool>(),
     ) {
         let actor = Actor {
             administrator,
             grants: if works_here { person(AGENT, &[Permission::View], HERE).grants } else { BTreeMap::new() },
+            seer: seen.then_some(OTHER),
             ..person(AGENT, &[], HERE)
         };
         let some = |yes: bool| yes.then_some(AGENT);
@@ -134,5 +136,36 @@ proptest! {
         let found = side(&actor, &ticket);
         prop_assert_eq!(listed(&actor, &visible_tickets(&actor), &ticket), found.is_some());
         prop_assert_eq!(listed(&actor, &desk_tickets(&actor), &ticket), found == Some(Side::Agent));
+    }
+}
+
+// req: B11
+#[test]
+fn who_looks_as_somebody_reads_no_more_than_they_may_themselves() {
+    let named = Ticket {
+        readers: Some([AGENT].into()),
+        ..ticket()
+    };
+    let through = |actor: Actor| Actor {
+        seer: Some(OTHER),
+        ..actor
+    };
+    let (agent, customer) = (person(AGENT, &Permission::ALL, HERE), person(LENA, &[], HERE));
+    assert_eq!(side(&agent, &named), Some(Side::Agent));
+    assert_eq!(side(&customer, &named), Some(Side::Customer));
+    for (person, theirs) in [(agent, Side::Agent), (customer, Side::Customer)] {
+        let seen = through(person);
+        assert_eq!(side(&seen, &named), None);
+        assert!(!holds(&seen, Permission::View, &named));
+        assert!(!listed(&seen, &visible_tickets(&seen), &named));
+        assert!(!listed(&seen, &portal_tickets(&seen), &named));
+        assert_eq!(side(&seen, &ticket()), Some(theirs));
+        assert!(listed(&seen, &visible_tickets(&seen), &ticket()));
+        let both = Ticket {
+            readers: Some([AGENT, OTHER].into()),
+            ..ticket()
+        };
+        assert_eq!(side(&seen, &both), Some(theirs));
+        assert!(listed(&seen, &visible_tickets(&seen), &both));
     }
 }

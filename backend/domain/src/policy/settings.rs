@@ -78,6 +78,14 @@ pub fn permit_people(actor: &Actor) -> Result<Permit, Refusal> {
     permit_catalog(actor)
 }
 
+/// Lets a person set up organisations, and with them who sees requests of others.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn permit_organisations(actor: &Actor) -> Result<Permit, Refusal> {
+    permit_catalog(actor)
+}
+
 /// Lets a person write what the whole desk says in its mails.
 ///
 /// # Errors
@@ -194,6 +202,54 @@ pub fn may_be_notified(actor: &Actor) -> Result<(), Refusal> {
     } else {
         Err(Refusal::new(ErrorCode::Forbidden))
     }
+}
+
+/// Which notices a list may show that are about no ticket. Only this module makes one; the store asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeVisibility {
+    queues: Option<BTreeSet<QueueId>>,
+}
+
+impl NoticeVisibility {
+    /// For what Pult does by itself.
+    #[must_use]
+    pub fn for_system() -> Self {
+        Self { queues: None }
+    }
+
+    /// Those about these queues; none: about all, and about what only administrators set up.
+    #[must_use]
+    pub fn queues(&self) -> Option<&BTreeSet<QueueId>> {
+        self.queues.as_ref()
+    }
+
+    /// Whether one about a queue, or about what only administrators set up, is among them.
+    #[must_use]
+    pub fn admits(&self, queue: Option<QueueId>) -> bool {
+        match (&self.queues, queue) {
+            (None, _) => true,
+            (Some(queues), Some(queue)) => queues.contains(&queue),
+            (Some(_), None) => false,
+        }
+    }
+}
+
+/// The notices that a person may see: of queues that they manage; administrators all.
+#[must_use]
+pub fn visible_notices(actor: &Actor) -> NoticeVisibility {
+    let manages = |held: &BTreeSet<Permission>| held.contains(&Permission::Manage);
+    let queues = actor.grants.iter().filter(|(_, held)| manages(held));
+    NoticeVisibility {
+        queues: (!actor.administrator).then(|| queues.map(|(queue, _)| *queue).collect()),
+    }
+}
+
+/// Lets a person read at what the jobs of the desk fail.
+///
+/// # Errors
+/// `forbidden` for everybody but administrators.
+pub fn may_see_failures(actor: &Actor) -> Result<(), Refusal> {
+    permit_catalog(actor).map(|_| ())
 }
 
 /// Lets a person change a rule of a queue (none: of all) that moves tickets to these: administrators everything; whoever manages the

@@ -29,6 +29,8 @@ pub(super) fn person(id: PersonId, held: &[Permission], queue: QueueId) -> Actor
         name: "x".to_owned(),
         administrator: false,
         grants,
+        organisation: None,
+        seer: None,
     }
 }
 
@@ -67,6 +69,7 @@ pub(super) fn ticket() -> Ticket {
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
+        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: crate::ticket::Clocks::default(),
     }

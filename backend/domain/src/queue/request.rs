@@ -224,6 +224,8 @@ mod tests {
             name: "Ada".to_owned(),
             administrator: false,
             grants: tree().inherit(&[(queue(1), Permission::View)]),
+            organisation: None,
+            seer: None,
         }
     }
 

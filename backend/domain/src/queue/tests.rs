@@ -85,6 +85,8 @@ fn person(administrator: bool, held: &[(u128, Permission)]) -> Actor {
         name: "x".to_owned(),
         administrator,
         grants: tree().inherit(&granted),
+        organisation: None,
+        seer: None,
     }
 }
 

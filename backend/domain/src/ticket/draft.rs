@@ -7,7 +7,7 @@ use pult_shared::{
 };
 
 use super::{
-    Decision, MailOrder, NewArticle, Ticket,
+    Along, Decision, MailOrder, NewArticle, Ticket,
     clocks::{Happened, SetUp, follow},
     facts::{Context, Side},
 };
@@ -20,6 +20,7 @@ pub(super) struct Draft {
     pub mails: Vec<MailOrder>,
     pub recalled: Vec<String>,
     pub others: Vec<Decision>,
+    pub along: Option<Along>,
 }
 
 impl Draft {
@@ -31,6 +32,7 @@ impl Draft {
             mails: Vec::new(),
             recalled: Vec::new(),
             others: Vec::new(),
+            along: None,
         }
     }
 
@@ -131,6 +133,7 @@ impl Draft {
             mails: self.mails,
             recalled: self.recalled,
             others: self.others,
+            along: self.along,
         }
     }
 }

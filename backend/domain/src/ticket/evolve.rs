@@ -56,7 +56,10 @@ impl Ticket {
                 self.clocks.told.hear(event);
             }
             TicketEvent::SubjectChanged { to, .. } => self.subject.clone_from(to),
-            TicketEvent::RequesterChanged { to, .. } => self.requester_id = *to,
+            TicketEvent::RequesterChanged { to, .. } => {
+                self.requester_id = *to;
+                self.organisation = None;
+            }
             TicketEvent::DueChanged { to, .. } => self.due_at = *to,
             TicketEvent::FieldChanged { field, to, .. } => match to {
                 Some(value) => {

@@ -1,5 +1,6 @@
 //! Tickets: the facts about one, and `decide`, the only way to change it.
 
+mod along;
 mod assign;
 mod call;
 mod checklist;
@@ -52,6 +53,7 @@ use pult_shared::{
     ticket::{Channel, Direction, Priority, TicketNumber},
 };
 
+pub use along::{Along, CloseAlong, left_open};
 pub use clocks::{Clocks, SetUp, Told, escalate, fingerprint, recounted};
 pub use conflict::conflicts;
 pub use decide::decide;
@@ -126,6 +128,9 @@ pub struct Ticket {
     pub readers: Option<BTreeSet<PersonId>>,
     /// What was promised, and how long there is.
     pub clocks: Clocks,
+    /// The organisation of who has asked, as names are compared; nothing where they may not sign in. Known of a ticket that was read, and
+    /// not of one that has just got another requester.
+    pub organisation: Option<String>,
 }
 
 /// The visible claim of an agent.
@@ -147,6 +152,8 @@ pub struct Decision {
     pub recalled: Vec<String>,
     /// What happens to other tickets in the same transaction: the other end of a link or merge. They have no mails.
     pub others: Vec<Decision>,
+    /// What the tickets below it do along with it, soon afterwards.
+    pub along: Option<Along>,
 }
 
 /// The content of an article that an event `article_added` names.

@@ -141,6 +141,7 @@ fn blank(
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
+        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: Clocks::default(),
     })

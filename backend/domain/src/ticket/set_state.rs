@@ -9,7 +9,7 @@ use pult_shared::{
 };
 
 use super::{
-    Side,
+    Along, CloseAlong, Side,
     describe::refuse_closed_day,
     draft::Draft,
     facts::{Context, TargetFacts, TicketFacts},
@@ -48,6 +48,7 @@ pub(super) fn set_state(
     let was_active = draft.ticket.state_type.is_active();
     let (key, kind) = (to.key.clone(), to.state_type);
     draft.set_state(key, kind, set.pending_until, ctx.now);
+    draft.along = along(set, was_active, kind, ctx);
     if was_active && !kind.is_active() {
         release(draft, ctx);
         // req: A6, D23 — told by default, switchable per queue and per ticket. Spam is not told that it was removed.
@@ -62,6 +63,26 @@ pub(super) fn set_state(
         draft.recalled.extend(waiting.iter().cloned());
     }
     Ok(())
+}
+
+/// Closing one closes those below it, whoever does it and by whichever way; what a customer says of their own request says nothing of others'.
+// req: C9
+fn along(set: &SetState, was_active: bool, kind: StateType, ctx: &Context<'_>) -> Option<Along> {
+    if ctx.side == Side::Customer {
+        return None;
+    }
+    match (was_active, kind.is_active(), set.with_children) {
+        // Some(true): by whoever decides, at once and all or nothing.
+        (true, false, None) if kind == StateType::Closed => Some(Along::Close(CloseAlong {
+            state: set.state.clone(),
+            notify: set.notify_customer.unwrap_or(true),
+            undo_seconds: set.undo_seconds,
+        })),
+        (false, true, again) => Some(Along::Open {
+            again: again == Some(true),
+        }),
+        _ => None,
+    }
 }
 
 fn check(draft: &Draft, set: &SetState, to: &StateDef, ctx: &Context<'_>) -> Result<(), Refusal> {

@@ -1,42 +1,40 @@
-//! The desk as it is: the domain decides, and the job looks when the clocks say that there is something to tell.
+//! The desk as it is: the domain decides, and the jobs look when there is something to tell or to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use pult_domain::{
+    absence,
     catalog::Catalog,
     fresh::FreshIds,
+    notification::{Happening, Listener, StandsFor, told},
     queue::{Queue, QueueTree},
-    ticket::{Context, OpenFacts, SetUp, Side, Ticket, TicketFacts, decide, escalate, open},
+    ticket::{
+        Context, OpenFacts, SetUp, Side, Ticket, TicketFacts, decide, escalate, lock_time_outs, open, release_lock,
+    },
 };
 use pult_shared::{
     Timestamp,
     api::queue::{FollowUp, IntakeRules, Names, QueueMails},
     catalog::{Color, SlaKey, StateDef, StateKey, StateType},
     command::{Command, Note, OpenTicket, Reply, SetState},
+    error::ErrorCode,
     event::TicketEvent,
-    ids::{PersonId, QueueId, TicketId},
+    ids::{PersonId, TicketId},
     mailbox::Mailbox,
+    notification::NotificationSettings,
     sla::SlaDef,
     ticket::{Channel, TicketNumber},
 };
 use uuid::Uuid;
 
 use crate::{
-    Act, DAY, Dice, LIFE, PARTS, SITES, Site, TICKETS, Told, Walked, is_up, minute, moment, names, reference::refer,
+    Act, DAY, Dice, LIFE, PARTS, SITES, Site, Step, TICKETS, Told, Walked, is_up, minute, moment, names,
+    people::{AGENTS, Team, queue_of},
+    reference::refer,
 };
 
 const LENA: PersonId = PersonId(Uuid::from_u128(1));
-const AGENT: PersonId = PersonId(Uuid::from_u128(2));
-
-fn word(event: &TicketEvent) -> &'static str {
-    match event {
-        TicketEvent::EscalationWarned { .. } => "warned",
-        TicketEvent::Escalated { .. } => "escalated",
-        TicketEvent::AgeReminded { .. } => "reminded",
-        _ => "something else",
-    }
-}
 
 pub struct Counting(pub u128);
 
@@ -51,11 +49,12 @@ pub struct World {
     catalog: Catalog,
     tree: QueueTree,
     pub walked: Vec<Walked>,
+    teams: Vec<Team>,
 }
 
-fn queue(id: u128, site: &Site) -> Queue {
+fn queue(id: usize, site: &Site) -> Queue {
     Queue {
-        id: QueueId(Uuid::from_u128(id)),
+        id: queue_of(id),
         parent_id: None,
         path: site.zone.to_lowercase(),
         names: names(site.zone),
@@ -72,7 +71,7 @@ fn queue(id: u128, site: &Site) -> Queue {
         salutation: Names::default(),
         signature: Names::default(),
         follow_up: FollowUp::Reopen,
-        unlock_minutes: Some(300),
+        unlock_minutes: Some(site.unlock),
         calendar: Some(site.calendar().def().key.clone()),
         sla: Some(SlaKey::new(format!("sla{id}"))),
         remind_days: Some(site.remind_days),
@@ -94,7 +93,7 @@ pub fn world() -> World {
         turns_into: None,
         stops_clocks: None,
     };
-    let sla = |(id, site): (u128, &Site)| SlaDef {
+    let sla = |(id, site): (usize, &Site)| SlaDef {
         key: SlaKey::new(format!("sla{id}")),
         names: names("sla"),
         calendar: None,
@@ -109,9 +108,11 @@ pub fn world() -> World {
         StateType::New,
         StateType::Open,
         StateType::PendingReminder,
+        StateType::PendingAuto,
         StateType::Closed,
         StateType::Merged,
     ];
+    let walked: Vec<Walked> = SITES.iter().map(Site::walked).collect();
     World {
         catalog: Catalog {
             states: states.map(state).to_vec(),
@@ -120,7 +121,12 @@ pub fn world() -> World {
             ..Catalog::default()
         },
         tree: QueueTree::new((0..).zip(&SITES).map(|(id, site)| queue(id, site))),
-        walked: SITES.iter().map(Site::walked).collect(),
+        teams: walked
+            .iter()
+            .enumerate()
+            .map(|(site, walked)| Team::of(site, walked))
+            .collect(),
+        walked,
     }
 }
 
@@ -132,11 +138,15 @@ impl World {
         }
     }
 
-    fn context<'a>(&'a self, ids: &'a mut Counting, at: usize, side: Side) -> Context<'a> {
+    fn context<'a>(&'a self, ids: &'a mut Counting, at: usize, actor: Option<PersonId>) -> Context<'a> {
         Context {
             now: moment(at),
-            actor: Some(if side == Side::Agent { AGENT } else { LENA }),
-            side,
+            actor,
+            side: if actor == Some(LENA) {
+                Side::Customer
+            } else {
+                Side::Agent
+            },
             ids,
             mail_domain: "uni.example",
             desk_address: "desk@uni.example",
@@ -146,8 +156,7 @@ impl World {
     }
 
     pub fn opened(&self, ids: &mut Counting, site: usize, at: usize) -> Ticket {
-        let queue = QueueId(Uuid::from_u128(u128::try_from(site).expect("small")));
-        let request = OpenTicket::new(queue, "x", "x");
+        let request = OpenTicket::new(queue_of(site), "x", "x");
         let facts = OpenFacts {
             id: TicketId(ids.fresh()),
             number: TicketNumber("1".to_owned()),
@@ -161,11 +170,12 @@ impl World {
             origin: None,
             settles: None,
         };
-        let mut ctx = self.context(ids, at, Side::Customer);
+        let mut ctx = self.context(ids, at, Some(LENA));
         open(&request, &facts, &mut ctx).expect("opened").ticket
     }
 
-    fn act(&self, ids: &mut Counting, ticket: &Ticket, act: Act, at: usize) -> Ticket {
+    /// What somebody does. Nothing where a colleague has locked the ticket.
+    fn act(&self, ids: &mut Counting, open: &mut Open, step: Step) {
         let body = || "x".to_owned();
         let reply = || {
             Command::Reply(Reply {
@@ -173,42 +183,47 @@ impl World {
                 ..Reply::default()
             })
         };
-        let (side, command) = match act {
-            Act::Answer => (Side::Agent, reply()),
-            Act::Ask => (Side::Customer, reply()),
+        let set = |state: StateType, until: Option<usize>| {
+            Command::SetState(SetState {
+                pending_until: until.map(moment),
+                ..SetState::to(state.name())
+            })
+        };
+        let agent = self.teams[open.site].id(step.by);
+        let (actor, command) = match step.act {
+            Act::Answer => (agent, reply()),
+            Act::Ask => (LENA, reply()),
             Act::Note => (
-                Side::Agent,
+                agent,
                 Command::Note(Note {
                     body: body(),
                     ..Note::default()
                 }),
             ),
-            Act::Wait => {
-                // Beyond what is looked at, on an open day; each time another moment, so that it is a change.
-                let calendar = self
-                    .catalog
-                    .calendar_of(ticket.queue_id, &self.tree)
-                    .expect("a calendar");
-                let span = SignedDuration::from_mins(1 + i64::try_from(at % DAY).expect("small"));
-                let pending_until = calendar.after(moment(at + 2 * LIFE), span);
-                (
-                    Side::Agent,
-                    Command::SetState(SetState {
-                        pending_until,
-                        ..SetState::to("pending_reminder")
-                    }),
-                )
-            }
-            Act::GoOn => (Side::Agent, Command::SetState(SetState::to("open"))),
-            Act::Close => (Side::Agent, Command::SetState(SetState::to("closed"))),
+            Act::Wait => (agent, set(StateType::PendingReminder, Some(step.until))),
+            Act::Park => (agent, set(StateType::PendingAuto, Some(step.until))),
+            Act::GoOn => (agent, set(StateType::Open, None)),
+            Act::Close => (agent, set(StateType::Closed, None)),
         };
+        self.decide(ids, open, &command, Some(actor), step.at);
+    }
+
+    fn decide(&self, ids: &mut Counting, open: &mut Open, command: &Command, actor: Option<PersonId>, at: usize) {
         let facts = TicketFacts {
             requester: Some(mailbox()),
             queue_sender: Some(mailbox()),
             ..TicketFacts::default()
         };
-        let mut ctx = self.context(ids, at, side);
-        decide(ticket, &command, &facts, &mut ctx).expect("decided").ticket
+        let mut ctx = self.context(ids, at, actor);
+        match decide(&open.ticket, command, &facts, &mut ctx) {
+            Ok(decision) => {
+                if !decision.events.is_empty() {
+                    open.by.extend(actor.map(|actor| (actor, at)));
+                }
+                open.ticket = decision.ticket;
+            }
+            Err(refusal) => assert_eq!(refusal.code, ErrorCode::LockedByOther, "{command:?}"),
+        }
     }
 
     /// Some of the tickets, and how often what was told where.
@@ -218,8 +233,8 @@ impl World {
         for number in 0..TICKETS / PARTS {
             let site = dice.below(SITES.len());
             let opened = dice.below(365 * DAY);
-            let course = dice.course(opened);
-            let expected = refer(&SITES[site], &self.walked[site], opened, &course);
+            let course = dice.course(opened, &self.walked[site]);
+            let expected = refer(&SITES[site], &self.walked[site], &self.teams[site], opened, &course);
             let told = self.told(&mut ids, site, opened, &course);
             let zone = SITES[site].zone;
             assert_eq!(
@@ -228,44 +243,188 @@ impl World {
                 "{part}.{number} in {zone} from {}: {course:?}",
                 moment(opened)
             );
-            for (_, word, ..) in told {
-                *count.entry((site, word)).or_default() += 1;
+            for (_, told) in told {
+                *count.entry((site, told.word())).or_default() += 1;
             }
         }
         count
     }
 
-    /// What the clocks tell: the job looks at the first whole minute at which something is due and it runs.
-    fn told(&self, ids: &mut Counting, site: usize, opened: usize, course: &[(usize, Act)]) -> Vec<Told> {
-        let mut ticket = self.opened(ids, site, opened);
+    /// What is told and done by itself: each job looks at the first whole minute at which there is something for it and it runs.
+    fn told(&self, ids: &mut Counting, site: usize, opened: usize, course: &[Step]) -> Vec<(usize, Told)> {
+        let mut open = Open {
+            site,
+            ticket: self.opened(ids, site, opened),
+            by: BTreeMap::new(),
+            reminded: None,
+        };
         let mut told = Vec::new();
         let mut course = course.iter().peekable();
         let mut now = opened;
         let end = opened + LIFE;
         loop {
-            let look = ticket.clocks.next_at.map(|at| next_look(at, now));
-            let act = course.peek().map(|(at, _)| *at);
+            let look = self.next_look(&open, now);
+            let act = course.peek().map(|step| step.at);
             match (look, act) {
                 (Some(look), act) if look < end && act.is_none_or(|act| look < act) => {
+                    let before = told.len();
+                    self.escalate(&mut open, look, &mut told);
+                    self.go_on(ids, &mut open, look, &mut told);
+                    self.unlock(&mut open, look, &mut told);
+                    self.remind(&mut open, look, &mut told);
+                    assert!(told.len() > before, "looked for nothing at {look}: {:?}", open.ticket);
                     now = look;
-                    let decision = escalate(&ticket, self.set_up(), moment(look));
-                    assert!(
-                        !decision.events.is_empty(),
-                        "looked at for nothing: {:?}",
-                        ticket.clocks
-                    );
-                    told.extend(decision.events.iter().map(|event| of(event, look)));
-                    ticket = decision.ticket;
                 }
                 (_, Some(at)) if at < end => {
                     now = at;
-                    if let Some((_, act)) = course.next() {
-                        ticket = self.act(ids, &ticket, *act, at);
+                    if let Some(step) = course.next() {
+                        self.act(ids, &mut open, *step);
                     }
                 }
                 _ => return told,
             }
         }
+    }
+
+    /// When one of the jobs has something to do.
+    fn next_look(&self, open: &Open, now: usize) -> Option<usize> {
+        let ticket = &open.ticket;
+        let waits = ticket.pending_until.filter(|until| {
+            let auto = ticket.state_type == StateType::PendingAuto;
+            auto || (ticket.state_type == StateType::PendingReminder && open.reminded != Some(*until))
+        });
+        let looks = [ticket.clocks.next_at, waits].into_iter().flatten();
+        let looks = looks.map(|at| next_look(at, now)).chain(self.next_unlock(open, now));
+        looks.min()
+    }
+
+    /// When the lock has run out, or its holder goes away.
+    fn next_unlock(&self, open: &Open, now: usize) -> Option<usize> {
+        let lock = open.ticket.lock?;
+        let calendar = self.catalog.calendar_of(open.ticket.queue_id, &self.tree)?;
+        let span = SignedDuration::from_mins(i64::from(SITES[open.site].unlock));
+        let runs_out = calendar.after(moment(open.last_work(lock.by, lock.since)), span);
+        let absences = &self.teams[open.site].absences;
+        let mine = absences.iter().filter(|absence| absence.person == lock.by);
+        let away = mine
+            .filter(|absence| absence.ends > moment(now))
+            .map(|absence| absence.begins);
+        let away = away.filter_map(|begins| {
+            let look = next_look(begins, now);
+            // Who was away only while the jobs stood still is back.
+            let still = |absence: &absence::Absence| absence.person == lock.by && absence.covers(moment(look));
+            absences.iter().any(still).then_some(look)
+        });
+        away.chain(runs_out.map(|at| next_look(at, now))).min()
+    }
+
+    fn escalate(&self, open: &mut Open, at: usize, told: &mut Vec<(usize, Told)>) {
+        if open.ticket.clocks.next_at.is_none_or(|next| next > moment(at)) {
+            return;
+        }
+        let decision = escalate(&open.ticket, self.set_up(), moment(at));
+        told.extend(decision.events.iter().map(|event| (at, of(event))));
+        open.ticket = decision.ticket;
+    }
+
+    fn go_on(&self, ids: &mut Counting, open: &mut Open, at: usize, told: &mut Vec<(usize, Told)>) {
+        let over = open.ticket.pending_until.is_some_and(|until| until <= moment(at));
+        if over && open.ticket.state_type == StateType::PendingAuto {
+            let close = Command::SetState(SetState::to(StateType::Closed.name()));
+            self.decide(ids, open, &close, None, at);
+            told.push((at, Told::WentOn));
+        }
+    }
+
+    fn unlock(&self, open: &mut Open, at: usize, told: &mut Vec<(usize, Told)>) {
+        let due = |at| self.is_out(open, at);
+        if due(at) {
+            // Not a minute earlier, as far as somebody looked.
+            let before = at - 1;
+            let worked = open.ticket.lock.is_some_and(|lock| minute(lock.since) < before);
+            let quiet = open.by.values().all(|by| *by < before);
+            assert!(!(is_up(before) && worked && quiet && due(before)), "too late at {at}");
+            open.ticket = release_lock(&open.ticket, moment(at)).ticket;
+            told.push((at, Told::Unlocked));
+        }
+    }
+
+    /// As the database is asked.
+    fn is_out(&self, open: &Open, at: usize) -> bool {
+        let Some(lock) = open.ticket.lock else { return false };
+        let team = &self.teams[open.site];
+        let away = |absence: &absence::Absence| absence.person == lock.by && absence.covers(moment(at));
+        let worked = moment(open.last_work(lock.by, lock.since));
+        let time_outs = lock_time_outs(&self.tree, &self.catalog, moment(at));
+        let here = time_outs
+            .into_iter()
+            .find(|(_, queues)| queues.contains(&open.ticket.queue_id));
+        team.absences.iter().any(away) || here.is_some_and(|(since, _)| worked <= since)
+    }
+
+    /// Everybody who is told that the waiting time is over, as the job enters them.
+    fn remind(&self, open: &mut Open, at: usize, told_of: &mut Vec<(usize, Told)>) {
+        let ticket = &open.ticket;
+        let until = ticket.pending_until.filter(|until| *until <= moment(at));
+        let fresh = until.is_some() && open.reminded != until;
+        if !fresh || ticket.state_type != StateType::PendingReminder {
+            return;
+        }
+        let team = &self.teams[open.site];
+        let happening = Happening::reminder(ticket);
+        let actors: Vec<_> = team.people().map(|person| team.actor(person, at)).collect();
+        let settings = NotificationSettings::default();
+        let mut found: BTreeSet<(usize, Option<usize>)> = BTreeSet::new();
+        // Those who work in the queue by a role, among whom is whoever owns the ticket.
+        for (person, actor) in actors.iter().enumerate().take(AGENTS) {
+            let listener = Listener {
+                actor,
+                settings: &settings,
+                stands_for: None,
+            };
+            if told(&listener, &happening).is_some() {
+                found.insert((person, None));
+            }
+        }
+        let concerned = |id: &PersonId| ticket.owner_id.is_none_or(|owner| owner == *id);
+        let agents = actors.iter().enumerate().take(AGENTS);
+        for (person, away) in agents.filter(|(_, away)| concerned(&away.person_id)) {
+            let deputy = absence::deputy(&team.absences, away.person_id, ticket.queue_id, moment(at));
+            let deputy = deputy.and_then(|id| actors.iter().position(|actor| actor.person_id == id));
+            let Some(deputy) = deputy.filter(|deputy| !found.iter().any(|(one, _)| one == deputy)) else {
+                continue;
+            };
+            let listener = Listener {
+                actor: &actors[deputy],
+                settings: &settings,
+                stands_for: Some(StandsFor {
+                    person: away.person_id,
+                    grants: &away.grants,
+                    settings: &settings,
+                }),
+            };
+            if told(&listener, &happening).is_some() {
+                found.insert((deputy, Some(person)));
+            }
+        }
+        open.reminded = until;
+        told_of.push((at, Told::Reminded(found)));
+    }
+}
+
+/// A ticket, and what the history has of it.
+struct Open {
+    site: usize,
+    ticket: Ticket,
+    /// When people have last done something.
+    by: BTreeMap<PersonId, usize>,
+    /// Until when it waited at the last reminder.
+    reminded: Option<Timestamp>,
+}
+
+impl Open {
+    fn last_work(&self, holder: PersonId, since: Timestamp) -> usize {
+        self.by.get(&holder).copied().unwrap_or_default().max(minute(since))
     }
 }
 
@@ -281,13 +440,11 @@ fn next_look(at: Timestamp, now: usize) -> usize {
     (due.max(now)..).find(|at| is_up(*at)).expect("it runs again")
 }
 
-fn of(event: &TicketEvent, at: usize) -> Told {
+fn of(event: &TicketEvent) -> Told {
     match event {
-        TicketEvent::EscalationWarned { clock, due_at } => (at, "warned", Some(*clock), Some(minute(*due_at))),
-        TicketEvent::Escalated { clock, due_at } => {
-            assert!(minute(*due_at) <= at);
-            (at, "escalated", Some(*clock), None)
-        }
-        other => (at, word(other), None, None),
+        TicketEvent::EscalationWarned { clock, due_at } => Told::Warned(*clock, minute(*due_at)),
+        TicketEvent::Escalated { clock, due_at } => Told::Escalated(*clock, minute(*due_at)),
+        TicketEvent::AgeReminded { .. } => Told::Forgotten,
+        other => unreachable!("{other:?}"),
     }
 }

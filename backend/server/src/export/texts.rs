@@ -16,7 +16,7 @@ use super::{
 /// How the hash of an entry is made, for whoever wants to check the chain: SHA-256 over the fields in this order. A text has its length in
 /// front, as 8 bytes, big-endian.
 const CHAIN: &str = "sha256(text previous, ticket as 16 bytes, position as i64 big-endian, at_ms as i64 big-endian, \
-     0x00 or (0x01, actor as 16 bytes), text event)";
+     0x00 or (0x01, actor as 16 bytes), text event); an entry with █████ has lost a secret and keeps the hash of what it was";
 
 /// One article: its head, a blank line, its text.
 pub fn article_text(case: &CaseFile, article: &CaseArticle, number: usize) -> String {

@@ -83,9 +83,11 @@ type Register = fn(&mut ServiceConfig<'_>);
 
 const ROOMS: &[Register] = &[
     routes::session::register,
+    routes::seeing::register,
     routes::second_factor::register,
     routes::passkey::register,
     routes::account::register,
+    routes::own_address::register,
     routes::api_token::register,
     routes::sign_on::register,
     routes::catalog::register,
@@ -110,6 +112,7 @@ const ROOMS: &[Register] = &[
     routes::bulk::register,
     routes::preferences::register,
     routes::notification::register,
+    routes::organisation::register,
     routes::absence::register,
     routes::mail::register,
     routes::mail_texts::register,

@@ -15,6 +15,7 @@ mod origin;
 mod plain;
 mod routes;
 mod same_site;
+mod seeing_banner;
 mod sign_in_page;
 mod signed_in;
 mod site;

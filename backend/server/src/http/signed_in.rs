@@ -10,7 +10,10 @@ use actix_web::{
     http::{Method, header},
     web::Data,
 };
-use pult_domain::second_factor;
+use pult_domain::{
+    second_factor,
+    seeing::{self, Way},
+};
 use pult_shared::{error::ErrorCode, person::Language};
 
 use super::error::ApiError;
@@ -65,7 +68,11 @@ impl FromRequest for Caller {
         let app = request.app_data::<Data<App>>().cloned();
         let token = app.as_ref().and_then(|app| shown(app, request));
         let bearer = bearer(request);
-        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        let way = match *request.method() {
+            Method::GET | Method::HEAD => Way::Read,
+            Method::DELETE => Way::Delete,
+            _ => Way::Write,
+        };
         // The operation's own pattern, since a path can be written in many ways (RFC 3986 §6.2.2).
         let pattern = request.match_pattern().unwrap_or_default();
         let path = pattern.strip_prefix("/api/v1/").map(str::to_owned);
@@ -73,7 +80,7 @@ impl FromRequest for Caller {
             let app = app.ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
             // Who shows a token means the token, whatever cookie comes along.
             if let Some(token) = bearer {
-                let signed_in = by_bearer(&app, &token, reads, path.as_deref()).await?;
+                let signed_in = by_bearer(&app, &token, way == Way::Read, path.as_deref()).await?;
                 return Ok(Self { signed_in, token });
             }
             let token = token.ok_or_else(|| ApiError::new(ErrorCode::NotSignedIn))?;
@@ -81,6 +88,11 @@ impl FromRequest for Caller {
             let signed_in = signed_in.ok_or_else(|| ApiError::new(ErrorCode::SessionExpired))?;
             if signed_in.second_factor_due && !path.as_deref().is_some_and(second_factor::may_before) {
                 return Err(ApiError::new(ErrorCode::SecondFactorDue));
+            }
+            if let Some(seen) = &signed_in.seen_by
+                && !seeing::may_ask(way, path.as_deref().unwrap_or_default(), seen.over)
+            {
+                return Err(ApiError::new(ErrorCode::SeeingAs));
             }
             Ok(Self { signed_in, token })
         })

@@ -10,11 +10,14 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use pult_shared::{area::Area, error::ErrorCode, i18n::area_source, person::Language};
 use sha2::{Digest, Sha256};
 
-use super::{error::ApiError, head, sign_in_page, signed_in};
+use super::{error::ApiError, head, seeing_banner, sign_in_page, signed_in};
 use crate::{
     app::App,
     assets::{self, Asset},
-    service::{session::who, web_form::show},
+    service::{
+        session::who::{self, SignedIn},
+        web_form::show,
+    },
 };
 
 /// Mounts the site; it takes whatever nothing else takes.
@@ -47,30 +50,44 @@ async fn page_or_file(app: Data<App>, request: HttpRequest) -> HttpResponse {
     }
     let nonce = nonce(&app);
     let frames = framed_by(&app, &request).await;
-    match assets::start_page(area(&app, &request).await, &nonce) {
-        Some(page) => send(&request, page, Some(policy(&nonce, &frames))),
+    let signed_in = signed_in(&app, &request).await;
+    let banner = signed_in
+        .as_ref()
+        .and_then(|signed_in| seeing_banner::of(&app, signed_in, &request, &nonce));
+    let area = area(request.path(), signed_in.as_ref());
+    match assets::start_page(area, &nonce, banner.as_deref().unwrap_or_default()) {
+        Some(page) => {
+            let mut response = send(&request, page, Some(policy(&nonce, &frames)));
+            if banner.is_some() {
+                // Nor does the browser keep it for its Back button: once it is ended, the page would say what is not so any more.
+                response
+                    .headers_mut()
+                    .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+            }
+            response
+        }
         None => ApiError::because(ErrorCode::NotFound, "This binary was built without the front end.").error_response(),
     }
 }
 
 /// Which area's program a page starts. Pages that every area has (the links of mails) come with the one that the person will need next,
 /// so that they load one program and not two; any of them would do.
-async fn area(app: &App, request: &HttpRequest) -> Area {
-    if let Some(area) = Area::of_path(request.path()) {
-        return area;
-    }
-    let Some(token) = signed_in::shown(app, request) else {
-        return Area::Portal;
-    };
-    match who::by_token(app, &token).await {
-        Ok(Some(person)) => Area::of_person(person.actor.is_agent(), person.actor.administrator),
-        Ok(None) => Area::Portal,
-        Err(error) => {
-            // The page itself must come: it is what tells the person that the service is not available.
-            tracing::warn!(?error, "who asks for a page is not known");
-            Area::Portal
-        }
-    }
+fn area(path: &str, person: Option<&SignedIn>) -> Area {
+    Area::of_path(path).unwrap_or_else(|| {
+        person.map_or(Area::Portal, |person| {
+            Area::of_person(person.actor.is_agent(), person.actor.administrator)
+        })
+    })
+}
+
+/// Who asks for a page.
+async fn signed_in(app: &App, request: &HttpRequest) -> Option<SignedIn> {
+    let token = signed_in::shown(app, request)?;
+    who::by_token(app, &token).await.unwrap_or_else(|error| {
+        // The page itself must come: it is what tells the person that the service is not available.
+        tracing::warn!(?error, "who asks for a page is not known");
+        None
+    })
 }
 
 /// Where whoever has no session is sent in place of a page that is for those who are signed in: there is no use in loading a program that

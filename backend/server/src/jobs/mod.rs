@@ -6,6 +6,7 @@ mod worker;
 
 use std::{sync::Arc, time::Duration};
 
+use pult_shared::api::failure::Job;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +19,9 @@ use crate::{
     service::{
         ServiceError, absence, bulk, clocks, directory, housekeeping,
         intake::{self, ServiceIntake, Turns},
-        locks, mail, notification, outgoing, rule, waits, webhook,
+        locks, mail, notification, outgoing, rule,
+        ticket::along,
+        waits, webhook,
     },
 };
 use worker::{Worker, pause};
@@ -29,6 +32,8 @@ const BATCH: u32 = 50;
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often it is looked for locks to release, for tickets that have waited long enough and for what was promised: all go by the minute.
 const MINUTE: Duration = Duration::from_secs(60);
+/// How often it is looked for queues that nobody is in, beside the moments at which absences begin and end: roles change, and tickets come.
+const STAFFING_EVERY: Duration = Duration::from_secs(300);
 /// How often it is looked for mails to agents that are due: they wait for minutes anyway.
 const NOTIFICATION_MAILS_EVERY: Duration = Duration::from_secs(15);
 /// How often it is looked whether clocks go by another set-up, by whichever instance it was changed.
@@ -48,31 +53,42 @@ pub struct Jobs {
 #[must_use]
 pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     let mut tasks = JoinSet::new();
-    let worker = |name, every, batch| Worker {
-        name,
+    let worker = |job, every, batch| Worker {
+        job,
         every,
         batch,
+        app: Some(app.clone()),
         rng: Arc::clone(&app.rng),
         shutdown: shutdown.clone(),
     };
 
-    let (intake, work) = (worker("intake", LOOK_EVERY, BATCH), Arc::clone(&app.work));
+    let (intake, work) = (worker(Job::Intake, LOOK_EVERY, BATCH), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { intake.run(&work.intake, || process(app_.clone())).await });
 
-    let (outbox, work) = (worker("outbox", LOOK_EVERY, outgoing::AT_ONCE), Arc::clone(&app.work));
+    let (outbox, work) = (
+        worker(Job::Outbox, LOOK_EVERY, outgoing::AT_ONCE),
+        Arc::clone(&app.work),
+    );
     let app_ = app.clone();
     tasks.spawn(async move { outbox.run(&work.outbox, || deliver(app_.clone())).await });
 
-    let (many, work) = (worker("bulk", LOOK_EVERY, bulk::work::AT_ONCE), Arc::clone(&app.work));
+    let (many, work) = (
+        worker(Job::Bulk, LOOK_EVERY, bulk::work::AT_ONCE),
+        Arc::clone(&app.work),
+    );
     let app_ = app.clone();
     tasks.spawn(async move { many.run(&work.bulk, || change_many(app_.clone())).await });
 
-    let (unlock, work) = (worker("locks", MINUTE, locks::AT_ONCE), Arc::clone(&app.work));
+    let (below, work) = (worker(Job::Along, LOOK_EVERY, along::AT_ONCE), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move { below.run(&work.along, || close_along(app_.clone())).await });
+
+    let (unlock, work) = (worker(Job::Locks, MINUTE, locks::AT_ONCE), Arc::clone(&app.work));
     let app_ = app.clone();
     tasks.spawn(async move { unlock.run(&work.locks, || release(app_.clone())).await });
 
-    let absences = worker("absences", MINUTE, BATCH);
+    let absences = worker(Job::Absences, MINUTE, BATCH);
     let app_ = app.clone();
     tasks.spawn(async move {
         absences
@@ -80,18 +96,24 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
-    let waiting = worker("waits", MINUTE, waits::AT_ONCE);
+    let (staffing, work) = (worker(Job::Staffing, STAFFING_EVERY, BATCH), Arc::clone(&app.work));
+    let app_ = app.clone();
+    tasks.spawn(async move {
+        staffing.run(&work.staffing, || look_for_unstaffed(app_.clone())).await;
+    });
+
+    let waiting = worker(Job::Waits, MINUTE, waits::AT_ONCE);
     let app_ = app.clone();
     tasks.spawn(async move { waiting.run(&tokio::sync::Notify::new(), || go_on(app_.clone())).await });
 
     let (telling, work) = (
-        worker("notifications", LOOK_EVERY, notification::note::AT_ONCE),
+        worker(Job::Notifications, LOOK_EVERY, notification::note::AT_ONCE),
         Arc::clone(&app.work),
     );
     let app_ = app.clone();
     tasks.spawn(async move { telling.run(&work.notifications, || tell(app_.clone())).await });
 
-    let writing = worker("notification mails", NOTIFICATION_MAILS_EVERY, BATCH);
+    let writing = worker(Job::NotificationMails, NOTIFICATION_MAILS_EVERY, BATCH);
     let app_ = app.clone();
     tasks.spawn(async move {
         writing
@@ -99,18 +121,21 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
-    let (rules, work) = (worker("rules", LOOK_EVERY, rule::work::AT_ONCE), Arc::clone(&app.work));
+    let (rules, work) = (
+        worker(Job::Rules, LOOK_EVERY, rule::work::AT_ONCE),
+        Arc::clone(&app.work),
+    );
     let app_ = app.clone();
     tasks.spawn(async move { rules.run(&work.rules, || apply_rules(app_.clone())).await });
 
     let (hooks, work) = (
-        worker("webhooks", LOOK_EVERY, webhook::deliver::AT_ONCE),
+        worker(Job::Webhooks, LOOK_EVERY, webhook::deliver::AT_ONCE),
         Arc::clone(&app.work),
     );
     let app_ = app.clone();
     tasks.spawn(async move { hooks.run(&work.webhooks, || tell_others(app_.clone())).await });
 
-    let timed = worker("timed rules", MINUTE, rule::timed::AT_ONCE);
+    let timed = worker(Job::TimedRules, MINUTE, rule::timed::AT_ONCE);
     let app_ = app.clone();
     tasks.spawn(async move {
         timed
@@ -118,7 +143,7 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
-    let escalations = worker("escalations", MINUTE, clocks::AT_ONCE);
+    let escalations = worker(Job::Escalations, MINUTE, clocks::AT_ONCE);
     let app_ = app.clone();
     tasks.spawn(async move {
         escalations
@@ -126,7 +151,7 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
-    let counting = worker("clocks", COUNT_EVERY, clocks::AT_ONCE);
+    let counting = worker(Job::Clocks, COUNT_EVERY, clocks::AT_ONCE);
     let app_ = app.clone();
     tasks.spawn(async move {
         counting
@@ -134,7 +159,7 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
             .await;
     });
 
-    let housekeeper = worker("housekeeping", HOUSEKEEPING_EVERY, BATCH);
+    let housekeeper = worker(Job::Housekeeping, HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
     // Nothing wakes it: the hour does.
     tasks.spawn(async move {
@@ -144,12 +169,12 @@ pub fn start(app: &App, shutdown: &CancellationToken) -> Jobs {
     });
 
     if !app.directories.is_empty() {
-        let (directory, work) = (worker("directory", DIRECTORY_EVERY, 1), Arc::clone(&app.work));
+        let (directory, work) = (worker(Job::Directory, DIRECTORY_EVERY, 1), Arc::clone(&app.work));
         let app_ = app.clone();
         tasks.spawn(async move { directory.run(&work.directory, || compare_people(app_.clone())).await });
     }
 
-    let comparer = worker("reconciliation", HOUSEKEEPING_EVERY, BATCH);
+    let comparer = worker(Job::Reconciliation, HOUSEKEEPING_EVERY, BATCH);
     let app_ = app.clone();
     tasks.spawn(async move {
         comparer
@@ -195,12 +220,20 @@ async fn change_many(app: App) -> Result<usize, pult_store::StoreError> {
     bulk::work::work(&app).await
 }
 
+async fn close_along(app: App) -> Result<usize, ServiceError> {
+    along::work(&app).await
+}
+
 async fn release(app: App) -> Result<usize, ServiceError> {
     locks::release_due(&app).await
 }
 
 async fn come_and_go(app: App) -> Result<usize, ServiceError> {
     absence::advance::advance(&app).await
+}
+
+async fn look_for_unstaffed(app: App) -> Result<usize, ServiceError> {
+    absence::unstaffed::look(&app).await
 }
 
 async fn go_on(app: App) -> Result<usize, ServiceError> {

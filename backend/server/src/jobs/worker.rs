@@ -2,22 +2,26 @@
 
 use std::{fmt::Display, future::Future, sync::Arc, time::Duration};
 
+use pult_shared::api::failure::Job;
+use pult_store::job_failures::Item;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::{backoff::Backoff, clock::Rng};
+use crate::{app::App, backoff::Backoff, clock::Rng, service::failures};
 
 const RETRY_FIRST: Duration = Duration::from_secs(1);
 const RETRY_MOST: Duration = Duration::from_secs(60);
 
 /// What a worker goes by.
 pub struct Worker {
-    pub name: &'static str,
+    pub job: Job,
     /// The longest time between two looks.
     pub every: Duration,
     /// What one look takes at the most; when it took that much, there is probably more.
     pub batch: u32,
     pub rng: Arc<dyn Rng>,
+    /// Where it is noted that it cannot work.
+    pub app: Option<App>,
     pub shutdown: CancellationToken,
 }
 
@@ -35,7 +39,7 @@ impl Worker {
             let failure = match tokio::spawn(look()).await {
                 Ok(Ok(worked)) => {
                     if told.take().is_some() {
-                        tracing::info!(job = self.name, "works again");
+                        tracing::info!(job = self.job.name(), "works again");
                     }
                     backoff.reset();
                     if u32::try_from(worked).is_ok_and(|worked| worked < self.batch) {
@@ -48,12 +52,23 @@ impl Worker {
             };
             // A condition is told once, not at every attempt.
             if told.as_ref() == Some(&failure) {
-                tracing::debug!(job = self.name, error = failure, "still cannot work");
+                tracing::debug!(job = self.job.name(), error = failure, "still cannot work");
             } else {
-                tracing::error!(job = self.name, error = failure, "cannot work; will be tried again");
+                tracing::error!(
+                    job = self.job.name(),
+                    error = failure,
+                    "cannot work; will be tried again"
+                );
+                self.note(&failure).await;
             }
             told = Some(failure);
             pause(backoff.next(self.rng.as_ref()), &self.shutdown).await;
+        }
+    }
+
+    async fn note(&self, failure: &str) {
+        if let Some(app) = &self.app {
+            failures::note(app, self.job, &[(Item::default(), failure.to_owned())]).await;
         }
     }
 
@@ -83,10 +98,11 @@ mod tests {
 
     fn worker(shutdown: &CancellationToken) -> Worker {
         Worker {
-            name: "test",
+            job: Job::Waits,
             every: Duration::from_secs(3600),
             batch: 10,
             rng: Arc::new(SeededRng::new(1)),
+            app: None,
             shutdown: shutdown.clone(),
         }
     }

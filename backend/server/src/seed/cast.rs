@@ -40,6 +40,7 @@ impl Cast {
                 actor,
                 expires_at: Timestamp::MAX,
                 second_factor_due: false,
+                seen_by: None,
                 tree: Arc::clone(&tree),
                 catalog: Arc::clone(&catalog),
             };

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use pult_domain::queue::Queue;
 use pult_shared::{
     api::{
+        organisation::OrganisationDef,
         queue::{FollowUp, IntakeRules, Names},
         role::{Grant, RoleDef},
     },
     calendar::CalendarDef,
     catalog::{CalendarKey, SlaKey, TypeKey},
-    ids::{PersonId, QueueId, RoleId},
+    ids::{OrganisationId, PersonId, QueueId, RoleId},
     person::{Language, Permission},
     sla::SlaDef,
 };
-use pult_store::{WriteTx, catalog, people, queues, roles};
+use pult_store::{WriteTx, catalog, organisations, people, queues, roles};
 use serde::Deserialize;
 
 use super::SeedError;
@@ -31,6 +32,8 @@ pub struct House {
     pub queues: Vec<QueueSpec>,
     #[serde(rename = "role")]
     pub roles: Vec<RoleSpec>,
+    #[serde(rename = "organisation", default)]
+    pub organisations: Vec<OrganisationDef>,
     #[serde(rename = "person")]
     pub people: Vec<PersonSpec>,
 }
@@ -118,6 +121,8 @@ pub struct PersonSpec {
     pub administrator: bool,
     #[serde(default)]
     pub roles: Vec<String>,
+    #[serde(default)]
+    pub organisation: String,
     /// What the table of logins says about this person; those without are not in it.
     pub shown: Option<String>,
 }
@@ -149,6 +154,9 @@ impl House {
             let queue = queue(app, spec, &by_path)?;
             queues::insert(&tx, &queue).await?;
             by_path.insert(spec.path.clone(), queue.id);
+        }
+        for organisation in &self.organisations {
+            organisations::save(&tx, OrganisationId(app.fresh()), organisation).await?;
         }
         let role_ids = self.enter_roles(app, &tx, &by_path).await?;
         for spec in &self.people {
@@ -273,6 +281,9 @@ async fn enter_person(
         created_at: app.now(),
     };
     people::insert(tx, &person).await?;
+    if !spec.organisation.is_empty() {
+        people::set_organisation(tx, id, &spec.organisation).await?;
+    }
     for role in &spec.roles {
         let role = role_ids
             .get(role.as_str())

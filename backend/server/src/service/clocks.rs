@@ -5,7 +5,7 @@ use pult_domain::{
     policy::Permit,
     ticket::{SetUp, escalate, fingerprint, recounted},
 };
-use pult_shared::{Timestamp, ids::TicketId, person::Language};
+use pult_shared::{Timestamp, api::failure::Job, ids::TicketId, person::Language};
 use pult_store::tickets::{self, CountPass};
 
 use crate::{
@@ -37,7 +37,7 @@ pub async fn tell_due(app: &App) -> Result<usize, ServiceError> {
     let now = app.now();
     let setup = app.setup.read(&app.store).await?;
     let look = |after| tickets::escalations_due(&app.store, now, after, AT_ONCE);
-    each("escalations", AT_ONCE, look, |ticket| {
+    each(app, Job::Escalations, AT_ONCE, look, |ticket| {
         let (app, setup) = (app.clone(), setup.clone());
         async move { tell(&app, &setup, ticket, now).await }
     })
@@ -61,7 +61,10 @@ async fn tell(app: &App, setup: &Setup, id: TicketId, now: Timestamp) -> Result<
         return Ok(true);
     }
     // Nobody is written to.
-    let writing = Writing::by_system(Permit::for_system(), Some(ticket.version), Language::default());
+    let writing = Writing {
+        at: Some(now),
+        ..Writing::by_system(Permit::for_system(), Some(ticket.version), Language::default())
+    };
     write::write(app, &tx, &decision, writing).await?;
     write::commit(app, tx).await?;
     Ok(true)

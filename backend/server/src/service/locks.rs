@@ -9,6 +9,7 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
+    api::failure::Job,
     ids::{QueueId, TicketId},
     person::Language,
 };
@@ -36,7 +37,7 @@ pub async fn release_due(app: &App) -> Result<usize, ServiceError> {
     let timed_out = lock_time_outs(&setup.tree, &setup.catalog, now);
     let timed_out = Arc::new(timed_out);
     let look = |after| tickets::locks_due(&app.store, now, &timed_out, after, AT_ONCE);
-    each("locks", AT_ONCE, look, |ticket| {
+    each(app, Job::Locks, AT_ONCE, look, |ticket| {
         let (app, timed_out) = (app.clone(), Arc::clone(&timed_out));
         async move { release(&app, ticket, now, &timed_out).await }
     })

@@ -50,10 +50,11 @@ pub enum Thing {
     WebForm,
     /// What waits to be confirmed of one; the key is the form's.
     FormEntry,
+    Organisation,
 }
 
 impl Thing {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::State,
         Self::Priority,
         Self::Type,
@@ -74,6 +75,7 @@ impl Thing {
         Self::Webhook,
         Self::WebForm,
         Self::FormEntry,
+        Self::Organisation,
     ];
 
     /// What the log calls so.
@@ -105,6 +107,7 @@ impl Thing {
             Self::Webhook => "webhook",
             Self::WebForm => "web_form",
             Self::FormEntry => "form_entry",
+            Self::Organisation => "organisation",
         }
     }
 }
@@ -174,9 +177,15 @@ impl fmt::Debug for Line<'_> {
 /// The line about one thing.
 #[must_use]
 pub fn line<'a>(app: &'a App, signed_in: &SignedIn, thing: Thing, key: impl Display) -> Line<'a> {
+    line_by(app, signed_in.actor.person_id, thing, key)
+}
+
+/// The line about what somebody does who is not who they look as.
+#[must_use]
+pub fn line_by(app: &App, actor: PersonId, thing: Thing, key: impl Display) -> Line<'_> {
     Line {
         app,
-        actor: signed_in.actor.person_id,
+        actor,
         thing,
         key: key.to_string(),
     }

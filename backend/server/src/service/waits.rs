@@ -7,6 +7,7 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
+    api::failure::Job,
     catalog::{StateDef, StateType},
     command::{Command, SetState},
     ids::TicketId,
@@ -38,7 +39,7 @@ pub async fn go_on(app: &App) -> Result<usize, ServiceError> {
     let now = app.now();
     let setup = app.setup.read(&app.store).await?;
     let look = |after| tickets::waits_over(&app.store, now, after, AT_ONCE);
-    each("waits", AT_ONCE, look, |ticket| {
+    each(app, Job::Waits, AT_ONCE, look, |ticket| {
         let (app, setup) = (app.clone(), setup.clone());
         async move { one(&app, &setup, ticket, now).await }
     })

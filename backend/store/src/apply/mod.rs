@@ -21,7 +21,7 @@ use sea_orm::Value;
 use serde::Serialize;
 
 use crate::{
-    StoreError, WriteTx, conn, duplicates, history, outbox, rules, search,
+    StoreError, WriteTx, along, conn, duplicates, history, outbox, rules, search,
     sql::{Sql, bind},
     tx::ChainHead,
 };
@@ -142,6 +142,9 @@ async fn apply_one(tx: &WriteTx, before_version: Option<i64>, change: &Change<'_
     }
     search::turn(tx, &recalled_articles(decision), false).await?;
     search::turn(tx, &admitted_articles(decision), true).await?;
+    if let Some(along) = &decision.along {
+        along::note(tx, ticket.id, along, change.actor, change.at).await?;
+    }
     rules::note(tx, ticket.id, change.at).await?;
     tx.heads().insert(ticket.id, head);
     Ok(version)

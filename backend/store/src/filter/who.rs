@@ -46,6 +46,17 @@ pub(super) fn push_from(sql: &mut Sql, address: &str, context: &FilterContext<'_
     }
 }
 
+/// Who has asked belongs to this organisation (the name as names are compared), or to none that is known; `active`: and may sign in.
+pub(super) fn push_organisation(sql: &mut Sql, key: Option<&str>, active: bool, context: &FilterContext<'_>) {
+    sql.push(context.unindexed())
+        .push("t.requester_id IN (SELECT o.id FROM people o WHERE o.organisation_key ");
+    match key {
+        None => sql.push("IS NULL"),
+        Some(key) => sql.push("= ").bind(key),
+    };
+    sql.push(if active { " AND o.active)" } else { ")" });
+}
+
 /// The person takes part so; nobody does.
 pub(super) fn push_part(sql: &mut Sql, part: &str, who: Who, context: &FilterContext<'_>) {
     let id = match who {

@@ -7,6 +7,7 @@ use pult_shared::{
     notification::NotificationKind,
 };
 
+use super::About;
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
@@ -18,9 +19,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailRow {
     pub id: i64,
-    pub ticket: TicketId,
+    pub about: About,
     pub kind: NotificationKind,
-    /// What a rule has to tell.
+    /// What a rule has to tell; the name of the queue or webhook.
     pub text: Option<Names>,
     pub actor: Option<PersonId>,
     pub deputy_for: Option<PersonId>,
@@ -33,7 +34,7 @@ impl FromRow for MailRow {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.get("id")?,
-            ticket: row.get("ticket_id")?,
+            about: About::read(row)?,
             kind: row.get("kind")?,
             text: row.json_or_null("text")?,
             actor: row.get("actor_id")?,
@@ -44,9 +45,9 @@ impl FromRow for MailRow {
     }
 }
 
-const RETURNING: &str = " RETURNING id, ticket_id, kind, text, actor_id, deputy_for, at, read_at";
+const RETURNING: &str = " RETURNING id, ticket_id, queue_id, webhook_id, kind, text, actor_id, deputy_for, at, read_at";
 
-struct Pair(PersonId, TicketId);
+struct Pair(PersonId, Option<TicketId>);
 
 impl FromRow for Pair {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
@@ -54,13 +55,13 @@ impl FromRow for Pair {
     }
 }
 
-/// Who is to be mailed about which ticket, unless they were since a time.
+/// Who is to be mailed about which ticket, unless they were since a time; and who about what is no ticket, which comes together.
 pub async fn mails_due(
     conn: &impl Conn,
     now: Timestamp,
     not_since: Timestamp,
     limit: u32,
-) -> Result<Vec<(PersonId, TicketId)>, StoreError> {
+) -> Result<Vec<(PersonId, Option<TicketId>)>, StoreError> {
     let sql = Sql::with(
         "SELECT DISTINCT n.person_id, n.ticket_id FROM notifications n WHERE n.mail_due_at IS NOT NULL AND n.mail_due_at <= $1
          AND NOT EXISTS (SELECT 1 FROM notifications m WHERE m.person_id = n.person_id AND m.ticket_id = n.ticket_id
@@ -71,33 +72,44 @@ pub async fn mails_due(
     Ok(rows.into_iter().map(|pair| (pair.0, pair.1)).collect())
 }
 
-/// Takes all that waits to be mailed to somebody about a ticket, oldest first. Empty where another instance was faster.
+/// Takes all that waits to be mailed to somebody about a ticket, or about what is none, oldest first. Empty where another instance was
+/// faster.
 pub async fn claim_mail(
     tx: &WriteTx,
     person: PersonId,
-    ticket: TicketId,
+    ticket: Option<TicketId>,
     now: Timestamp,
 ) -> Result<Vec<MailRow>, StoreError> {
     let mut sql = Sql::with(
-        "UPDATE notifications SET mail_due_at = NULL, mailed_at = CASE WHEN read_at IS NULL THEN $3 END
-         WHERE person_id = $1 AND ticket_id = $2 AND mail_due_at IS NOT NULL",
-        bind![person, ticket, now],
+        "UPDATE notifications SET mail_due_at = NULL, mailed_at = CASE WHEN read_at IS NULL THEN $2 END
+         WHERE person_id = $1 AND mail_due_at IS NOT NULL",
+        bind![person, now],
     );
+    push_about(&mut sql, ticket);
     sql.push(RETURNING);
     sorted(conn::all(tx, sql).await?)
 }
 
-/// Puts off what waits to be mailed to somebody about a ticket: writing it broke, and the others are not to wait for it.
+fn push_about(sql: &mut Sql, ticket: Option<TicketId>) {
+    match ticket {
+        Some(ticket) => sql.push(" AND ticket_id = ").bind(ticket),
+        None => sql.push(" AND ticket_id IS NULL"),
+    };
+}
+
+/// Puts off what waits to be mailed to somebody about a ticket, or about what is none: writing it broke, and the others are not to wait for
+/// it.
 pub async fn put_off_mail(
     tx: &WriteTx,
     person: PersonId,
-    ticket: TicketId,
+    ticket: Option<TicketId>,
     until: Timestamp,
 ) -> Result<(), StoreError> {
-    let sql = Sql::with(
-        "UPDATE notifications SET mail_due_at = $3 WHERE person_id = $1 AND ticket_id = $2 AND mail_due_at < $3",
-        bind![person, ticket, until],
+    let mut sql = Sql::with(
+        "UPDATE notifications SET mail_due_at = $2 WHERE person_id = $1 AND mail_due_at < $2",
+        bind![person, until],
     );
+    push_about(&mut sql, ticket);
     conn::run(tx, sql).await.map(|_| ())
 }
 

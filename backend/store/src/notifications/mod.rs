@@ -5,13 +5,14 @@
 
 mod mails;
 mod people;
+mod unstaffed;
 
-use pult_domain::policy::Visibility;
+use pult_domain::policy::{NoticeVisibility, Visibility};
 use pult_shared::{
     Timestamp,
     api::queue::Names,
     catalog::StateType,
-    ids::{PersonId, TicketId},
+    ids::{PersonId, QueueId, TicketId, WebhookId},
     notification::{NotificationKind, NotificationView, Relation},
     ticket::TicketNumber,
 };
@@ -20,7 +21,8 @@ use pult_domain::ticket::Ticket;
 
 pub use self::{
     mails::{MailRow, claim_digest, claim_mail, digests_due, mails_due, put_off_digest, put_off_mail},
-    people::{ListenerRow, listeners, save_settings, settings, workers},
+    people::{ListenerRow, listeners, managers, save_settings, settings, workers},
+    unstaffed::{begin_unstaffed, end_unstaffed, unstaffed, with_open_tickets},
 };
 use crate::{
     Page, StoreError, WriteTx,
@@ -75,16 +77,45 @@ pub async fn advance(tx: &WriteTx, progress: Progress) -> Result<(), StoreError>
     conn::run(tx, sql).await.map(|_| ())
 }
 
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    Ticket(TicketId),
+    Queue(QueueId),
+    Webhook(WebhookId),
+}
+
+impl About {
+    fn columns(self) -> (Option<TicketId>, Option<QueueId>, Option<WebhookId>) {
+        match self {
+            Self::Ticket(id) => (Some(id), None, None),
+            Self::Queue(id) => (None, Some(id), None),
+            Self::Webhook(id) => (None, None, Some(id)),
+        }
+    }
+
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
+        if let Some(id) = row.get::<Option<TicketId>>("ticket_id")? {
+            return Ok(Self::Ticket(id));
+        }
+        if let Some(id) = row.get::<Option<QueueId>>("queue_id")? {
+            return Ok(Self::Queue(id));
+        }
+        row.get("webhook_id").map(Self::Webhook)
+    }
+}
+
 /// A notification to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewNotification {
     pub person: PersonId,
-    pub ticket: TicketId,
-    /// What it is about: an entry of the history, or below zero a time until which the ticket waited. Somebody is told of it once.
+    pub about: About,
+    /// What happened: an entry of the history, or below zero a time until which the ticket waited; of a queue or webhook the time at which
+    /// it happened. Somebody is told of it once.
     pub occasion: i64,
     pub kind: NotificationKind,
     pub relation: Relation,
-    /// What a rule has to tell.
+    /// What a rule has to tell; the name of the queue or webhook.
     pub text: Option<Names>,
     /// Who did it.
     pub actor: Option<PersonId>,
@@ -105,15 +136,18 @@ const AT_ONCE: usize = 500;
 pub async fn insert(tx: &WriteTx, new: &[NewNotification]) -> Result<(), StoreError> {
     for chunk in new.chunks(AT_ONCE) {
         let mut sql = Sql::new(
-            "INSERT INTO notifications (person_id, ticket_id, occasion, kind, relation, text, actor_id, deputy_for, at, listed, quiet,
-             mail_due_at, digest_due_at) VALUES ",
+            "INSERT INTO notifications (person_id, ticket_id, queue_id, webhook_id, occasion, kind, relation, text, actor_id, deputy_for, at,
+             listed, quiet, mail_due_at, digest_due_at) VALUES ",
         );
         let mut rows = Vec::with_capacity(chunk.len());
         for new in chunk {
             let text = new.text.as_ref().map(to_json).transpose()?;
+            let (ticket, queue, webhook) = new.about.columns();
             rows.push(bind![
                 new.person,
-                new.ticket,
+                ticket,
+                queue,
+                webhook,
                 new.occasion,
                 new.kind.name(),
                 new.relation.name(),
@@ -128,7 +162,7 @@ pub async fn insert(tx: &WriteTx, new: &[NewNotification]) -> Result<(), StoreEr
             ]);
         }
         sql.rows(rows);
-        sql.push(" ON CONFLICT (person_id, ticket_id, occasion) DO NOTHING");
+        sql.push(" ON CONFLICT DO NOTHING");
         conn::run(tx, sql).await?;
     }
     Ok(())
@@ -144,7 +178,7 @@ impl FromRow for ViewRow {
             relation: row.get("relation")?,
             ticket_id: row.get("ticket_id")?,
             number: row.get("number")?,
-            subject: row.get("subject")?,
+            subject: row.get::<Option<String>>("subject")?.unwrap_or_default(),
             text: row.json_or_null("text")?,
             by: row.get("actor")?,
             deputy_for: row.get("deputy")?,
@@ -155,21 +189,28 @@ impl FromRow for ViewRow {
     }
 }
 
-/// A person's list, newest first: only of tickets that they may see now.
+/// Which notifications somebody may see: of tickets, and of what else they look after.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    pub tickets: &'a Visibility,
+    pub notices: &'a NoticeVisibility,
+}
+
+/// A person's list, newest first: only of what they may see now. The subject of what is about no ticket is left empty: it stands in `text`.
 ///
 /// # Errors
 /// `BadCursor` for a cursor of another list.
 pub async fn page(
     conn: &impl Conn,
     person: PersonId,
-    visibility: &Visibility,
+    seen: Seen<'_>,
     unread: bool,
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Page<NotificationView>, StoreError> {
     let mut sql = Sql::new(
         "SELECT n.id, n.kind, n.relation, n.text, n.ticket_id, t.number, t.subject, a.name AS actor, d.name AS deputy, n.at, n.read_at, n.quiet
-         FROM notifications n JOIN tickets t ON t.id = n.ticket_id LEFT JOIN people a ON a.id = n.actor_id
+         FROM notifications n LEFT JOIN tickets t ON t.id = n.ticket_id LEFT JOIN people a ON a.id = n.actor_id
          LEFT JOIN people d ON d.id = n.deputy_for WHERE n.listed AND n.person_id = ",
     );
     sql.bind(person);
@@ -179,7 +220,7 @@ pub async fn page(
     if let Some(after) = Cursor::decode(list::NOTIFICATIONS, cursor)? {
         sql.push(" AND n.id < ").bind(after.first);
     }
-    push_seen(&mut sql, conn::dialect(conn), visibility);
+    push_seen(&mut sql, conn::dialect(conn), seen);
     sql.push(" ORDER BY n.id DESC LIMIT ").bind(rows_for(limit));
     let rows: Vec<ViewRow> = conn::all(conn, sql).await?;
     let page = Page::cut(rows, limit, |last| {
@@ -189,29 +230,31 @@ pub async fn page(
 }
 
 /// How many of a person's list are unread, counted up to `cap`.
-pub async fn count_unread(
-    conn: &impl Conn,
-    person: PersonId,
-    visibility: &Visibility,
-    cap: u64,
-) -> Result<u32, StoreError> {
+pub async fn count_unread(conn: &impl Conn, person: PersonId, seen: Seen<'_>, cap: u64) -> Result<u32, StoreError> {
     let mut sql = Sql::new(
-        "SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM notifications n JOIN tickets t ON t.id = n.ticket_id
+        "SELECT COUNT(*) AS value FROM (SELECT 1 AS one FROM notifications n LEFT JOIN tickets t ON t.id = n.ticket_id
          WHERE n.listed AND n.read_at IS NULL AND n.person_id = ",
     );
     sql.bind(person);
-    push_seen(&mut sql, conn::dialect(conn), visibility);
+    push_seen(&mut sql, conn::dialect(conn), seen);
     sql.push(" LIMIT ").bind(cap).push(") counted");
     Ok(conn::one::<Single<u32>>(conn, sql).await?.map_or(0, |count| count.0))
 }
 
-fn push_seen(sql: &mut Sql, dialect: crate::Dialect, visibility: &Visibility) {
-    sql.push(" AND ");
+fn push_seen(sql: &mut Sql, dialect: crate::Dialect, seen: Seen<'_>) {
+    sql.push(" AND ((t.id IS NOT NULL AND ");
     push_filter(
         sql,
-        visibility.filter(),
+        seen.tickets.filter(),
         &FilterContext::of_visibility(dialect).by_person(),
     );
+    match seen.notices.queues() {
+        None => sql.push(") OR n.ticket_id IS NULL)"),
+        Some(queues) => sql
+            .push(") OR n.queue_id IN ")
+            .list(queues.iter().copied().chain([QueueId::NIL]))
+            .push(")"),
+    };
 }
 
 /// Which ones have been read.

@@ -65,10 +65,19 @@ impl FromRow for WorkerRow {
 
 /// Who may own tickets by a role, by the queue in which the role says so: not yet inherited down the tree.
 pub async fn workers(conn: &impl Conn) -> Result<BTreeMap<QueueId, Vec<PersonId>>, StoreError> {
+    holders(conn, Permission::Own).await
+}
+
+/// Who manages by a role, in the same form.
+pub async fn managers(conn: &impl Conn) -> Result<BTreeMap<QueueId, Vec<PersonId>>, StoreError> {
+    holders(conn, Permission::Manage).await
+}
+
+async fn holders(conn: &impl Conn, permission: Permission) -> Result<BTreeMap<QueueId, Vec<PersonId>>, StoreError> {
     let sql = Sql::with(
         "SELECT DISTINCT g.queue_id, m.person_id FROM role_grants g JOIN role_members m ON m.role_id = g.role_id
          WHERE g.permission = $1",
-        bind![roles::permission_name(Permission::Own)],
+        bind![roles::permission_name(permission)],
     );
     let mut found: BTreeMap<QueueId, Vec<PersonId>> = BTreeMap::new();
     for WorkerRow(queue, person) in conn::all(conn, sql).await? {

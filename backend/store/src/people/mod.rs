@@ -9,7 +9,11 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pult_domain::{actor::Actor, queue::QueueTree};
+use pult_domain::{
+    actor::Actor,
+    organisation::{Membership, Shared},
+    queue::QueueTree,
+};
 use pult_shared::{
     Timestamp,
     api::session::AgentView,
@@ -26,6 +30,7 @@ pub use self::{
 use crate::{
     StoreError, WriteTx,
     conn::{self, Conn, Single},
+    organisations::{self, JOIN_SHARED, SHARED_COLUMNS},
     roles,
     row::{FromRow, Row},
     sql::{Sql, bind},
@@ -43,6 +48,8 @@ pub struct Person {
     pub language: Option<Language>,
     pub administrator: bool,
     pub active: bool,
+    /// Their organisation, where its members see each other's requests.
+    pub organisation: Option<Shared>,
     pub addresses: Vec<String>,
 }
 
@@ -97,6 +104,7 @@ impl FromRow for PersonRow {
                 language: row.get("language")?,
                 administrator: row.get("administrator")?,
                 active: row.get("active")?,
+                organisation: organisations::shared(row)?,
                 addresses: Vec::new(),
             },
             address: row.get("address")?,
@@ -119,6 +127,62 @@ pub async fn by_address(conn: &impl Conn, address: &str) -> Result<Option<Person
     .await
 }
 
+/// The sender of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub person: Person,
+    /// The address that they wrote from is verified, and theirs still.
+    pub proven: bool,
+}
+
+struct SenderRow {
+    row: PersonRow,
+    proven: bool,
+}
+
+impl FromRow for SenderRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: PersonRow::from_row(row)?,
+            proven: row.get("proven")?,
+        })
+    }
+}
+
+/// The person that the sender's address of a mail belongs to. One query.
+pub async fn by_sender(conn: &impl Conn, address: &str) -> Result<Option<Sender>, StoreError> {
+    let mut sql = Sql::with(
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, (o.verified AND o.kind <> $2) AS proven, ",
+        bind![normal(address), AddressKind::Former.name()],
+    );
+    sql.push(SHARED_COLUMNS)
+        .push(
+            " FROM person_addresses o JOIN people p ON p.id = o.person_id LEFT JOIN person_addresses a ON a.person_id = p.id",
+        )
+        .push(JOIN_SHARED)
+        .push(" WHERE o.address = $1 ORDER BY a.position");
+    let rows: Vec<SenderRow> = conn::all(conn, sql).await?;
+    let proven = rows.first().is_some_and(|first| first.proven);
+    let person = gather(rows.into_iter().map(|row| row.row).collect())
+        .into_values()
+        .next();
+    Ok(person.map(|person| Sender { person, proven }))
+}
+
+/// Whether somebody is nothing but one address: no account, no directory, no sign-on, no role.
+pub async fn is_nothing_but_an_address(conn: &impl Conn, id: PersonId) -> Result<bool, StoreError> {
+    let sql = Sql::with(
+        "SELECT COUNT(*) AS value FROM people p WHERE p.id = $1 AND p.active AND p.login IS NULL AND p.password_hash IS NULL
+           AND p.directory IS NULL AND NOT p.administrator
+           AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id)
+           AND NOT EXISTS (SELECT 1 FROM role_members m WHERE m.person_id = p.id)
+           AND (SELECT COUNT(*) FROM person_addresses a WHERE a.person_id = p.id) = 1",
+        bind![id],
+    );
+    let found: Option<Single<i64>> = conn::one(conn, sql).await?;
+    Ok(found.is_some_and(|found| found.0 > 0))
+}
+
 /// The person whom a verified address leads to: whose verified and current one it is, or who is nothing but this address so far, so that nobody can
 /// have put it there to catch its owner.
 pub async fn by_proven_address(conn: &impl Conn, address: &str) -> Result<Option<Person>, StoreError> {
@@ -134,11 +198,15 @@ pub async fn by_proven_address(conn: &impl Conn, address: &str) -> Result<Option
 
 async fn fetch(conn: &impl Conn, condition: &str, values: Vec<sea_orm::Value>) -> Result<Option<Person>, StoreError> {
     let mut sql = Sql::with(
-        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address
-         FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id WHERE ",
+        "SELECT p.id, p.login, p.name, p.language, p.administrator, p.active, a.address, ",
         values,
     );
-    sql.push(condition).push(" ORDER BY a.position");
+    sql.push(SHARED_COLUMNS)
+        .push(" FROM people p LEFT JOIN person_addresses a ON a.person_id = p.id")
+        .push(JOIN_SHARED)
+        .push(" WHERE ")
+        .push(condition)
+        .push(" ORDER BY a.position");
     let rows: Vec<PersonRow> = conn::all(conn, sql).await?;
     Ok(gather(rows).into_values().next())
 }
@@ -235,6 +303,22 @@ pub async fn refs(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonI
     Ok(rows.into_iter().map(|row| (row.0.id, row.0)).collect())
 }
 
+struct SpokenRow(PersonId, Option<Language>);
+
+impl FromRow for SpokenRow {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.get("id")?, row.get("language")?))
+    }
+}
+
+/// The languages that people have chosen; who has chosen none is left out.
+pub async fn languages(conn: &impl Conn, ids: &[PersonId]) -> Result<BTreeMap<PersonId, Language>, StoreError> {
+    let mut sql = Sql::new("SELECT id, language FROM people WHERE language IS NOT NULL AND id IN ");
+    sql.list(ids.iter().copied());
+    let rows: Vec<SpokenRow> = conn::all(conn, sql).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.0, row.1?))).collect())
+}
+
 /// A person as policy sees them. Nobody where the account is not active.
 pub async fn actor(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<Option<Actor>, StoreError> {
     Ok(acting(conn, id, tree).await?.map(|(_, actor)| actor))
@@ -256,6 +340,8 @@ pub async fn acting(conn: &impl Conn, id: PersonId, tree: &QueueTree) -> Result<
         name: person.name.clone(),
         administrator: person.administrator,
         grants,
+        organisation: person.organisation.clone().map(|shared| Membership::new(shared, tree)),
+        seer: None,
     };
     Ok(Some((person, actor)))
 }
@@ -285,6 +371,13 @@ pub async fn holders(
     Ok(found.into_iter().map(|row| row.0).collect())
 }
 
+/// The active administrators.
+pub async fn administrators(conn: &impl Conn) -> Result<Vec<PersonId>, StoreError> {
+    let sql = Sql::new("SELECT id AS value FROM people WHERE active AND administrator");
+    let found = conn::all::<Single<PersonId>>(conn, sql).await?;
+    Ok(found.into_iter().map(|row| row.0).collect())
+}
+
 struct AgentRow(AgentView);
 
 impl FromRow for AgentRow {
@@ -294,6 +387,7 @@ impl FromRow for AgentRow {
             name: row.get("name")?,
             login: row.get("login")?,
             away_until: row.get("away_until")?,
+            deputy_of: Vec::new(),
         }))
     }
 }
@@ -400,6 +494,7 @@ pub async fn ensure_for_mailbox(
         language,
         administrator: false,
         active: true,
+        organisation: None,
         addresses: vec![address],
     })
 }
@@ -409,6 +504,15 @@ pub async fn set_language(tx: &WriteTx, id: PersonId, language: Language) -> Res
     let sql = Sql::with(
         "UPDATE people SET language = $2 WHERE id = $1",
         bind![id, language.tag()],
+    );
+    conn::run(tx, sql).await.map(|_| ())
+}
+
+/// Sets the organisation that the person belongs to.
+pub async fn set_organisation(tx: &WriteTx, id: PersonId, organisation: &str) -> Result<(), StoreError> {
+    let sql = Sql::with(
+        "UPDATE people SET organisation = $2 WHERE id = $1",
+        bind![id, profile::filled(organisation)],
     );
     conn::run(tx, sql).await.map(|_| ())
 }

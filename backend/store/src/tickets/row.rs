@@ -16,12 +16,13 @@ use crate::{
     sql::Sql,
 };
 
-/// The columns that are plain; `t` is the row of `tickets`.
+/// The columns that are plain, and the organisation of who has asked; `t` is the row of `tickets`.
 const PLAIN: &str = "t.id, t.number, t.version, t.subject, t.state, t.state_type, t.pending_until, t.priority, t.ticket_type, \
      t.service, t.queue_id, t.requester_id, t.owner_id, t.responsible_id, t.locked_by, t.locked_at, t.channel, t.created_at, \
      t.updated_at, t.closed_at, t.started_at, t.first_answer_at, t.last_contact_at, t.due_at, t.merged_into, t.time_minutes, t.sla_chosen, \
      t.sla, t.clock_used, t.clock_since, t.clock_asked, t.worked_at, t.first_response_due, t.update_due, t.solution_due, \
-     t.escalation_due, t.escalation_warn, t.remind_at, t.clocks_told, t.next_escalation_at, t.named_only";
+     t.escalation_due, t.escalation_warn, t.remind_at, t.clocks_told, t.next_escalation_at, t.named_only, \
+     (SELECT o.organisation_key FROM people o WHERE o.id = t.requester_id AND o.active) AS organisation";
 
 /// How a person takes part in a ticket, as `ticket_people` has it.
 pub(crate) const PARTICIPANT: &str = "participant";
@@ -83,6 +84,7 @@ impl FromRow for Ticket {
             mentioned: part(MENTIONED),
             readers: row.get::<bool>("named_only")?.then(|| part(READER)),
             clocks: Clocks::from_row(row)?,
+            organisation: row.get("organisation")?,
         })
     }
 }

@@ -138,6 +138,8 @@ fn cards_count_what_the_reader_may_see_in_one_query() {
             name: "Jonas Beck".to_owned(),
             administrator: false,
             grants: [(it, BTreeSet::from([Permission::View]))].into(),
+            organisation: None,
+            seer: None,
         };
         let visibility = visible_tickets(&reader);
         let mut cards = people::cards(&db.store, &[jonas, lena]).await.unwrap();
@@ -267,6 +269,8 @@ fn tags_are_offered_by_use_and_only_from_visible_tickets() {
             name: "x".to_owned(),
             administrator: false,
             grants: [(it, BTreeSet::from([Permission::View]))].into(),
+            organisation: None,
+            seer: None,
         };
         let visibility = visible_tickets(&reader);
         let tags = async |prefix: &str, limit| {
@@ -293,6 +297,7 @@ async fn job(db: &Fixture, count: usize) -> (BulkJobId, PersonId, Vec<TicketId>)
         person_id: lena,
         commands: vec![Command::Take],
         tickets: ids.clone(),
+        answer: None,
         created_at: at(1),
     };
     db.write(async |tx| bulk::insert(tx, &new).await).await;

@@ -3,7 +3,7 @@
 use pult_shared::{
     catalog::{StateKey, StateType},
     event::TicketEvent,
-    ids::{PersonId, TicketId},
+    ids::{ArticleId, PersonId, TicketId},
 };
 use pult_store::{Dialect, StoreError, WriteTx, history};
 use sea_orm::{ConnectionTrait, Database};
@@ -30,6 +30,41 @@ fn the_database_itself_refuses_to_alter_the_history() {
             let refused = raw(&db, sql).await.unwrap_err().to_string();
             assert!(refused.contains("append-only"), "{refused}");
         }
+        history::verify(&db.store, ticket.id).await.unwrap();
+    });
+}
+
+// req: D5, E16
+#[test]
+fn an_entry_is_rewritten_only_where_that_is_noted_and_told() {
+    on_each_engine(async |db: Fixture| {
+        let (queue, person) = (db.queue("it", None).await, db.person("Lena Vogt").await);
+        let ticket = db
+            .open_ticket(&db.new_ticket(queue, person, "x"), db.new_article("y", true))
+            .await;
+        let note = "INSERT INTO history_redactions (ticket_id, position, at) SELECT ticket_id, position, 0 FROM history WHERE position = 1";
+        raw(&db, note).await.unwrap();
+        for sql in [
+            "UPDATE history SET hash = 'x' WHERE position = 1",
+            "UPDATE history SET at = at + 1 WHERE position = 1",
+            "UPDATE history SET event = '{}' WHERE position = 2",
+            "DELETE FROM history WHERE position = 1",
+        ] {
+            let refused = raw(&db, sql).await.unwrap_err().to_string();
+            assert!(refused.contains("append-only"), "{sql}: {refused}");
+        }
+        raw(&db, "UPDATE history SET event = '{}' WHERE position = 1")
+            .await
+            .unwrap();
+        let fault = history::verify(&db.store, ticket.id).await;
+        assert!(matches!(fault, Err(StoreError::Corrupt(_))), "nothing says why");
+        let told = TicketEvent::Redacted {
+            article_id: ArticleId(uuid::Uuid::nil()),
+            sha256: "x".to_owned(),
+            reason: "Wunsch".to_owned(),
+        };
+        let decision = changed(&ticket, told, at(1));
+        db.write(async |tx| apply(tx, Some(1), &decision).await).await;
         history::verify(&db.store, ticket.id).await.unwrap();
     });
 }

@@ -13,6 +13,7 @@ mod duplicates;
 mod history;
 mod ledger;
 mod once;
+mod organisations;
 mod outbox;
 mod parts;
 mod people;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pult_shared::ids::{PersonId, RoleId};
-use pult_store::{Dialect, Store, StoreError, people};
+use pult_store::{Dialect, Store, StoreError, people, redaction};
 use sea_orm::{ConnectionTrait, Database, QueryResult, Statement};
 
 use crate::support::{Fixture, on_each_engine};
@@ -135,4 +135,47 @@ async fn postgres_dump(db: &Fixture) -> String {
         }
     }
     dump
+}
+
+// req: D5
+#[test]
+fn each_column_that_holds_text_loses_secrets_or_says_why_not() {
+    let dump = include_str!("../../schema.postgres.txt");
+    let texts = ["text", "tsvector", "bytea", "character", "json", "jsonb"];
+    let columns: Vec<(&str, &str)> = dump
+        .lines()
+        .filter_map(|line| {
+            let (name, kind) = line.split_once(' ')?;
+            texts
+                .contains(&kind.split(' ').next()?)
+                .then_some(name.split_once('.')?)
+        })
+        .collect();
+    assert!(columns.len() > 200, "the dump is read: {}", columns.len());
+    let unknown: Vec<_> = columns
+        .iter()
+        .filter(|(table, column)| !redaction::is_known(table, column))
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "is a ticket's text in them? Then PLACES, else EXEMPT with the reason: {unknown:?}"
+    );
+    let is_there = |table: &str, column: &str| {
+        columns
+            .iter()
+            .any(|(of, name)| *of == table && (column == "*" || *name == column))
+    };
+    for place in redaction::PLACES {
+        assert!(is_there(place.table, place.column), "{place:?} is gone");
+    }
+    for (table, gone) in redaction::EXEMPT
+        .iter()
+        .flat_map(|(table, columns, _)| columns.iter().map(move |column| (table, column)))
+    {
+        assert!(is_there(table, gone), "{table}.{gone} is gone");
+        let both = redaction::PLACES
+            .iter()
+            .any(|place| place.table == *table && place.column == *gone);
+        assert!(!both, "{table}.{gone} is in both lists");
+    }
 }

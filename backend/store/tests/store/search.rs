@@ -297,6 +297,8 @@ fn any_filter(people: Vec<PersonId>, queues: Vec<QueueId>, numbers: Vec<String>)
         ])
         .prop_map(|address| Filter::From(address.to_owned())),
         proptest::option::of(proptest::sample::select(Affiliation::ALL.to_vec())).prop_map(Filter::Affiliation),
+        proptest::sample::select(vec![None, Some(" Ärzte 3"), Some("ärzte 3"), Some("Arzte 3")])
+            .prop_map(|name| Filter::Organisation(name.map(str::to_owned))),
         proptest::sample::select(vec!["drucker", "DRÜCK", "ä", "ß", "wlan", "e", "%", "nirgends"])
             .prop_map(|text| Filter::Subject(text.to_owned())),
         any_field(compare.clone()),
@@ -424,13 +426,16 @@ fn sql_and_memory_agree_on_every_filter() {
             .collect();
         let mut addresses = BTreeMap::new();
         let affiliations = [Some(Affiliation::Student), Some(Affiliation::Staff), None];
-        for (person, affiliation) in world.people.iter().zip(affiliations) {
+        let known = affiliations.into_iter().zip(["Ärzte 3", "äRZTE 3", ""]);
+        for (person, (affiliation, organisation)) in world.people.iter().zip(known) {
             let mut known = people::profile::find(&db.store, *person).await.unwrap().unwrap().person;
             known.affiliation = affiliation;
+            known.organisation = organisation.to_owned();
             db.write(async |tx| people::profile::update(tx, *person, &known).await)
                 .await;
             let found = people::find(&db.store, *person).await.unwrap().unwrap();
-            addresses.insert(*person, (found.addresses, affiliation));
+            let organisation = Some(organisation).filter(|name| !name.is_empty());
+            addresses.insert(*person, (found.addresses, affiliation, organisation));
         }
         let staffing = staff(&db, &world).await;
         let filters = any_filter(world.people.clone(), world.queues.clone(), numbers);
@@ -452,11 +457,12 @@ fn sql_and_memory_agree_on_every_filter() {
                 .filter(|(ticket, message, note)| {
                     let notes = me.is_none() || (round % readers.len() == 1 && holds(&agent, Permission::View, ticket));
                     let words = visible_words(ticket, message, note, notes);
-                    let (addresses, affiliation) = &addresses[&ticket.requester_id];
+                    let (addresses, affiliation, organisation) = &addresses[&ticket.requester_id];
                     let facts = MatchFacts {
                         ticket,
                         addresses,
                         affiliation: *affiliation,
+                        organisation: *organisation,
                         words: &words,
                         staffing: &staffing,
                     };
@@ -486,6 +492,8 @@ fn agent(person: PersonId, queues: &[QueueId]) -> Actor {
         name: "Lena Vogt".to_owned(),
         administrator: false,
         grants,
+        organisation: None,
+        seer: None,
     }
 }
 

@@ -229,6 +229,7 @@ impl Fixture {
             other_queues: BTreeSet::new(),
             left_queues: BTreeSet::new(),
             readers: None,
+            organisation: None,
             mentioned: BTreeSet::new(),
             clocks: Clocks::default(),
         }
@@ -307,6 +308,7 @@ pub(crate) fn opened(ticket: &Ticket, articles: Vec<NewArticle>) -> Decision {
         mails: Vec::new(),
         recalled: Vec::new(),
         others: Vec::new(),
+        along: None,
     }
 }
 
@@ -322,6 +324,7 @@ pub(crate) fn changed(ticket: &Ticket, event: TicketEvent, now: Timestamp) -> De
         mails: Vec::new(),
         recalled: Vec::new(),
         others: Vec::new(),
+        along: None,
     }
 }
 

@@ -61,6 +61,7 @@ pub static GROUPS: &[Group] = &[
         title: "admin-group-people",
         pages: &[
             page(Place::AdminPeople, "people-lead"),
+            page(Place::AdminOrganisations, "organisations-lead"),
             page(Place::AdminDirectory, "directory-lead"),
         ],
     },

@@ -2,12 +2,15 @@
 
 mod definitions;
 mod directory;
+mod failures;
 mod forms;
 mod frame;
+mod incident;
 mod incoming;
 mod log;
 mod macros;
 mod mail_texts;
+mod organisations;
 mod outgoing;
 mod overview;
 mod parts;
@@ -27,10 +30,12 @@ mod webhooks;
 pub use definitions::{Calendars, Fields, Priorities, Services, Slas, States, Types};
 pub use directory::Directories;
 pub use forms::WebForms;
+pub use incident::Incident;
 pub use incoming::IncomingMails;
 pub use log::SettingsLog;
 pub use macros::Macros;
 pub use mail_texts::MailTextsPage;
+pub use organisations::Organisations;
 pub use outgoing::OutgoingMails;
 pub use overview::Overview;
 pub use people::People;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pult_shared::api::mail::IncomingMailCounts;
 
 use super::{
+    failures::Failures,
     frame::{AdminPage, GROUPS, Group, Page, is_open},
     unstaffed::Unstaffed,
 };
@@ -14,11 +15,12 @@ pub fn Overview() -> impl IntoView {
     let session = Session::expect();
     // What waits for a person stands where one comes by first.
     let waiting = Fetch::<IncomingMailCounts>::new();
-    if untrack(|| session.is_administrator()) {
+    let administers = untrack(|| session.is_administrator());
+    if administers {
         waiting.run(async move { api::mails::count_incoming_mails().await });
     }
     let disabled = Fetch::<usize>::new();
-    if untrack(|| session.is_administrator()) {
+    if administers {
         disabled.run(async move { api::webhooks::count_disabled().await });
     }
     let some_are_off = move || {
@@ -69,6 +71,7 @@ pub fn Overview() -> impl IntoView {
     view! {
         <AdminPage here=Place::Admin>
             <p class="lead">{t("admin-lead")}</p>
+            {administers.then(|| view! { <Failures /> })}
             <div class="admin-groups">{move || GROUPS.iter().map(group).collect_view()}</div>
         </AdminPage>
     }

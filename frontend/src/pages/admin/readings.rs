@@ -17,6 +17,7 @@ use crate::{
     i18n::{dates, t, text, words},
     place::Place,
     queues::{Queues, may},
+    tr,
 };
 
 /// The lines as they are loaded: of one queue, and perhaps of one ticket.
@@ -172,13 +173,18 @@ fn Table(lines: Lines, queues: Queues) -> impl IntoView {
     let row = move |line: Reading| {
         let at = line.at;
         let number = line.ticket.0.clone();
+        let (name, seen_as) = (line.person.name, line.seen_as);
+        let who = move || match &seen_as {
+            Some(person) => tr!("readings-seen-as", who = name.as_str(), person = person.name.as_str()),
+            None => name.clone(),
+        };
         let path = Place::DeskTicket(number.clone()).path();
         view! {
             <tr>
                 <td>
                     <time datetime=at.to_string()>{move || dates::absolute(at)}</time>
                 </td>
-                <td>{line.person.name.clone()}</td>
+                <td>{who}</td>
                 <td>{move || what_word(line.what)}</td>
                 <td>
                     <a href=path>{number}</a>

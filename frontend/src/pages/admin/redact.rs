@@ -96,6 +96,7 @@ fn RedactForm(id: ArticleId) -> impl IntoView {
         ask(second.then(|| TicketNumber(confirm.get_untracked().trim().trim_start_matches('#').to_owned())));
     };
     let done = move || shown.with(|shown| shown.as_ref().is_some_and(|found| found.done));
+    let left = move || shown.with(|shown| shown.as_ref().map_or(0, |found| found.left));
     let found = move || {
         shown.get().map(|found| {
             let kinds: Vec<String> = found
@@ -113,6 +114,7 @@ fn RedactForm(id: ArticleId) -> impl IntoView {
                 kinds = kinds,
                 articles = found.articles,
                 mails = found.mails,
+                places = found.places,
                 number = found.number.0
             )
         })
@@ -142,6 +144,9 @@ fn RedactForm(id: ArticleId) -> impl IntoView {
                 <Show when=move || shown.with(Option::is_some)>
                     <Notice tone=Tone::Warning>
                         <p>{found}</p>
+                        <Show when=move || left() != 0>
+                            <p>{move || tr!("redact-left", count = left())}</p>
+                        </Show>
                         <p>{t("redact-final")}</p>
                     </Notice>
                     <TextField

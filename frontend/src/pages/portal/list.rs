@@ -1,6 +1,7 @@
-//! The person's own requests.
+//! The person's own requests, and those of their organisation where its members see each other's.
 
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 use pult_shared::{
     api::ticket::{TicketPage, TicketScope, TicketSort, TicketView},
     filter::{Filter, Who},
@@ -14,6 +15,7 @@ use crate::{
     live::{Soon, listen},
     place::Place,
     session::Session,
+    tr,
 };
 
 /// The person's requests as they are loaded.
@@ -25,36 +27,42 @@ struct Mine {
     busy: RwSignal<bool>,
     /// Closed ones are shown too.
     closed_too: RwSignal<bool>,
+    /// Those of the organisation, and not the person's own alone.
+    shared: Memo<bool>,
 }
 
 impl Mine {
-    fn new() -> Self {
+    fn new(shared: Memo<bool>) -> Self {
         Self {
             items: RwSignal::new(None),
             next: RwSignal::new(None),
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
             closed_too: RwSignal::new(true),
+            shared,
         }
     }
 
     fn load(self, cursor: Option<String>) {
-        let own = Filter::Requester(Who::Me);
+        let shared = self.shared.get_untracked();
+        let (scope, those) = match shared {
+            true => (TicketScope::Organisation, Filter::All),
+            false => (TicketScope::Portal, Filter::Requester(Who::Me)),
+        };
         let filter = if self.closed_too.get_untracked() {
-            own
+            those
         } else {
-            Filter::all_of([own, Filter::Active])
+            Filter::all_of([those, Filter::Active])
         };
         self.busy.set(true);
         spawn_local(async move {
-            let answer = api::tickets::list_tickets(
-                TicketScope::Portal,
-                &filter,
-                TicketSort::UpdatedDesc,
-                cursor.as_deref(),
-                PAGE_DEFAULT,
-            )
-            .await;
+            let answer =
+                api::tickets::list_tickets(scope, &filter, TicketSort::UpdatedDesc, cursor.as_deref(), PAGE_DEFAULT)
+                    .await;
+            // Meanwhile the other list was asked for.
+            if self.shared.try_get_untracked() != Some(shared) {
+                return;
+            }
             match answer {
                 Ok(page) => self.take_in(page, cursor.is_some()),
                 Err(error) => self.error.set(Some(error)),
@@ -84,8 +92,15 @@ impl Mine {
 #[component]
 pub fn MyTickets() -> impl IntoView {
     let session = Session::expect();
-    let mine = Mine::new();
-    mine.load(None);
+    let query = use_location().query;
+    let asked = Memo::new(move |_| query.with(|query| query.get("of").as_deref() == Some(ORGANISATION)));
+    let shared = Memo::new(move |_| asked.get() && session.organisation().is_some());
+    let mine = Mine::new(shared);
+    Effect::new(move |_| {
+        shared.track();
+        mine.items.set(None);
+        mine.load(None);
+    });
     let soon = Soon::new();
     listen(move |_| soon.ask(move || mine.load(None)));
     let toggle = move |event: leptos::ev::Event| {
@@ -95,7 +110,14 @@ pub fn MyTickets() -> impl IntoView {
     let list = move || {
         mine.items.get().map(|items| {
             if items.is_empty() {
-                view! { <Empty message=Signal::derive(t("portal-empty")) /> }.into_any()
+                let empty = move || {
+                    text(if shared.get() {
+                        "portal-organisation-empty"
+                    } else {
+                        "portal-empty"
+                    })
+                };
+                view! { <Empty message=Signal::derive(empty) /> }.into_any()
             } else {
                 view! { <Table items /> }.into_any()
             }
@@ -110,7 +132,10 @@ pub fn MyTickets() -> impl IntoView {
                     {t("new-request")}
                 </a>
             </div>
-            <p class="lead">{t("portal-lead")}</p>
+            {move || session.organisation().map(|name| view! { <Lists name shared /> })}
+            <p class="lead">
+                {move || text(if shared.get() { "portal-organisation-lead" } else { "portal-lead" })}
+            </p>
             <Show when=move || session.may_request_queue()>
                 <p>
                     <a href=Place::PortalNewQueue.path()>{t("title-portal-new-queue")}</a>
@@ -137,6 +162,33 @@ pub fn MyTickets() -> impl IntoView {
                 <Loading />
             </Show>
         </div>
+    }
+}
+
+/// In the address of the list (`?of=organisation`).
+const ORGANISATION: &str = "organisation";
+
+/// The two lists.
+#[component]
+fn Lists(name: String, shared: Memo<bool>) -> impl IntoView {
+    let path = Place::Portal.path();
+    let theirs = format!("{path}?of={ORGANISATION}");
+    let here = move |this: bool| (shared.get() == this).then_some("page");
+    view! {
+        <nav class="views" aria-label=t("portal-lists")>
+            <ul>
+                <li>
+                    <a href=path aria-current=move || here(false)>
+                        {t("title-portal")}
+                    </a>
+                </li>
+                <li>
+                    <a href=theirs aria-current=move || here(true)>
+                        {move || tr!("portal-organisation", name = name.clone())}
+                    </a>
+                </li>
+            </ul>
+        </nav>
     }
 }
 

@@ -109,6 +109,7 @@ pub fn MyTicket(number: String) -> impl IntoView {
                 </span>
             </h1>
             {trouble}
+            {move || ticket.with(by_organisation)}
             {move || ticket.get().map(|ticket| view! { <Standing ticket /> })}
             <Show when=move || ticket.get().is_none() && ticket.error().is_none()>
                 <Loading />
@@ -139,6 +140,25 @@ pub fn MyTicket(number: String) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Why somebody sees a request who neither made it nor takes part, and why they cannot answer, where they cannot.
+fn by_organisation(ticket: Option<&TicketView>) -> Option<impl IntoView + use<>> {
+    let (ticket, session) = (ticket?, Session::expect());
+    let (me, name) = (session.person()?, session.organisation()?);
+    let own = ticket.requester.id == me || ticket.participants.iter().any(|person| person.id == me);
+    let requester = ticket.requester.name.clone();
+    let only = !ticket.allowed.contains(&CommandName::Reply);
+    (!own).then(|| {
+        view! {
+            <Notice tone=Tone::Info>
+                <p>
+                    {move || tr!("portal-by-organisation", requester = requester.clone(), name = name.clone())}
+                    {only.then(|| view! { " " {t("portal-by-organisation-only")} })}
+                </p>
+            </Notice>
+        }
+    })
 }
 
 /// The first state that means done.

@@ -95,6 +95,7 @@ pub(super) fn ticket() -> Ticket {
         other_queues: BTreeSet::new(),
         left_queues: BTreeSet::new(),
         readers: None,
+        organisation: None,
         mentioned: BTreeSet::new(),
         clocks: Clocks::default(),
     }

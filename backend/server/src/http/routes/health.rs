@@ -1,15 +1,20 @@
-//! `/health`: for load balancers and monitoring.
+//! `/health`: for load balancers and monitoring; `/job-failures`: at what the jobs fail, for administrators.
 
 use actix_web::{HttpResponse, get, web::Data};
+use pult_shared::api::failure::JobFailureList;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::problems::Problems;
-use crate::{app::App, http::error::ApiError, service::health};
+use crate::{
+    app::App,
+    http::{error::ApiError, signed_in::Caller},
+    service::{failures, health},
+};
 
 pub fn register(config: &mut ServiceConfig<'_>) {
-    config.service(get_health);
+    config.service(get_health).service(list_job_failures);
 }
 
 /// The program is up and reaches its database.
@@ -27,4 +32,16 @@ pub struct Health {
 pub async fn get_health(app: Data<App>) -> Result<HttpResponse, ApiError> {
     health::check(&app).await?;
     Ok(HttpResponse::Ok().json(Health { status: "ok" }))
+}
+
+/// List at what the jobs have failed
+///
+/// For administrators: what runs by itself and has failed within the last day, with how often and since when. All of it is tried again.
+#[utoipa::path(
+    tag = "health",
+    responses((status = OK, description = "The newest first", body = JobFailureList), Problems)
+)]
+#[get("/job-failures")]
+pub async fn list_job_failures(app: Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
+    Ok(HttpResponse::Ok().json(failures::list(&app, &caller).await?))
 }

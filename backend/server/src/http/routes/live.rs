@@ -152,6 +152,8 @@ impl Feed {
                 },
                 received = self.people.recv() => match received {
                     Ok(people) if !people.contains(&self.signed_in.actor.person_id) => {}
+                    // What somebody is told of is not for whoever looks as them.
+                    Ok(_) | Err(RecvError::Lagged(_)) if self.signed_in.seen_by.is_some() => {}
                     // Also who has missed some looks again.
                     Ok(_) | Err(RecvError::Lagged(_)) => self.waiting.push_back(Bytes::from_static(NOTIFICATION)),
                     Err(RecvError::Closed) => return None,
@@ -179,7 +181,7 @@ impl Feed {
     /// A sign of life, as long as the session lives. What was allowed is looked at again when the client connects anew.
     async fn beat(&mut self) -> Option<Bytes> {
         self.pulse = Instant::now() + PULSE;
-        match who::is_signed_in(&self.app, &self.token).await {
+        match who::is_signed_in(&self.app, &self.token, &self.signed_in).await {
             Ok(true) => Some(Bytes::from_static(b": \n\n")),
             Ok(false) => None,
             Err(error) => {

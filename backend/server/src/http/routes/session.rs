@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web::Data};
 use pult_shared::api::{
     second_factor::SecondStep,
-    session::{CreateSession, SessionView, SignedOut, UpdateSession},
+    session::{CreateSession, CurrentSession, SessionView, SignedOut, UpdateSession},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -69,11 +69,13 @@ pub(super) async fn begun(app: &App, request: &HttpRequest, session: NewSession)
 }
 
 /// Who is signed in
-#[utoipa::path(tag = "session", responses((status = OK, description = "The session", body = SessionView), Problems))]
+///
+/// Where an administrator looks as somebody else, this is who is seen, and `seen_by` tells who sees.
+#[utoipa::path(tag = "session", responses((status = OK, description = "The session", body = CurrentSession), Problems))]
 #[get("/session")]
 pub async fn get_session(app: Data<App>, request: HttpRequest, caller: Caller) -> Result<HttpResponse, ApiError> {
     let preferences = preferences(&app, &caller).await?;
-    Ok(HttpResponse::Ok().json(caller.view(&app, browser_language(&request), preferences)))
+    Ok(HttpResponse::Ok().json(caller.current(&app, browser_language(&request), preferences)))
 }
 
 /// Change the language of the signed-in person
@@ -106,7 +108,7 @@ pub async fn update_session(
 )]
 #[delete("/session")]
 pub async fn delete_session(app: Data<App>, caller: Caller) -> Result<HttpResponse, ApiError> {
-    Ok(match sign_out(&app, caller.session_id).await? {
+    Ok(match sign_out(&app, &caller).await? {
         Some(location) => HttpResponse::Ok().cookie(no_cookie(&app)).json(SignedOut { location }),
         None => HttpResponse::NoContent().cookie(no_cookie(&app)).finish(),
     })

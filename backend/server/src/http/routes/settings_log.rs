@@ -67,8 +67,8 @@ pub async fn list_setting_changes(
 ///
 /// What was changed is as before, what was deleted is there again (queues, roles, templates, rules, macros and filters under a new id; roles
 /// without members), what was made is gone. With the same rights and checks as any change, and with a line of its own. Refused where the
-/// thing was changed again since (`setting_changed_again`), and for what the log does not keep whole (`cannot_undo`): people, orders, and
-/// webhooks that were deleted.
+/// thing was changed again since (`setting_changed_again`), and for what the log does not keep whole (`cannot_undo`): who was entered or merged,
+/// and webhooks that were deleted.
 #[utoipa::path(
     tag = "settings",
     params(("seq" = i64, Path, description = "The change, as the log numbers it")),

@@ -127,6 +127,7 @@ fn agent(login: String, name: String, role: &str, shown: Option<String>) -> Pers
         language: Language::De,
         administrator: false,
         roles: vec![role.to_owned()],
+        organisation: String::new(),
         shown,
     }
 }

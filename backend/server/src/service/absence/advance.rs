@@ -19,6 +19,7 @@ pub async fn advance(app: &App) -> Result<usize, ServiceError> {
         tx.commit().await?;
         app.live.nudge();
         app.work.locks.notify_one();
+        app.work.staffing.notify_one();
     }
     Ok(0)
 }

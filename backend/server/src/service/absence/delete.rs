@@ -30,5 +30,6 @@ pub async fn delete(app: &App, signed_in: &SignedIn, id: AbsenceId) -> Result<()
     absences::advance(&tx, app.now()).await?;
     tx.commit().await?;
     app.live.nudge();
+    app.work.staffing.notify_one();
     Ok(())
 }

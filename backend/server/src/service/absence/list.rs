@@ -10,7 +10,7 @@ use pult_shared::{
 };
 use pult_store::{
     absences::{self, AbsenceRow},
-    people, staffing,
+    notifications, people, staffing,
 };
 
 use super::staff::Staff;
@@ -36,10 +36,11 @@ pub async fn list(app: &App, signed_in: &SignedIn) -> Result<AbsenceList, Servic
     });
     let facts = staffing::facts(&app.store).await?;
     let there = Staffing::at(&facts, &signed_in.tree, app.now());
+    let told = notifications::unstaffed(&app.store).await?;
     let unstaffed = there.unstaffed().iter().copied().filter(|queue| {
-        // Where nothing new comes in any more nobody has to be there; what is left is in the orphan list.
+        // Where nothing new comes in any more somebody has to be there only for what is left.
         let valid = signed_in.tree.get(*queue).is_some_and(|queue| queue.valid);
-        valid && signed_in.actor.has(Permission::Manage, *queue)
+        (valid || told.contains_key(queue)) && signed_in.actor.has(Permission::Manage, *queue)
     });
     let unstaffed: Vec<QueueId> = unstaffed.collect();
     Ok(AbsenceList {

@@ -6,3 +6,4 @@ pub mod list;
 pub mod preview;
 pub mod save;
 mod staff;
+pub mod unstaffed;

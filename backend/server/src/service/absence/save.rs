@@ -61,6 +61,7 @@ pub async fn save(
     tx.commit().await?;
     app.live.nudge();
     app.work.locks.notify_one();
+    app.work.staffing.notify_one();
     let saved = saved.ok_or_else(|| ServiceError::Internal(format!("absence {id} is not there")))?;
     let view = views(app, signed_in, &staff, vec![saved]).await?.pop();
     view.ok_or_else(|| ServiceError::Internal(format!("absence {id} is not shown")))

@@ -62,6 +62,7 @@ pub async fn create(app: &App, signed_in: &SignedIn, request: CreateBulkJob) -> 
         person_id: signed_in.actor.person_id,
         commands,
         tickets: ids,
+        answer: None,
         created_at: app.now(),
     };
     let tx = app.store.begin().await?;

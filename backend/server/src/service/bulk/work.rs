@@ -15,6 +15,7 @@ use crate::{
     app::App,
     service::{
         ServiceError,
+        bulk::answer,
         session::acting::acting,
         ticket::{apply_commands::apply_in, write},
     },
@@ -78,7 +79,14 @@ async fn change(app: &App, job: &BulkJob, item: BulkItem) -> Result<bool, Servic
     if !bulk::done(&tx, job, &item).await? {
         return Ok(false);
     }
-    apply_in(app, &tx, &signed_in, item.ticket_id, None, &job.commands, app.now()).await?;
+    let commands = match &job.answer {
+        Some(answer) => &answer::commands(&tx, answer, item.ticket_id).await?,
+        None => &job.commands,
+    };
+    apply_in(app, &tx, &signed_in, item.ticket_id, None, commands, app.now()).await?;
+    if let Some(answer) = &job.answer {
+        answer::close_along(&tx, answer, job.person_id, item.ticket_id, app.now()).await?;
+    }
     write::commit(app, tx).await?;
     Ok(true)
 }

@@ -17,7 +17,7 @@ use pult_shared::{
     person::Permission,
 };
 use pult_store::{
-    outbox, people,
+    notifications, outbox, people,
     tickets::{self, Start},
 };
 
@@ -64,7 +64,10 @@ pub async fn get(app: &App, signed_in: &SignedIn) -> Result<Dashboard, ServiceEr
         may_settle: actor.administrator || row.queue_id.is_some_and(|queue| actor.has(Permission::Reply, queue)),
         mail: row.mail,
     });
+    let seen = policy::visible_notices(actor);
+    let unstaffed = notifications::unstaffed(&app.store).await?.into_keys();
     Ok(Dashboard {
+        unstaffed: unstaffed.filter(|queue| seen.admits(Some(*queue))).collect(),
         undelivered: undelivered.collect(),
         undelivered_count,
         sections: shown(app, signed_in, plans, counts, found).await?,

@@ -23,7 +23,7 @@ use pult_store::{
     WriteTx,
     ledger::Incoming,
     outbox::{self, SentByItself},
-    people::{self, Person},
+    people::{self, Person, Sender},
     threads,
     tickets::{self, TicketKey},
 };
@@ -46,9 +46,11 @@ pub async fn facts(
     let mail = &prepared.mail;
     let sender = sender(mail, &incoming.envelope_from);
     let person = match &sender {
-        Some(sender) => people::by_address(tx, &sender.address).await?,
+        Some(sender) => people::by_sender(tx, &sender.address).await?,
         None => None,
     };
+    let acquaintance = acquaintance(person.as_ref());
+    let person = person.map(|sender| sender.person);
     let now = app.now();
     let look = Look {
         tx,
@@ -80,7 +82,7 @@ pub async fn facts(
     Ok(InboundFacts {
         original_size: incoming.size,
         max_bytes: app.config.mail.max_bytes,
-        acquaintance: acquaintance(person.as_ref()),
+        acquaintance,
         trust: trust(app, prepared, &incoming.envelope_from)
             .map(|trust| trust.verdict)
             .unwrap_or_default(),
@@ -247,11 +249,12 @@ fn said(result: &pult_mail::MethodResult) -> String {
     whole.chars().take(NAME_MAX).collect()
 }
 
-fn acquaintance(person: Option<&Person>) -> Acquaintance {
-    match person {
-        Some(person) if person.active && person.login.is_some() => Acquaintance::Directory,
+fn acquaintance(sender: Option<&Sender>) -> Acquaintance {
+    match sender {
+        // An address that nobody has proven, or that used to be theirs, stands for no account.
+        Some(Sender { person, proven: true }) if person.active && person.login.is_some() => Acquaintance::Directory,
         // Who has been shut out is no better than a stranger.
-        Some(person) if person.active => Acquaintance::Known,
+        Some(sender) if sender.person.active => Acquaintance::Known,
         _ => Acquaintance::Stranger,
     }
 }

@@ -469,6 +469,7 @@ impl Work<'_> {
         let writing = Writing {
             permit: Permit::for_system(),
             before,
+            at: None,
             actor: Some(person),
             language,
             attachments,

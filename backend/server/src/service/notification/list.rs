@@ -3,9 +3,10 @@
 use pult_domain::policy;
 use pult_shared::{
     limits::{PAGE_DEFAULT, PAGE_MAX},
-    notification::NotificationPage,
+    notification::{NotificationPage, NotificationView},
+    person::Language,
 };
-use pult_store::notifications;
+use pult_store::notifications::{self, Seen};
 
 use crate::{
     app::App,
@@ -23,7 +24,8 @@ pub struct ListNotifications {
     pub limit: Option<u32>,
 }
 
-/// A page of the person's notifications, newest first, of tickets that they see at the desk now. Two queries.
+/// A page of the person's notifications, newest first, of tickets that they see at the desk now, and of what else they look after now. Two
+/// queries.
 ///
 /// # Errors
 /// `invalid` for a cursor that is none; `forbidden` for customers.
@@ -34,13 +36,33 @@ pub async fn list(
 ) -> Result<NotificationPage, ServiceError> {
     policy::may_be_notified(&signed_in.actor)?;
     let person = signed_in.actor.person_id;
-    let visible = policy::desk_tickets(&signed_in.actor);
+    let (tickets, notices) = (
+        policy::desk_tickets(&signed_in.actor),
+        policy::visible_notices(&signed_in.actor),
+    );
+    let seen = Seen {
+        tickets: &tickets,
+        notices: &notices,
+    };
     let limit = asked.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
     let cursor = asked.cursor.as_deref();
-    let page = notifications::page(&app.store, person, &visible, asked.unread, cursor, limit).await?;
+    let page = notifications::page(&app.store, person, seen, asked.unread, cursor, limit).await?;
+    let language = signed_in.language.unwrap_or_default();
     Ok(NotificationPage {
-        items: page.items,
-        unread: notifications::count_unread(&app.store, person, &visible, UNREAD_MAX).await?,
+        items: page.items.into_iter().map(|item| named(item, language)).collect(),
+        unread: notifications::count_unread(&app.store, person, seen, UNREAD_MAX).await?,
         next_cursor: page.next_cursor,
     })
+}
+
+/// What is about no ticket has the name of what it is about in the place of a subject.
+fn named(item: NotificationView, language: Language) -> NotificationView {
+    match (&item.number, &item.text) {
+        (None, Some(name)) => NotificationView {
+            subject: name.or_other(language).to_owned(),
+            text: None,
+            ..item
+        },
+        _ => item,
+    }
 }

@@ -1,5 +1,5 @@
-//! Mails about one ticket: one for all that has come together, not more than one in a quarter of an hour, and none about what has been
-//! read in the browser meanwhile or may not be seen any more.
+//! Mails about one ticket, or about what is none: one for all that has come together, about a ticket not more than one in a quarter of an
+//! hour, and none about what has been read in the browser meanwhile or may not be seen any more.
 
 use jiff::SignedDuration;
 use pult_domain::{
@@ -9,6 +9,7 @@ use pult_domain::{
 use pult_mail::{Automatic, Lang, Outgoing, compose};
 use pult_shared::{
     Timestamp,
+    api::failure::Job,
     event::MailKind,
     ids::{OutgoingMailId, PersonId, TicketId},
     limits::SUBJECT_MAX,
@@ -17,7 +18,8 @@ use pult_shared::{
 };
 use pult_store::{
     WriteTx, blobs,
-    notifications::{self, MailRow},
+    job_failures::Item,
+    notifications::{self, About, MailRow},
     outbox, people,
     tickets::{self, NewOutgoing},
 };
@@ -48,7 +50,11 @@ pub async fn send_due(app: &App) -> Result<usize, ServiceError> {
     let due = notifications::mails_due(&app.store, now, not_since, AT_ONCE).await?;
     for (person, ticket) in &due {
         let (app_, person, ticket) = (app.clone(), *person, *ticket);
-        let written = alone("notification mails", format!("{person}, {ticket}"), async move {
+        let item = Item {
+            ticket,
+            person: Some(person),
+        };
+        let written = alone(app, Job::NotificationMails, item, async move {
             one(&app_, person, ticket, now).await
         });
         if written.await?.is_none() {
@@ -68,19 +74,37 @@ pub(super) fn again(now: Timestamp) -> Timestamp {
     now.saturating_add(BETWEEN).unwrap_or(now)
 }
 
-async fn one(app: &App, person: PersonId, ticket: TicketId, now: Timestamp) -> Result<(), ServiceError> {
+async fn one(app: &App, person: PersonId, ticket: Option<TicketId>, now: Timestamp) -> Result<(), ServiceError> {
     let reader = acting(app, person).await?;
     let tx = app.store.begin().await?;
     let rows = notifications::claim_mail(&tx, person, ticket, now).await?;
-    let unread: Vec<MailRow> = rows.into_iter().filter(|row| !row.read).collect();
-    let ticket = tickets::find_many(&tx, &[ticket]).await?.remove(&ticket);
-    if let (Some(reader), Some(ticket), false) = (reader, ticket, unread.is_empty())
-        && may_see(&reader, &ticket)
-    {
-        write(app, &tx, &reader, &ticket, &unread, now).await?;
+    let mut unread: Vec<MailRow> = rows.into_iter().filter(|row| !row.read).collect();
+    if let Some(reader) = reader {
+        match ticket {
+            Some(ticket) => {
+                let ticket = tickets::find_many(&tx, &[ticket]).await?.remove(&ticket);
+                if let Some(ticket) = ticket.filter(|ticket| may_see(&reader, ticket)) {
+                    write(app, &tx, &reader, Some(&ticket), &unread, now).await?;
+                }
+            }
+            None => {
+                unread.retain(|row| may_be_told(&reader, row));
+                write(app, &tx, &reader, None, &unread, now).await?;
+            }
+        }
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether somebody still looks after what they are told of that is no ticket.
+pub(super) fn may_be_told(reader: &SignedIn, row: &MailRow) -> bool {
+    let seen = policy::visible_notices(&reader.actor);
+    match row.about {
+        About::Ticket(_) => false,
+        About::Queue(queue) => seen.admits(Some(queue)),
+        About::Webhook(_) => seen.admits(None),
+    }
 }
 
 /// Whether somebody meets a ticket at the desk, now that they are told of it.
@@ -92,15 +116,21 @@ async fn write(
     app: &App,
     tx: &WriteTx,
     reader: &SignedIn,
-    ticket: &Ticket,
+    ticket: Option<&Ticket>,
     rows: &[MailRow],
     now: Timestamp,
 ) -> Result<(), ServiceError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let settings = notifications::settings(tx, reader.actor.person_id).await?;
     let named = rows.iter().flat_map(|row| row.actor.into_iter().chain(row.deputy_for));
     let names = people::refs(tx, &named.collect::<Vec<_>>()).await?;
     let words = Words::new(app, reader, &settings, &names);
-    let letter = words.of_ticket(ticket, rows);
+    let letter = match ticket {
+        Some(ticket) => words.of_ticket(ticket, rows),
+        None => words.of_notices(rows),
+    };
     send(app, tx, reader, &letter.0, &letter.1, now).await
 }
 

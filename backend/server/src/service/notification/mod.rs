@@ -14,4 +14,5 @@ mod tell;
 mod words;
 mod workers;
 
+pub(in crate::service) use tell::{Notice, notices};
 pub use workers::{Workers, in_queue};

@@ -2,7 +2,7 @@
 
 use pult_domain::policy;
 use pult_shared::notification::{ReadNotifications, UnreadNotifications};
-use pult_store::notifications::{self, Which};
+use pult_store::notifications::{self, Seen, Which};
 
 use super::list::UNREAD_MAX;
 use crate::{
@@ -32,8 +32,15 @@ pub async fn read(
     if changed {
         app.live.tell_people([person].into());
     }
-    let visible = policy::desk_tickets(&signed_in.actor);
+    let (tickets, notices) = (
+        policy::desk_tickets(&signed_in.actor),
+        policy::visible_notices(&signed_in.actor),
+    );
+    let seen = Seen {
+        tickets: &tickets,
+        notices: &notices,
+    };
     Ok(UnreadNotifications {
-        unread: notifications::count_unread(&app.store, person, &visible, UNREAD_MAX).await?,
+        unread: notifications::count_unread(&app.store, person, seen, UNREAD_MAX).await?,
     })
 }

@@ -7,12 +7,17 @@ use jiff::SignedDuration;
 use pult_domain::{
     absence::{self, Absence},
     actor::{Actor, Grants},
-    notification::{Happening, Listener, Quiet, StandsFor, Told, digest_after, told},
+    notification::{Happening, Listener, Quiet, StandsFor, Told, digest_after, notice_ways, told},
 };
-use pult_shared::{Timestamp, ids::PersonId, notification::Way};
+use pult_shared::{
+    Timestamp,
+    api::queue::Names,
+    ids::PersonId,
+    notification::{NotificationKind, Relation, Way},
+};
 use pult_store::{
-    WriteTx, absences,
-    notifications::{self, ListenerRow, NewNotification},
+    StoreError, WriteTx, absences,
+    notifications::{self, About, ListenerRow, NewNotification},
 };
 
 use super::workers;
@@ -112,6 +117,9 @@ async fn people(app: &App, tx: &WriteTx, setup: &Setup, ids: &[PersonId]) -> Res
             name: row.name.clone(),
             administrator: row.administrator,
             grants,
+            // Told of a ticket is who works on it: what somebody sees as a customer does not count.
+            organisation: None,
+            seer: None,
         };
         people.insert(id, (row, actor));
     }
@@ -128,13 +136,10 @@ fn one(
     if told.ways.is_empty() {
         return None;
     }
-    let quiet = Quiet::of(&row.settings);
-    let fresh = now.duration_since(occasion.at) <= MAILED_WITHIN;
-    let mail = told.ways.contains(&Way::Mail) && fresh;
-    let digest = told.ways.contains(&Way::Digest) && fresh;
+    let due = Due::of(row, &told.ways, occasion.at, now);
     Some(NewNotification {
         person: row.id,
-        ticket: occasion.happening.ticket.id,
+        about: About::Ticket(occasion.happening.ticket.id),
         occasion: occasion.number,
         kind: told.kind,
         relation: told.relation,
@@ -143,8 +148,73 @@ fn one(
         deputy_for,
         at: occasion.at,
         listed: told.ways.contains(&Way::Browser),
-        quiet: quiet.at(now),
-        mail_due_at: mail.then(|| quiet.end(now.saturating_add(TOGETHER).unwrap_or(now))),
-        digest_due_at: digest.then(|| digest_after(&row.settings, now)),
+        quiet: due.quiet,
+        mail_due_at: due.mail,
+        digest_due_at: due.digest,
     })
+}
+
+/// When mails go by what somebody has chosen.
+struct Due {
+    quiet: bool,
+    mail: Option<Timestamp>,
+    digest: Option<Timestamp>,
+}
+
+impl Due {
+    fn of(row: &ListenerRow, ways: &BTreeSet<Way>, at: Timestamp, now: Timestamp) -> Self {
+        let quiet = Quiet::of(&row.settings);
+        let fresh = now.duration_since(at) <= MAILED_WITHIN;
+        let mail = ways.contains(&Way::Mail) && fresh;
+        let digest = ways.contains(&Way::Digest) && fresh;
+        Self {
+            quiet: quiet.at(now),
+            mail: mail.then(|| quiet.end(now.saturating_add(TOGETHER).unwrap_or(now))),
+            digest: digest.then(|| digest_after(&row.settings, now)),
+        }
+    }
+}
+
+/// Something that happened and is about no ticket.
+#[derive(Clone, Debug)]
+pub(in crate::service) struct Notice {
+    pub about: About,
+    pub kind: NotificationKind,
+    /// What it is about, by name.
+    pub name: Names,
+    pub at: Timestamp,
+    pub people: BTreeSet<PersonId>,
+}
+
+/// Enters what people are to be told that is about no ticket. Ids of notifications grow in the order of commits: nobody else enters any
+/// before this transaction ends.
+pub(in crate::service) async fn notices(tx: &WriteTx, told: &[Notice], now: Timestamp) -> Result<(), StoreError> {
+    notifications::claim_progress(tx).await?;
+    let everybody: BTreeSet<PersonId> = told.iter().flat_map(|notice| notice.people.iter().copied()).collect();
+    let everybody: Vec<PersonId> = everybody.into_iter().collect();
+    let listeners = notifications::listeners(tx, &everybody).await?;
+    let one = |notice: &Notice, row: &ListenerRow| {
+        let ways = notice_ways(&row.settings, notice.kind);
+        let due = Due::of(row, &ways, notice.at, now);
+        (!ways.is_empty()).then(|| NewNotification {
+            person: row.id,
+            about: notice.about,
+            occasion: notice.at.as_millisecond(),
+            kind: notice.kind,
+            relation: Relation::Managed,
+            text: Some(notice.name.clone()),
+            actor: None,
+            deputy_for: None,
+            at: notice.at,
+            listed: ways.contains(&Way::Browser),
+            quiet: due.quiet,
+            mail_due_at: due.mail,
+            digest_due_at: due.digest,
+        })
+    };
+    let new = told.iter().flat_map(|notice| {
+        let people = notice.people.iter().filter_map(|person| listeners.get(person));
+        people.filter_map(|row| one(notice, row)).collect::<Vec<_>>()
+    });
+    notifications::insert(tx, &new.collect::<Vec<_>>()).await
 }

@@ -59,8 +59,51 @@ impl<'a> Words<'a> {
         (subject.unwrap_or_default(), text)
     }
 
+    /// Subject and text of a mail about what is no ticket. The subject names the first thing.
+    pub(super) fn of_notices(&self, rows: &[MailRow]) -> (String, String) {
+        let subject = rows.first().map(|row| {
+            let key = format!("mail-notification-subject-{}", row.kind.name());
+            self.texts.format(&key, &[("subject", self.told(row).into())])
+        });
+        let text = self.texts.format(
+            "mail-notice",
+            &[
+                ("name", self.reader.person.name.as_str().into()),
+                ("lines", self.notices(rows).into()),
+                ("settings", self.settings_link().into()),
+            ],
+        );
+        (subject.unwrap_or_default(), text)
+    }
+
+    /// What is no ticket, each with the page on which one looks after it.
+    fn notices(&self, rows: &[MailRow]) -> String {
+        let one = |row: &MailRow| {
+            let page = row.kind.page();
+            format!(
+                "{}\n{}{page}",
+                self.lines(std::slice::from_ref(row)),
+                self.app.config.http.public_url
+            )
+        };
+        rows.iter().map(one).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn told(&self, row: &MailRow) -> String {
+        let language = self.reader.language.unwrap_or_default();
+        row.text
+            .as_ref()
+            .map(|text| text.or_other(language).to_owned())
+            .unwrap_or_default()
+    }
+
     /// Subject and text of the daily mail.
-    pub(super) fn of_day(&self, tickets: &[(&Ticket, &Vec<MailRow>)], more: usize) -> (String, String) {
+    pub(super) fn of_day(
+        &self,
+        notices: &[MailRow],
+        tickets: &[(&Ticket, &Vec<MailRow>)],
+        more: usize,
+    ) -> (String, String) {
         let one = |(ticket, rows): &(&Ticket, &Vec<MailRow>)| {
             format!(
                 "{} ({}, {})\n{}\n{}",
@@ -71,14 +114,21 @@ impl<'a> Words<'a> {
                 self.link(ticket)
             )
         };
-        let parts: Vec<String> = tickets.iter().map(one).collect();
+        let first = (!notices.is_empty()).then(|| self.notices(notices));
+        let parts: Vec<String> = first.into_iter().chain(tickets.iter().map(one)).collect();
         let mut lines = parts.join("\n\n");
         if more > 0 {
             lines.push_str("\n\n");
             lines.push_str(&self.texts.format("mail-digest-more", &[("count", more.into())]));
         }
         let count = tickets.len() + more;
-        let subject = self.texts.format("mail-digest-subject", &[("count", count.into())]);
+        let subject = match (count, notices.first()) {
+            (0, Some(first)) => {
+                let key = format!("mail-notification-subject-{}", first.kind.name());
+                self.texts.format(&key, &[("subject", self.told(first).into())])
+            }
+            _ => self.texts.format("mail-digest-subject", &[("count", count.into())]),
+        };
         let text = self.texts.format(
             "mail-digest",
             &[

@@ -12,7 +12,7 @@ use pult_shared::{
     ids::{BulkJobId, PersonId},
 };
 use pult_store::people;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::profile;
 use crate::{
@@ -25,10 +25,11 @@ use crate::{
 };
 
 /// What the log keeps.
-#[derive(Serialize)]
-struct Activity<'a> {
-    name: &'a str,
-    active: bool,
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    name: String,
+    pub active: bool,
 }
 
 /// Deactivates a person: their sessions end, they cannot sign in any more. Their tickets stay theirs, or are given back to the queues.
@@ -67,12 +68,11 @@ async fn set(app: &App, signed_in: &SignedIn, id: PersonId, active: bool) -> Res
     let before = profile::itself(&tx, id).await?;
     people::profile::set_active(&tx, id, active).await?;
     let line = settings_log::line(app, signed_in, Thing::Person, id);
-    let name = before.person.name.as_str();
-    let was = Activity {
-        name,
-        active: before.active,
+    let said = |active| Activity {
+        name: before.person.name.clone(),
+        active,
     };
-    line.write(&tx, Some(&was), Some(&Activity { name, active })).await?;
+    line.write(&tx, Some(&said(before.active)), Some(&said(active))).await?;
     let after = profile::read(&tx, id).await?;
     settings_log::finish(app, tx).await?;
     Ok(after)

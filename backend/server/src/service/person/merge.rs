@@ -68,12 +68,28 @@ pub async fn merge(app: &App, signed_in: &SignedIn, request: &MergePeople) -> Re
     let kept = profile::itself(&tx, request.kept_id).await?;
     let gone = profile::itself(&tx, request.gone_id).await?;
     check_merge(&kept, &gone, me)?;
+    let addresses = addresses_of_both(&kept.person.addresses, &gone.person.addresses);
+    let merged = join(app, signed_in, &tx, permit, (&kept, &gone), addresses).await?;
+    write::commit(app, tx).await?;
+    merges::one(app, merged).await
+}
+
+/// Makes them one in the caller's transaction. `addresses`: those that the one has from then on.
+pub(in crate::service) async fn join(
+    app: &App,
+    signed_in: &SignedIn,
+    tx: &WriteTx,
+    permit: Permit,
+    (kept, gone): (&PersonProfile, &PersonProfile),
+    addresses: Vec<PersonAddress>,
+) -> Result<Merge, ServiceError> {
+    let me = signed_in.actor.person_id;
     let now = app.now();
     let mut handed: Vec<(TicketId, Handed)> = Vec::new();
-    for ids in places(&tx, gone.id).await?.chunks(AT_ONCE) {
-        for (id, ticket) in tickets::find_many_for_update(&tx, ids).await? {
+    for ids in places(tx, gone.id).await?.chunks(AT_ONCE) {
+        for (id, ticket) in tickets::find_many_for_update(tx, ids).await? {
             let (decision, places) = hand_over(&ticket, gone.id, kept.id, now);
-            apply(&tx, &permit, ticket.version, &decision, me).await?;
+            apply(tx, &permit, ticket.version, &decision, me).await?;
             handed.extend(places.into_iter().map(|place| (id, place)));
         }
     }
@@ -88,24 +104,23 @@ pub async fn merge(app: &App, signed_in: &SignedIn, request: &MergePeople) -> Re
         addresses: gone.person.addresses.clone(),
         undone_at: None,
     };
-    merge::insert(&tx, &merged, &handed).await?;
-    merge::go_on_in(&tx, gone.id, kept.id).await?;
+    merge::insert(tx, &merged, &handed).await?;
+    merge::go_on_in(tx, gone.id, kept.id).await?;
     let after = PersonDef {
         login: kept.person.login.clone().or_else(|| gone.person.login.clone()),
-        addresses: addresses_of_both(&kept.person.addresses, &gone.person.addresses),
+        addresses,
         ..kept.person.clone()
     };
-    people::profile::update(&tx, kept.id, &after).await.map_err(taken)?;
+    people::profile::update(tx, kept.id, &after).await.map_err(taken)?;
     log(
         app,
         signed_in,
-        &tx,
+        tx,
         [(kept.id, &kept.person, &after.addresses), (gone.id, &gone.person, &[])],
         true,
     )
     .await?;
-    write::commit(app, tx).await?;
-    merges::one(app, merged).await
+    Ok(merged)
 }
 
 async fn preview(app: &App, kept: &PersonProfile, gone: PersonProfile) -> Result<PersonMerge, ServiceError> {

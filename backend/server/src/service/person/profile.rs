@@ -18,13 +18,13 @@ pub async fn profile(app: &App, signed_in: &SignedIn, id: PersonId) -> Result<Pe
     read(&app.store, id).await
 }
 
-pub(super) async fn read(conn: &impl Conn, id: PersonId) -> Result<PersonProfile, ServiceError> {
+pub(in crate::service) async fn read(conn: &impl Conn, id: PersonId) -> Result<PersonProfile, ServiceError> {
     let profile = people::profile::find(conn, id).await?;
     profile.ok_or_else(|| ServiceError::code(ErrorCode::PersonNotFound))
 }
 
 /// The same for a change: an alias is not changed, the person is whom it means.
-pub(super) async fn itself(conn: &impl Conn, id: PersonId) -> Result<PersonProfile, ServiceError> {
+pub(in crate::service) async fn itself(conn: &impl Conn, id: PersonId) -> Result<PersonProfile, ServiceError> {
     let profile = read(conn, id).await?;
     if profile.id == id {
         Ok(profile)

@@ -1,12 +1,14 @@
 //! What may this person do here, and why (requirement B11).
 
 use pult_domain::{
+    actor::Actor,
     policy::{self, needed_permission, permit_command},
     role::{self, HeldGrant},
     ticket::Ticket,
 };
 use pult_shared::{
     api::{
+        organisation::OrganisationRight,
         person::{CommandRight, RightsView},
         role::Grant,
     },
@@ -42,17 +44,31 @@ pub async fn rights(
     let reader = &signed_in.actor;
     let sees =
         |queue| reader.person_id == id || reader.has(Permission::View, queue) || reader.has(Permission::Manage, queue);
-    let commands = match ticket {
-        None => Vec::new(),
-        Some(ticket) => {
-            let (ticket, _) = find(&app.store, signed_in, ticket).await?;
-            commands(app, signed_in, id, &ticket).await?
-        }
+    let ticket = match ticket {
+        None => None,
+        Some(ticket) => Some(find(&app.store, signed_in, ticket).await?.0),
     };
+    // Somebody who may no longer sign in may do nothing.
+    let actor = people::actor(&app.store, id, &signed_in.tree).await?;
     Ok(RightsView {
         person,
         rights: role::rights(&signed_in.tree, &held, sees),
-        commands,
+        organisation: by_organisation(actor.as_ref(), ticket.as_ref()),
+        commands: ticket
+            .map(|ticket| commands(actor.as_ref(), &ticket))
+            .unwrap_or_default(),
+    })
+}
+
+/// By which organisation the person sees requests of others, and whether by it the ticket.
+fn by_organisation(actor: Option<&Actor>, ticket: Option<&Ticket>) -> Option<OrganisationRight> {
+    let actor = actor?;
+    let of = &actor.organisation.as_ref()?.of;
+    Some(OrganisationRight {
+        id: of.id,
+        name: of.name.clone(),
+        reply: of.reply,
+        sees_ticket: ticket.map(|ticket| policy::sees_by_organisation(actor, ticket)),
     })
 }
 
@@ -87,24 +103,16 @@ async fn held(app: &App, signed_in: &SignedIn, id: PersonId) -> Result<Vec<HeldG
         .collect())
 }
 
-/// Whether the person may apply each command to the ticket; somebody who may no longer sign in may do nothing.
-async fn commands(
-    app: &App,
-    signed_in: &SignedIn,
-    id: PersonId,
-    ticket: &Ticket,
-) -> Result<Vec<CommandRight>, ServiceError> {
-    let actor = people::actor(&app.store, id, &signed_in.tree).await?;
+/// Whether the person may apply each command to the ticket.
+fn commands(actor: Option<&Actor>, ticket: &Ticket) -> Vec<CommandRight> {
     let right = |command| CommandRight {
         command,
-        allowed: actor
-            .as_ref()
-            .is_some_and(|actor| permit_command(actor, ticket, command).is_ok()),
+        allowed: actor.is_some_and(|actor| permit_command(actor, ticket, command).is_ok()),
         needs: needed_permission(command),
     };
     // What cannot be done to a ticket that exists is nobody's right.
     let applicable = CommandName::ALL
         .into_iter()
         .filter(|command| needed_permission(*command).is_some());
-    Ok(applicable.map(right).collect())
+    applicable.map(right).collect()
 }

@@ -23,6 +23,7 @@ use crate::{
         ServiceError,
         session::who::SignedIn,
         settings_log::{self, Thing},
+        settings_order::{KeptOrder, check_complete},
         setup::Setup,
     },
 };
@@ -125,25 +126,18 @@ pub async fn order(
     let tx = settings_log::begin(app).await?;
     let all = postmaster::list(&tx).await?;
     let before: Vec<PostmasterFilterId> = all.iter().map(|known| known.id).collect();
-    let sorted = |ids: &[PostmasterFilterId]| {
-        let mut ids = ids.to_vec();
-        ids.sort_unstable();
-        ids
-    };
-    if sorted(&before) != sorted(&order.ids) {
-        return Err(Refusal::field("ids", FieldCode::NotAllowed).into());
-    }
+    check_complete(&before, &order.ids)?;
     postmaster::reorder(&tx, &order.ids).await?;
     let line = settings_log::line(app, signed_in, Thing::PostmasterOrder, "order");
-    line.write(&tx, Some(&in_words(&all, &before)), Some(&in_words(&all, &order.ids)))
+    line.write(&tx, Some(&kept(&all, &before)), Some(&kept(&all, &order.ids)))
         .await?;
     settings_log::finish(app, tx).await?;
     list::list(app, signed_in).await
 }
 
-/// An order as people read it in the log of settings.
-fn in_words(all: &[PostmasterFilter], ids: &[PostmasterFilterId]) -> serde_json::Value {
-    let names = ids.iter().filter_map(|id| all.iter().find(|known| known.id == *id));
-    let names: Vec<&str> = names.map(|known| known.filter.name.as_str()).collect();
-    serde_json::json!({ "order": names.join(" → ") })
+fn kept(all: &[PostmasterFilter], ids: &[PostmasterFilterId]) -> KeptOrder<PostmasterFilterId> {
+    KeptOrder::of(ids, |id| {
+        let found = all.iter().find(|known| known.id == id);
+        found.map(|known| known.filter.name.as_str())
+    })
 }

@@ -21,6 +21,7 @@ pub async fn save(app: &App, signed_in: &SignedIn, preferences: &Preferences) ->
     people::save_preferences(&tx, signed_in.actor.person_id, preferences).await?;
     tx.commit().await?;
     app.work.locks.notify_one();
+    app.work.staffing.notify_one();
     Ok(())
 }
 

@@ -48,12 +48,18 @@ pub async fn list(
         limit,
     )
     .await?;
-    let readers: Vec<PersonId> = page.items.iter().map(|row| row.person_id).collect();
+    let readers: Vec<PersonId> = page
+        .items
+        .iter()
+        .flat_map(|row| [Some(row.person_id), row.seen_as])
+        .flatten()
+        .collect();
     let readers = people::refs(&app.store, &readers).await?;
     let items = page.items.into_iter().filter_map(|row| {
         Some(Reading {
             at: row.at,
             person: readers.get(&row.person_id)?.clone(),
+            seen_as: row.seen_as.and_then(|person| readers.get(&person).cloned()),
             ticket: row.number,
             queue_id: row.queue_id,
             what: row.what,

@@ -80,7 +80,7 @@ fn letter(app: &App, signed_in: &SignedIn, wanted: &QueueRequestDef, queue: &Que
     OpenTicket {
         queue_id: queue.id,
         subject: subject.chars().take(SUBJECT_MAX).collect(),
-        body: lines(texts, language, &signed_in.tree, wanted),
+        body: lines(texts, language, signed_in, wanted),
         requester: None,
         channel: None,
         priority: None,
@@ -94,8 +94,11 @@ fn letter(app: &App, signed_in: &SignedIn, wanted: &QueueRequestDef, queue: &Que
     }
 }
 
-fn lines(texts: &Texts, language: Language, tree: &QueueTree, wanted: &QueueRequestDef) -> String {
-    let above = wanted.parent_id.and_then(|parent| tree.get(parent));
+fn lines(texts: &Texts, language: Language, signed_in: &SignedIn, wanted: &QueueRequestDef) -> String {
+    let above = wanted.parent_id.and_then(|parent| signed_in.tree.get(parent));
+    let catalog = &signed_in.catalog;
+    let sla = wanted.sla.as_ref().and_then(|key| catalog.sla(key));
+    let calendar = wanted.calendar.as_ref().and_then(|key| catalog.calendar(key));
     let mut lines = vec![wanted.reason.clone(), String::new()];
     let mut line = |key: &str, value: &str| {
         if !value.is_empty() {
@@ -111,5 +114,11 @@ fn lines(texts: &Texts, language: Language, tree: &QueueTree, wanted: &QueueRequ
     );
     line("mail-queue-request-managers", &wanted.managers.join(", "));
     line("mail-queue-request-agents", &wanted.agents.join(", "));
+    line(
+        "mail-queue-request-sla",
+        sla.map_or("", |sla| sla.names.or_other(language)),
+    );
+    let hours = calendar.map_or("", |calendar| calendar.def().names.or_other(language));
+    line("mail-queue-request-calendar", hours);
     lines.join("\n")
 }

@@ -180,6 +180,7 @@ impl Acting<'_> {
             language: None,
             expires_at: self.now,
             second_factor_due: false,
+            seen_by: None,
             tree: self.setup.tree.clone(),
             catalog: self.setup.catalog.clone(),
         }

@@ -9,7 +9,7 @@ use pult_domain::{
 };
 use pult_shared::{
     api::rule::{RuleList, RuleOrder, RuleView},
-    error::{ErrorCode, FieldCode},
+    error::ErrorCode,
     filter::Filter,
     ids::RuleId,
     limits::RULES_MAX,
@@ -28,6 +28,7 @@ use crate::{
         ServiceError,
         session::who::SignedIn,
         settings_log::{self, Thing},
+        settings_order::{KeptOrder, check_complete},
         setup::Setup,
         template::check_texts,
         ticket::asked::read_filter,
@@ -152,27 +153,18 @@ pub async fn order(app: &App, signed_in: &SignedIn, order: &RuleOrder) -> Result
     let tx = settings_log::begin(app).await?;
     let all = rules::list(&tx).await?;
     let before: Vec<RuleId> = all.iter().map(|known| known.id).collect();
-    let sorted = |ids: &[RuleId]| {
-        let mut ids = ids.to_vec();
-        ids.sort_unstable();
-        ids
-    };
-    if sorted(&before) != sorted(&order.ids) {
-        return Err(Refusal::field("ids", FieldCode::NotAllowed).into());
-    }
+    check_complete(&before, &order.ids)?;
     rules::reorder(&tx, &order.ids).await?;
     let line = settings_log::line(app, signed_in, Thing::RuleOrder, "order");
-    line.write(&tx, Some(&in_words(&all, &before)), Some(&in_words(&all, &order.ids)))
+    line.write(&tx, Some(&kept(&all, &before)), Some(&kept(&all, &order.ids)))
         .await?;
     settings_log::finish(app, tx).await?;
     list::list(app, signed_in).await
 }
 
-/// An order as people read it in the log of settings.
-fn in_words(all: &[Rule], ids: &[RuleId]) -> serde_json::Value {
-    let names = ids.iter().filter_map(|id| all.iter().find(|known| known.id == *id));
-    let names: Vec<&str> = names
-        .map(|known| known.rule.names.or_other(Language::default()))
-        .collect();
-    serde_json::json!({ "order": names.join(" → ") })
+fn kept(all: &[Rule], ids: &[RuleId]) -> KeptOrder<RuleId> {
+    KeptOrder::of(ids, |id| {
+        let found = all.iter().find(|known| known.id == id);
+        found.map(|known| known.rule.names.or_other(Language::default()))
+    })
 }

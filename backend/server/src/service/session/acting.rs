@@ -1,7 +1,7 @@
 //! A person with everything that policy asks about them: whoever is signed in, and whoever has started something that goes on after
 //! they have closed the browser, with their rights as they are now.
 
-use pult_domain::actor::Actor;
+use pult_domain::{actor::Actor, organisation::Membership};
 use pult_shared::{
     Timestamp,
     ids::{PersonId, SessionId},
@@ -50,6 +50,8 @@ pub(in crate::service) async fn signed_in(
             name: person.name.clone(),
             administrator: person.administrator,
             grants,
+            organisation: person.organisation.map(|shared| Membership::new(shared, &tree)),
+            seer: None,
         },
         person: PersonRef {
             id: person.id,
@@ -59,6 +61,7 @@ pub(in crate::service) async fn signed_in(
         language: person.language,
         expires_at,
         second_factor_due: false,
+        seen_by: None,
         tree,
         catalog,
     })

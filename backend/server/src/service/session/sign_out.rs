@@ -1,16 +1,23 @@
 //! Sign out: the session ends at once, everywhere.
 
-use pult_shared::ids::SessionId;
 use pult_store::sessions;
 
-use crate::{app::App, service::ServiceError};
+use super::who::SignedIn;
+use crate::{
+    app::App,
+    service::{ServiceError, seeing},
+};
 
-/// Ends a session. Where it came from a provider of single sign-on, the address at which the browser ends the provider's session too.
+/// Ends a session, and with it looking as somebody else. Where it came from a provider of single sign-on, the address at which the browser ends the provider's session too.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(app: &App, session: SessionId) -> Result<Option<String>, ServiceError> {
+pub async fn sign_out(app: &App, signed_in: &SignedIn) -> Result<Option<String>, ServiceError> {
+    let session = signed_in.session_id;
     let tx = app.store.begin().await?;
+    if signed_in.seen_by.is_some() {
+        seeing::end::in_transaction(app, &tx, signed_in).await?;
+    }
     let came_from = sessions::provider_of(&tx, session).await?;
     sessions::delete(&tx, session).await?;
     tx.commit().await?;

@@ -6,13 +6,17 @@ use jiff::SignedDuration;
 use pult_domain::{actor::Actor, catalog::Catalog, policy, queue::QueueTree};
 use pult_shared::{
     Timestamp,
-    api::{preferences::Preferences, session::SessionView},
+    api::{
+        preferences::Preferences,
+        session::{CurrentSession, SeenByView, SessionView},
+    },
     ids::{PersonId, SessionId},
     person::{Language, PersonRef},
 };
 use pult_store::{
-    WriteTx, people,
-    sessions::{self, Opened},
+    WriteTx,
+    people::{self, Person},
+    sessions::{self, Opened, Seer},
 };
 
 use super::acting;
@@ -38,8 +42,37 @@ pub struct SignedIn {
     pub expires_at: Timestamp,
     /// A second factor has to be set up before anything else.
     pub second_factor_due: bool,
+    /// The administrator who looks as this person.
+    pub seen_by: Option<SeenBy>,
     pub tree: Arc<QueueTree>,
     pub catalog: Arc<Catalog>,
+}
+
+/// An administrator who looks as somebody in their session: who is signed in is the one who is seen, and does nothing.
+#[derive(Clone, Debug)]
+pub struct SeenBy {
+    pub seer: PersonRef,
+    /// The administrator's own, not that of the person who is seen.
+    pub language: Option<Language>,
+    pub until: Timestamp,
+    /// The time is up, or what allowed it is gone: nothing is shown until it is ended.
+    pub over: bool,
+}
+
+impl SeenBy {
+    fn of(seer: Seer, shown: &Person, now: Timestamp) -> Self {
+        let holds = seer.administrator && shown.active && !shown.administrator;
+        Self {
+            over: !holds || seer.ends_at <= now,
+            seer: PersonRef {
+                id: seer.id,
+                name: seer.name,
+                address: None,
+            },
+            language: seer.language,
+            until: seer.ends_at,
+        }
+    }
 }
 
 impl SignedIn {
@@ -62,9 +95,23 @@ impl SignedIn {
             administrator: self.actor.administrator,
             manager: policy::manages_anything(&self.actor),
             may_request_queue: policy::may_request_queue(&self.actor, app.config.queue_requests.by),
+            organisation: self.actor.organisation.as_ref().map(|member| member.of.name.clone()),
             second_factor_due: self.second_factor_due,
             preferences,
             expires_at: self.expires_at,
+        }
+    }
+
+    /// The same, and who looks as its owner.
+    #[must_use]
+    pub fn current(&self, app: &App, browser: Option<Language>, preferences: Preferences) -> CurrentSession {
+        CurrentSession {
+            session: self.view(app, browser, preferences),
+            seen_by: self.seen_by.as_ref().map(|seen| SeenByView {
+                seer: seen.seer.clone(),
+                until: seen.until,
+                over: seen.over,
+            }),
         }
     }
 }
@@ -89,9 +136,12 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<SignedIn>, Servic
         tx.commit().await?;
     }
     let due = opened.second_factor_due;
-    let signed_in = acting::signed_in(app, opened.person, opened.setup_version, session.id, expires_at).await?;
+    let seen_by = opened.seer.map(|seer| SeenBy::of(seer, &opened.person, now));
+    let mut signed_in = acting::signed_in(app, opened.person, opened.setup_version, session.id, expires_at).await?;
+    signed_in.actor.seer = seen_by.as_ref().map(|seen| seen.seer.id);
     Ok(Some(SignedIn {
         second_factor_due: due,
+        seen_by,
         ..signed_in
     }))
 }
@@ -111,31 +161,41 @@ pub async fn as_of_now(app: &App, signed_in: &SignedIn) -> Result<Option<SignedI
     let Setup { tree, catalog } = app.setup.read(&app.store).await?;
     let actor = people::actor(&app.store, signed_in.actor.person_id, &tree).await?;
     Ok(actor.map(|actor| SignedIn {
-        actor,
+        actor: Actor {
+            seer: signed_in.actor.seer,
+            ..actor
+        },
         tree,
         catalog,
         ..signed_in.clone()
     }))
 }
 
-/// Whether the session still runs, its person may still sign in, and no role has come to ask for more than it has shown. No use of the session: who only listens is idle.
+/// Whether the session still runs, its person may still sign in, no role has come to ask for more than it has shown, and it looks as nobody else than
+/// it did. No use of the session: who only listens is idle.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_signed_in(app: &App, token: &str) -> Result<bool, ServiceError> {
+pub async fn is_signed_in(app: &App, token: &str, as_before: &SignedIn) -> Result<bool, ServiceError> {
     if let Some(runs) = api_token::bearer_runs(app, token).await? {
         return Ok(runs);
     }
-    let opened = running(app, token).await?;
-    Ok(opened.is_some_and(|(opened, _)| !opened.second_factor_due))
+    let Some((opened, _)) = running(app, token).await? else {
+        return Ok(false);
+    };
+    let same = opened.person.id == as_before.actor.person_id;
+    let over = opened
+        .seer
+        .is_some_and(|seer| SeenBy::of(seer, &opened.person, app.now()).over);
+    Ok(same && !over && !opened.second_factor_due)
 }
 
-/// The session of a token with its person, if it has not ended by time and the person may sign in; and when it ends at the latest.
+/// The session of a token with its person, if it has not ended by time and whoever began it may sign in; and when it ends at the latest.
 async fn running(app: &App, token: &str) -> Result<Option<(Opened, Timestamp)>, ServiceError> {
     let now = app.now();
     let administrators = app.config.session.administrators_second_factor;
     let opened = sessions::by_token_hash(&app.store, &token::hash(token), administrators).await?;
-    let Some(opened) = opened.filter(|opened| opened.person.active) else {
+    let Some(opened) = opened.filter(|opened| opened.active) else {
         return Ok(None);
     };
     let session = opened.session;

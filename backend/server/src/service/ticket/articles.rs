@@ -14,9 +14,9 @@ use pult_shared::{
     secrets,
     ticket::Direction,
 };
-use pult_store::{Conn, articles, people, tickets};
+use pult_store::{Conn, articles, people};
 
-use super::reading;
+use super::{find, reading};
 use crate::{
     app::App,
     service::{ServiceError, session::who::SignedIn},
@@ -41,7 +41,7 @@ pub async fn articles(
     request: ListArticles<'_>,
 ) -> Result<ArticlePage, ServiceError> {
     let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
-    let merged = tickets::merged_ids(&app.store, ticket.id).await?;
+    let merged = find::merged(&app.store, signed_in, &ticket).await?;
     of(&app.store, &ticket, &merged, side, request).await
 }
 

@@ -60,7 +60,7 @@ pub fn meant(signed_in: &SignedIn, scope: TicketScope, filter: Filter) -> Filter
     let desk = policy::desk_tickets(&signed_in.actor).filter().clone();
     match scope {
         TicketScope::Desk => filter,
-        TicketScope::Portal => as_customer,
+        TicketScope::Portal | TicketScope::Organisation => as_customer,
         TicketScope::All => Filter::any_of([
             Filter::all_of([desk.clone(), filter]),
             Filter::all_of([desk.negate(), as_customer]),
@@ -75,6 +75,7 @@ pub fn visibility(actor: &Actor, scope: TicketScope) -> Visibility {
         TicketScope::All => policy::visible_tickets(actor),
         TicketScope::Desk => policy::desk_tickets(actor),
         TicketScope::Portal => policy::portal_tickets(actor),
+        TicketScope::Organisation => policy::organisation_tickets(actor),
     }
 }
 

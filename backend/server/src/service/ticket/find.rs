@@ -45,8 +45,24 @@ pub async fn side_of_written(
     let root = tickets::root_of(conn, ticket).await?.unwrap_or(ticket);
     // Whoever sees the ticket in which it goes on sees it there.
     let homes = tickets::find_many(conn, &[ticket, root]).await?;
+    let written = homes.get(&ticket);
+    let there = |home: &Ticket| written.is_none_or(|written| policy::goes_on_before(&signed_in.actor, home, written));
     let met = homes
-        .into_values()
-        .filter_map(|ticket| policy::side(&signed_in.actor, &ticket).map(|side| (ticket, side)));
+        .values()
+        .filter(|home| there(home))
+        .filter_map(|home| policy::side(&signed_in.actor, home).map(|side| (home.clone(), side)));
     Ok(met.min_by_key(|(_, side)| *side != Side::Agent))
+}
+
+/// The tickets whose messages a person reads in the one in which they go on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged(conn: &impl Conn, signed_in: &SignedIn, into: &Ticket) -> Result<Vec<TicketId>, ServiceError> {
+    if policy::reads_all_merged(&signed_in.actor, into) {
+        return Ok(tickets::merged_ids(conn, into.id).await?);
+    }
+    let all = tickets::merged(conn, into.id).await?.into_iter();
+    let read = all.filter(|merged| policy::goes_on_before(&signed_in.actor, into, merged));
+    Ok(read.map(|merged| merged.id).collect())
 }

@@ -1,5 +1,6 @@
 //! Tickets: open, change, list, show. What people and mails change goes through `write`, which hands decisions to the store.
 
+pub mod along;
 pub mod apply_commands;
 pub mod articles;
 pub mod asked;

@@ -31,7 +31,8 @@ async fn find(
             reading::note(app, signed_in, &ticket, Side::Agent, what).await?;
             Ok((article, Side::Agent))
         }
-        Some((_, Side::Customer)) if article.visible_to_customer && !article.recalled && !article.waits => {
+        Some((ticket, Side::Customer)) if article.visible_to_customer && !article.recalled && !article.waits => {
+            reading::note(app, signed_in, &ticket, Side::Customer, what).await?;
             Ok((article, Side::Customer))
         }
         _ => Err(not_found()),

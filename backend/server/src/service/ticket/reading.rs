@@ -29,7 +29,8 @@ pub async fn find(
     Ok((ticket, side))
 }
 
-/// Notes that somebody reads something, where the ticket is in a sensitive queue. Customers read what is theirs: not noted.
+/// Notes that somebody reads something, where the ticket is in a sensitive queue. Customers read what is theirs: not noted, unless an administrator looks as
+/// them; then it is the administrator who reads.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,8 +41,10 @@ pub async fn note(
     side: Side,
     what: ReadingOf,
 ) -> Result<(), ServiceError> {
+    let actor = &signed_in.actor;
+    let noted = side == Side::Agent || actor.seer.is_some();
     let mut queues = std::iter::once(&ticket.queue_id).chain(&ticket.other_queues);
-    let Some(queue) = queues.find(|queue| side == Side::Agent && signed_in.tree.is_sensitive(**queue)) else {
+    let Some(queue) = queues.find(|queue| noted && signed_in.tree.is_sensitive(**queue)) else {
         return Ok(());
     };
     let now = app.now();
@@ -50,7 +53,8 @@ pub async fn note(
         at: now,
         ticket_id: ticket.id,
         queue_id: *queue,
-        person_id: signed_in.actor.person_id,
+        person_id: actor.reader(),
+        seen_as: actor.seer.map(|_| actor.person_id),
         what,
     };
     let since = now.saturating_sub(AGAIN).unwrap_or(now);

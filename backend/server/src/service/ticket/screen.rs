@@ -15,7 +15,7 @@ use pult_store::{people, tickets};
 
 use super::{
     articles::{self, ListArticles},
-    reading, view,
+    find, reading, view,
 };
 use crate::{
     app::App,
@@ -38,7 +38,7 @@ pub async fn screen(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<Tic
     let agent = side == Side::Agent;
     let (view, articles, drafts, requester, other_tickets) = tokio::try_join!(
         view::one(&app.store, signed_in, &ticket),
-        newest(app, &ticket, side),
+        newest(app, signed_in, &ticket, side),
         draft::list::of_ticket(&app.store, signed_in, ticket.id),
         requester(app, signed_in, &ticket, agent),
         others(app, signed_in, &ticket, agent),
@@ -58,8 +58,8 @@ pub async fn screen(app: &App, signed_in: &SignedIn, ticket: &str) -> Result<Tic
     })
 }
 
-async fn newest(app: &App, ticket: &Ticket, side: Side) -> Result<ArticlePage, ServiceError> {
-    let merged = tickets::merged_ids(&app.store, ticket.id).await?;
+async fn newest(app: &App, signed_in: &SignedIn, ticket: &Ticket, side: Side) -> Result<ArticlePage, ServiceError> {
+    let merged = find::merged(&app.store, signed_in, ticket).await?;
     let request = ListArticles {
         order: ArticleOrder::NewestFirst,
         cursor: None,

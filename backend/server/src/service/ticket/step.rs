@@ -215,6 +215,7 @@ pub fn nothing(ticket: &Ticket) -> Decision {
         mails: Vec::new(),
         recalled: Vec::new(),
         others: Vec::new(),
+        along: None,
     }
 }
 
@@ -225,6 +226,8 @@ pub fn add(decision: &mut Decision, next: Decision) {
     decision.articles.extend(next.articles);
     decision.mails.extend(next.mails);
     decision.recalled.extend(next.recalled);
+    // What came last holds: closed and opened again at once closes nothing below.
+    decision.along = next.along.or_else(|| decision.along.take());
     for other in next.others {
         match decision
             .others

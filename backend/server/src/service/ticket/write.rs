@@ -5,6 +5,7 @@ use pult_domain::{
     ticket::{Decision, Ticket},
 };
 use pult_shared::{
+    Timestamp,
     ids::{AttachmentId, PersonId},
     person::Language,
 };
@@ -25,6 +26,8 @@ pub struct Writing {
     pub before: Option<i64>,
     /// Nobody: the system itself.
     pub actor: Option<PersonId>,
+    /// When it happens. `None`: when the ticket was changed, which what its clocks tell does not.
+    pub at: Option<Timestamp>,
     /// In which language the customer is written to.
     pub language: Language,
     /// Files of an incoming mail; those of uploads come from the articles.
@@ -52,6 +55,7 @@ impl Writing {
             permit,
             before,
             actor: None,
+            at: None,
             language,
             attachments: Vec::new(),
             thread_ids: Vec::new(),
@@ -91,7 +95,7 @@ pub async fn write(app: &App, tx: &WriteTx, decision: &Decision, writing: Writin
     let change = Change {
         decision,
         actor: writing.actor,
-        at: decision.ticket.updated_at,
+        at: writing.at.unwrap_or(decision.ticket.updated_at),
         attachments,
         outgoing,
         thread_ids: writing.thread_ids,
@@ -112,6 +116,7 @@ pub async fn commit(app: &App, tx: WriteTx) -> Result<(), ServiceError> {
     tx.commit().await?;
     app.work.outbox.notify_one();
     app.work.rules.notify_one();
+    app.work.along.notify_one();
     app.live.nudge();
     Ok(())
 }

@@ -4,9 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use pult_domain::outgoing::RetrySchedule;
-use pult_shared::{api::webhook::DeliveryStatus, ids::WebhookId};
+use pult_shared::{
+    Timestamp,
+    api::{queue::Names, webhook::DeliveryStatus},
+    ids::WebhookId,
+    notification::NotificationKind,
+};
 use pult_store::{
-    StoreError,
+    StoreError, WriteTx,
+    notifications::About,
+    people,
     webhooks::{self, Attempt, Claimed, Webhook},
 };
 use reqwest::{
@@ -15,7 +22,11 @@ use reqwest::{
 };
 
 use super::sign::signature;
-use crate::{adapters::outward::Request, app::App};
+use crate::{
+    adapters::outward::Request,
+    app::App,
+    service::notification::{Notice, notices},
+};
 
 /// Messages that a look takes.
 pub const AT_ONCE: u32 = 20;
@@ -86,9 +97,26 @@ async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<(), 
                 webhook = webhook.webhook.name,
                 "a webhook was switched off: nothing was taken for days"
             );
+            tell(&tx, webhook, now).await?;
         }
     }
     tx.commit().await
+}
+
+/// Tells the administrators, among whom is whoever has set it up.
+async fn tell(tx: &WriteTx, webhook: &Webhook, now: Timestamp) -> Result<(), StoreError> {
+    let name = &webhook.webhook.name;
+    let told = Notice {
+        about: About::Webhook(webhook.id),
+        kind: NotificationKind::WebhookOff,
+        name: Names {
+            de: name.clone(),
+            en: name.clone(),
+        },
+        at: now,
+        people: people::administrators(tx).await?.into_iter().collect(),
+    };
+    notices(tx, &[told], now).await
 }
 
 /// The status of the answer and its beginning, or why there was none.

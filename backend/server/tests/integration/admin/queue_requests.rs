@@ -73,6 +73,37 @@ on_both! {
         assert_eq!(done["items"][0]["ticket"], number.as_str());
     }
 
+    // req: C12, C13 — the ticket names the agreement and the opening hours that were asked for, and the queue gets them.
+    async fn what_it_promises_is_asked_for_too(desk: Desk) {
+        let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        let sla = json!({"key": "eilig", "names": {"de": "Eilig", "en": "Urgent"}, "first_response": 60});
+        admin.put("/api/v1/slas/eilig", &sla).await.expect(200);
+        let hours: Vec<Value> = (0..7).map(|_| json!([{"from": 480, "to": 960}])).collect();
+        let calendar = json!({"key": "labor", "names": {"de": "Laborzeiten", "en": "Laboratory hours"}, "time_zone": "Europe/Berlin", "week": hours});
+        admin.put("/api/v1/calendars/labor", &calendar).await.expect(200);
+        let mut body = wanted(&agent).await;
+        body["sla"] = json!("eilig");
+        body["calendar"] = json!("labor");
+        let number = asked(&agent, &body).await;
+        let articles = admin.get(&format!("/api/v1/tickets/{number}/articles")).await.expect(200).json().to_string();
+        assert!(articles.contains("Service agreement (SLA): Urgent") && articles.contains("Opening hours: Laboratory hours"), "{articles}");
+        let made = admin.post(&path(&number, "approve"), &json!({})).await.expect(200).json();
+        let settings = format!("/api/v1/queues/{}/settings", made["queue_id"].as_str().unwrap());
+        let settings = agent.get(&settings).await.expect(200).json()["settings"].clone();
+        assert_eq!((&settings["sla"], &settings["calendar"]), (&json!("eilig"), &json!("labor")));
+        // What is opened there is promised so.
+        let opened = admin.open_for("it/institut_fuer_physik", "Laser", "student@stud.hs-musterstadt.example").await;
+        assert_eq!(opened["clocks"]["sla"], "eilig", "{opened}");
+        let plain = asked(&agent, &wanted(&agent).await.as_object().map(|body| {
+            let mut body = body.clone();
+            body.insert("key".to_owned(), json!("physik_zwei"));
+            body.insert("address".to_owned(), json!("physik2@hs-musterstadt.example"));
+            json!(body)
+        }).unwrap()).await;
+        let articles = admin.get(&format!("/api/v1/tickets/{plain}/articles")).await.expect(200).json().to_string();
+        assert!(!articles.contains("Opening hours:"), "what was not asked for is not named");
+    }
+
     async fn a_refusal_reaches_whoever_asked(desk: Desk) {
         let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
         let number = asked(&agent, &wanted(&agent).await).await;

@@ -98,6 +98,47 @@ on_both! {
         admin.post("/api/v1/settings-log/999999/undo", &json!({})).await.problem(404, "not_found");
     }
 
+    // req: C11 — an order, what is known about a person, and whether they may sign in.
+    async fn orders_and_people_are_taken_back(desk: Desk) {
+        let admin = desk.sign_in("admin").await;
+        let undo = |line: &Value| format!("/api/v1/settings-log/{}/undo", line["seq"]);
+        let mut ids = Vec::new();
+        for name in ["eins", "zwei", "drei"] {
+            let filter = json!({"name": name, "when": {"type": "test", "field": "subject", "how": "is", "value": "x"}, "then": [{"type": "add_tag", "tag": "x"}]});
+            let made = admin.post("/api/v1/postmaster-filters", &filter).await.expect(201).json();
+            ids.push(made["id"].clone());
+        }
+        let order = || async {
+            let list = admin.get("/api/v1/postmaster-filters").await.expect(200).json();
+            let items = list["items"].as_array().unwrap().clone();
+            items.into_iter().map(|item| item["id"].clone()).collect::<Vec<_>>()
+        };
+        let turned = json!({"ids": [ids[2], ids[0], ids[1]]});
+        admin.post("/api/v1/postmaster-filters/order", &turned).await.expect(200);
+        let line = log(&admin, "limit=1").await.remove(0);
+        assert_eq!(line["after"]["order"], "drei → eins → zwei");
+        // One of them is gone meanwhile; the others go back to their places.
+        admin.delete(&format!("/api/v1/postmaster-filters/{}", ids[1].as_str().unwrap())).await.expect(204);
+        admin.post(&undo(&line), &json!({})).await.expect(204);
+        assert_eq!(order().await, [ids[0].clone(), ids[2].clone()]);
+
+        let id = person(&admin, "student").await;
+        let path = format!("/api/v1/people/{id}");
+        let room = || async { admin.get(&format!("{path}/profile")).await.expect(200).json()["room"].clone() };
+        let profile = admin.get(&format!("{path}/profile")).await.expect(200).json();
+        let mut changed = json!({"name": profile["name"], "login": profile["login"], "language": profile["language"], "addresses": profile["addresses"]});
+        changed["room"] = json!("B 12");
+        admin.put(&path, &changed).await.expect(200);
+        let about = log(&admin, "limit=1").await.remove(0);
+        admin.post(&format!("{path}/deactivation"), &json!({})).await.expect(200);
+        let kept_out = log(&admin, "limit=1").await.remove(0);
+        admin.post(&undo(&about), &json!({})).await.expect(204);
+        assert_ne!(room().await, json!("B 12"), "whether they may sign in stands by itself");
+        admin.post(&undo(&kept_out), &json!({})).await.expect(204);
+        desk.sign_in("student").await;
+        admin.post(&undo(&about), &json!({})).await.problem(409, "setting_changed_again");
+    }
+
     // req: C11 — the same rights as for the change itself, and of what others manage there is nothing to see.
     async fn who_takes_back(desk: Desk) {
         let admin = desk.sign_in("admin").await;

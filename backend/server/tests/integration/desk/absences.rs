@@ -58,6 +58,13 @@ on_both! {
         let agents = admin.get(&format!("/api/v1/queues/{}/agents", admin.queue("it").await)).await.expect(200).json();
         let away = agents["items"].as_array().unwrap().iter().find(|agent| agent["id"] == json!(me)).unwrap();
         assert!(away["away_until"].is_string(), "{away}");
+        // Where somebody is chosen for a ticket, the deputy is offered first, with whose place that is and until when.
+        let first = &agents["items"][0];
+        assert_eq!(first["name"], "Lotte Lesesaal", "{agents}");
+        assert_eq!(first["deputy_of"], json!([{"id": me, "name": "Ivo Techniker", "until": "2026-11-24T22:59:00Z"}]));
+        let lotte = person(&desk, "agent.lib").await;
+        admin.apply(&number, json!([{"type": "assign", "owner_id": lotte}])).await.expect(200);
+        admin.apply(&number, json!([{"type": "assign", "owner_id": me}])).await.expect(200);
         // Two days later it is over, by itself too.
         desk.later(SignedDuration::from_hours(40));
         work(&desk.app).await;

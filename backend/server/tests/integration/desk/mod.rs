@@ -9,6 +9,8 @@ mod foreign;
 mod instances;
 mod lists;
 mod locks;
+mod month;
+mod nobody_present;
 mod notifications;
 mod orphans;
 mod preferences;
@@ -97,6 +99,7 @@ pub(crate) async fn crowd(desk: &Desk, like: &str, count: usize, change: impl Fn
             mails: Vec::new(),
             recalled: Vec::new(),
             others: Vec::new(),
+            along: None,
         }
     };
     let decisions: Vec<Decision> = (0..count).map(decision).collect();

@@ -1,7 +1,7 @@
 //! Notifications: who is told what in the browser and by mail, once, and never what they may not see.
 
 use jiff::SignedDuration;
-use pult_domain::policy::Visibility;
+use pult_domain::policy::{NoticeVisibility, Visibility};
 use pult_server::{
     app::App,
     service::{live, notification},
@@ -12,7 +12,7 @@ use pult_shared::{
     person::Permission,
 };
 use pult_store::{
-    notifications,
+    notifications::{self, Seen},
     people::{self, NewPerson},
 };
 use serde_json::{Value, json};
@@ -202,7 +202,8 @@ on_both! {
         notification::remind::remind(&desk.app).await.unwrap();
         let me = person(&desk, "agent.it").await;
         let told = async || {
-            let page = notifications::page(&desk.app.store, me, &Visibility::for_system(), false, None, 1_000).await.unwrap();
+            let seen = Seen { tickets: &Visibility::for_system(), notices: &NoticeVisibility::for_system() };
+            let page = notifications::page(&desk.app.store, me, seen, false, None, 1_000).await.unwrap();
             page.items.iter().filter(|item| item.kind == NotificationKind::Reminder).count()
         };
         assert_eq!(told().await, 0);

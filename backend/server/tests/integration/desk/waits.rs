@@ -25,6 +25,18 @@ on_both! {
         let agent = desk.sign_in("agent.it").await;
         let closed = agent.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json();
         assert_eq!(closed["state"], "closed_unsuccessful");
+        // Administrators see it where they are, and nobody else does.
+        agent.get("/api/v1/job-failures").await.problem(403, "forbidden");
+        let admin = desk.sign_in("admin").await;
+        let failures = async || admin.get("/api/v1/job-failures").await.expect(200).json()["items"].as_array().unwrap().clone();
+        let failed = failures().await;
+        assert_eq!(failed.len(), 100, "as many as are shown");
+        assert!(failed.iter().all(|one| one["job"] == "waits" && one["times"] == 1 && one["number"].is_string()), "{failed:?}");
+        assert_eq!(waits::go_on(&desk.app).await.unwrap(), 0);
+        assert!(failures().await.iter().all(|one| one["times"] == 2), "once more, and no row more");
+        desk.later(SignedDuration::from_hours(25));
+        let admin = desk.sign_in("admin").await;
+        assert_eq!(admin.get("/api/v1/job-failures").await.expect(200).json()["items"], json!([]), "it fails no more, or is done");
     }
 
     async fn pending_then_closed_becomes_closed(desk: Desk) {

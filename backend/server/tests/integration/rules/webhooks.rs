@@ -135,6 +135,12 @@ on_both! {
         let admin = desk.sign_in("admin").await;
         let listed = admin.get(WEBHOOKS).await.expect(200).json();
         assert!(listed["items"][0]["disabled_at"].is_string(), "{listed}");
+        // The administrators are told, among whom is whoever has set it up; nobody else is.
+        let told = admin.get("/api/v1/notifications").await.expect(200).json();
+        let notice = told["items"].as_array().unwrap().iter().find(|item| item["kind"] == "webhook_off").expect("a notice");
+        assert_eq!((&notice["relation"], &notice["subject"]), (&json!("managed"), &listed["items"][0]["webhook"]["name"]));
+        let others = desk.sign_in("agent.it").await.get("/api/v1/notifications").await.expect(200).json();
+        assert!(!others.to_string().contains("webhook_off"), "{others}");
         desk.later(SignedDuration::from_hours(24));
         assert_eq!(deliver_due(&desk.app).await.unwrap(), 0, "it is off");
         // Saved again, it goes on where it stopped.

@@ -56,6 +56,7 @@ fn chain_of(data: &Value) -> Vec<ChainEntry> {
         actor: entry["actor"].as_str().map(|id| id.parse().unwrap()),
         event_json: entry["event"].as_str().unwrap().to_owned(),
         hash: entry["hash"].as_str().unwrap().to_owned(),
+        redacted: false,
     };
     data["entries"].as_array().unwrap().iter().map(entry).collect()
 }

@@ -70,11 +70,22 @@ fn One(view: DirectoryView, #[prop(into)] changed: Callback<()>) -> impl IntoVie
         name,
         base,
         servers,
-        sync_hour,
+        sync_time,
+        time_zone,
         deactivate_percent,
         people,
         runs,
+        ..
     } = view;
+    let nightly = move || {
+        let (time, zone) = (sync_time.as_str(), time_zone.as_str());
+        tr!(
+            "directory-nightly-text",
+            time = time,
+            zone = zone,
+            percent = deactivate_percent
+        )
+    };
     // What is asked for here is followed until it ends; else the newest is shown.
     let followed = RwSignal::new(runs.first().filter(|run| run.state.is_open()).map(|run| run.id));
     let (title, heading) = (name.clone(), name.clone());
@@ -91,7 +102,7 @@ fn One(view: DirectoryView, #[prop(into)] changed: Callback<()>) -> impl IntoVie
                     <ul class="people-links">{servers.into_iter().map(server).collect_view()}</ul>
                 </dd>
                 <dt>{t("directory-nightly")}</dt>
-                <dd>{move || tr!("directory-nightly-text", hour = sync_hour, percent = deactivate_percent)}</dd>
+                <dd>{nightly}</dd>
             </dl>
             <Compare directory=name.clone() followed changed />
             {move || followed.get().map(|id| view! { <Followed id followed changed /> })}

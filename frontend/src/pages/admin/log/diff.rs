@@ -42,7 +42,8 @@ fn flat(value: Option<&Value>) -> BTreeMap<String, Value> {
 fn collect(path: &str, value: &Value, into: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(parts) => {
-            for (name, part) in parts {
+            // Ids of an order are kept for taking it back; its names are read.
+            for (name, part) in parts.iter().filter(|(name, _)| *name != "order_ids") {
                 let path = if path.is_empty() {
                     name.clone()
                 } else {

@@ -59,6 +59,7 @@ const KINDS: &[(&str, &str)] = &[
     ("webhook", "setting-kind-webhook"),
     ("web_form", "setting-kind-web_form"),
     ("form_entry", "setting-kind-form_entry"),
+    ("organisation", "setting-kind-organisation"),
 ];
 
 fn load(changes: Pages<SettingChange>, kind: Option<String>, key: Option<String>, cursor: Option<String>) {

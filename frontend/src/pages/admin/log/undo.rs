@@ -2,18 +2,32 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::api::settings_log::SettingChange;
+use serde_json::Value;
 
 use crate::{
     api,
     i18n::{t, words},
 };
 
-/// What the log keeps by names alone, or what is changed elsewhere.
-const NEVER: [&str; 4] = ["person", "rule_order", "postmaster_order", "form_entry"];
+/// Whether the log keeps enough; the server has the last word.
+fn is_possible(change: &SettingChange) -> bool {
+    let has = |kept: &Option<Value>, part: &str| kept.as_ref().is_some_and(|kept| kept.get(part).is_some());
+    match change.kind.as_str() {
+        "form_entry" => false,
+        // Known again by what both sides tell: all about the person, or whether they may sign in.
+        "person" => ["addresses", "active"].iter().any(|part| {
+            [&change.before, &change.after]
+                .iter()
+                .all(|kept| has(kept, part) && !has(kept, "roles"))
+        }),
+        "webhook" => change.after.is_some() && !has(&change.after, "secret_renewed_at"),
+        _ => true,
+    }
+}
 
 #[component]
 pub fn Undo(change: SettingChange, done: Callback<()>) -> impl IntoView {
-    if NEVER.contains(&change.kind.as_str()) {
+    if !is_possible(&change) {
         return None;
     }
     let seq = change.seq;

@@ -14,6 +14,7 @@ use super::{
     },
     access::Access,
     merge::Merges,
+    see_as::SeeAs,
 };
 use crate::{
     api::{self, ApiError},
@@ -32,6 +33,7 @@ fn tickets(filter: &str) -> String {
 #[component]
 pub fn Facts(person: PersonProfile, #[prop(into)] changed: Callback<()>) -> impl IntoView {
     let id = person.id;
+    let possible = person.active && !person.person.administrator;
     let (requested, owned) = (person.requested, person.owned);
     // Who only writes has nothing to get in by.
     let (signs_in, password) = (person.person.login.is_some(), person.directory.is_none());
@@ -81,6 +83,7 @@ pub fn Facts(person: PersonProfile, #[prop(into)] changed: Callback<()>) -> impl
             </dl>
         </section>
         {signs_in.then(|| view! { <Access id name=person.person.name.clone() password /> })}
+        {signs_in.then(|| view! { <SeeAs id name=person.person.name.clone() possible /> })}
         <Merges id changed />
         <Foot log=log_href("person", &id.to_string())>
             <Activity id name=person.person.name active=person.active owned changed />

@@ -4,6 +4,7 @@ mod access;
 mod facts;
 mod form;
 mod merge;
+mod see_as;
 
 use std::time::Duration;
 

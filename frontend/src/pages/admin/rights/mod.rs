@@ -9,6 +9,7 @@ use leptos_router::{
 };
 use pult_shared::{
     api::{
+        organisation::OrganisationRight,
         person::{CommandRight, PersonCard, Right, RightSource, RightsView},
         queue::QueueView,
     },
@@ -155,6 +156,7 @@ fn Answer(view: RightsView) -> impl IntoView {
     let RightsView {
         person,
         rights,
+        organisation,
         commands,
     } = view;
     let (administrator, agent, active) = (person.administrator, person.agent, person.active);
@@ -191,8 +193,24 @@ fn Answer(view: RightsView) -> impl IntoView {
                 }
                 (false, false) => view! { <ByQueue rights /> }.into_any(),
             }}
+            {organisation.map(|right| view! { <p>{move || by_organisation(&right)}</p> })}
             {(!commands.is_empty()).then(|| view! { <Commands commands /> })}
         </section>
+    }
+}
+
+/// "Sieht die Anfragen der Einrichtung FB 3 … Dieses Ticket sieht sie deshalb."
+fn by_organisation(right: &OrganisationRight) -> String {
+    let key = if right.reply {
+        "admin-rights-organisation-reply"
+    } else {
+        "admin-rights-organisation"
+    };
+    let said = i18n::text_with(key, &[("name", right.name.clone().into())]);
+    match right.sees_ticket {
+        None => said,
+        Some(true) => format!("{said} {}", text("admin-rights-organisation-ticket")),
+        Some(false) => format!("{said} {}", text("admin-rights-organisation-not-ticket")),
     }
 }
 

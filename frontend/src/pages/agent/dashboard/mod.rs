@@ -22,6 +22,7 @@ use crate::{
     i18n::{dates, t, text, words},
     live::{Soon, listen},
     place::Place,
+    queues::Queues,
     session::Session,
     tr,
 };
@@ -35,6 +36,8 @@ const COUNTED_TO: u64 = 1_000;
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let session = Session::expect();
+    let queues = Queues::expect();
+    queues.refresh_if_unknown();
     let board = Fetch::<View>::new();
     let load = move || board.run(api::dashboard::get_dashboard());
     load();
@@ -72,6 +75,19 @@ pub fn Dashboard() -> impl IntoView {
                     .error()
                     .map(|error| {
                         view! { <Failure message=Signal::derive(move || words::error(&error)) retry=load /> }
+                    })
+            }}
+            {move || {
+                let unstaffed = board.with(|board| board.map(|board| board.unstaffed.clone()).unwrap_or_default());
+                let names: Vec<String> = unstaffed.into_iter().filter_map(|queue| queues.name(queue)).collect();
+                (!names.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="waiting">
+                                <a href=Place::Absences
+                                    .path()>{tr!("absences-unstaffed", queues = names.join(", "))}</a>
+                            </p>
+                        }
                     })
             }}
             <Undelivered board again=load />

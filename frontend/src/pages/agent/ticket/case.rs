@@ -6,9 +6,9 @@ use pult_shared::{
         draft::DraftView,
         person::PersonCard,
         presence::{PresenceView, Present},
-        ticket::{HistoryEntry, TicketRef, TicketScreen, TicketView},
+        ticket::{HistoryEntry, LinkView, TicketRef, TicketScreen, TicketView},
     },
-    command::{Command, CommandName},
+    command::{Command, CommandName, LinkKind},
     error::ErrorCode,
     event::TicketEvent,
 };
@@ -154,6 +154,13 @@ impl Case {
     /// A part of the ticket; none while it is not there.
     pub fn read<R>(self, read: impl FnOnce(&TicketView) -> R) -> Option<R> {
         self.ticket.with(|ticket| ticket.as_ref().map(read))
+    }
+
+    /// How many tickets below this one are open.
+    pub fn open_children(self) -> usize {
+        let open = |link: &&LinkView| link.kind == LinkKind::Child && link.ticket.state_type.is_active();
+        let count = self.read(|ticket| ticket.links.iter().filter(open).count());
+        count.unwrap_or_default()
     }
 
     pub fn read_untracked<R>(self, read: impl FnOnce(&TicketView) -> R) -> Option<R> {

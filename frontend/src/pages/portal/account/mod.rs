@@ -1,9 +1,11 @@
 //! *My account*: how one signs in, and where one is signed in.
 
+mod addresses;
 mod link;
 mod passkeys;
 mod password;
 mod second_factor;
+mod seen;
 mod sessions;
 mod tokens;
 
@@ -12,7 +14,10 @@ use pult_shared::api::account::AccountView;
 
 pub use link::Password;
 
-use self::{password::ChangePassword, second_factor::SecondFactor, sessions::Sessions, tokens::Tokens};
+use self::{
+    addresses::Addresses, password::ChangePassword, second_factor::SecondFactor, seen::Seen, sessions::Sessions,
+    tokens::Tokens,
+};
 use crate::{
     api,
     components::{Failure, Loading},
@@ -43,6 +48,7 @@ pub fn Account() -> impl IntoView {
             }
             view! {
                 <Facts view />
+                <Addresses />
                 <Sessions />
                 <section class="card account-part" aria-labelledby="account-password">
                     <h2 id="account-password">{t("account-password")}</h2>
@@ -54,6 +60,7 @@ pub fn Account() -> impl IntoView {
                 </section>
                 <SecondFactor view=second changed />
                 <Tokens />
+                <Seen />
             }
             .into_any()
         })
@@ -81,18 +88,12 @@ pub fn Account() -> impl IntoView {
 
 #[component]
 fn Facts(view: AccountView) -> impl IntoView {
-    let login = view.login.map(|login| {
+    view.login.map(|login| {
         view! {
-            <dt>{t("account-login")}</dt>
-            <dd>{login}</dd>
+            <dl class="card account-facts">
+                <dt>{t("account-login")}</dt>
+                <dd>{login}</dd>
+            </dl>
         }
-    });
-    let addresses = (!view.addresses.is_empty()).then(|| {
-        let each = view.addresses.into_iter().map(|address| view! { <dd>{address}</dd> });
-        view! {
-            <dt>{t("account-addresses")}</dt>
-            {each.collect_view()}
-        }
-    });
-    view! { <dl class="card account-facts">{login} {addresses}</dl> }
+    })
 }

@@ -55,6 +55,18 @@ pub fn ask(world: &World<'_>, name: &str) -> Option<Ask> {
         "list_person_tokens" => get(&format!("people/{away}/tokens")),
         "revoke_person_token" => delete(&format!("people/{away}/tokens/{nobody}")),
         "end_person_session" => delete(&format!("people/{away}/sessions/{nobody}")),
+        "list_own_addresses" => get("account/addresses"),
+        "request_own_address" => post("account/addresses", json!({"address": ""})),
+        "prove_own_address" => put("account/addresses/proof", json!({"token": "made-up"})),
+        "remove_own_address" => post(
+            "account/addresses/removal",
+            json!({"address": "nobody@nowhere.example"}),
+        ),
+        // Without a reason: whoever asks goes on asking as themselves.
+        "begin_seeing_as" => post(&format!("people/{away}/seeing"), json!({"reason": ""})),
+        "end_seeing_as" => post("session/seeing-end", json!({})),
+        "list_person_seeings" => get(&format!("people/{away}/seeings")),
+        "list_own_seeings" => get("account/seeings"),
         "send_password_link" => post(&format!("people/{away}/password-link"), json!({})),
         _ => return None,
     })

@@ -215,6 +215,11 @@ async fn ticket_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
             json!({"commands": [{"type": "add_tag", "tag": "x"}]}),
         ),
         "list_similar_tickets" => get(&format!("tickets/{number}/similar")),
+        "get_incident" => get(&format!("incidents/{number}")),
+        "answer_incident" => post(
+            &format!("incidents/{number}/answer"),
+            json!({"texts": {"de": "Behoben.", "en": ""}}),
+        ),
         "make_incident" => post("incidents", json!({"tickets": [number], "parent": id})),
         "report_presence" => put(&format!("tickets/{number}/presence"), json!({})),
         "show_article_html" => get(&format!("articles/{mail}/html")),
@@ -349,6 +354,16 @@ async fn setting_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
                 .await
                 .expect(200);
             delete(&path)
+        }
+        "list_organisations" => get("organisations"),
+        "create_organisation" => post("organisations", json!({"name": key})),
+        "save_organisation" => {
+            let id = world.make("organisations", &json!({"name": key})).await;
+            put(&format!("organisations/{id}"), json!({"name": format!("{key}b")}))
+        }
+        "delete_organisation" => {
+            let id = world.make("organisations", &json!({"name": key})).await;
+            delete(&format!("organisations/{id}"))
         }
         "list_setting_changes" => get("settings-log"),
         "undo_setting_change" => {
@@ -519,6 +534,7 @@ async fn own_ask(world: &mut World<'_>, name: &str) -> Option<Ask> {
             let day = day_off(world);
             delete(&format!("absences/{}", world.make("absences", &day).await))
         }
+        "list_job_failures" => get("job-failures"),
         "list_notifications" => get("notifications"),
         "read_notifications" => post("notifications/read", json!({})),
         "get_notification_settings" => get("notifications/settings"),

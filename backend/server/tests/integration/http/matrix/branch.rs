@@ -10,12 +10,13 @@ use super::{
 use crate::support::{Desk, on_both};
 
 /// The parts of the document that set something up.
-const TAGS: [&str; 13] = [
+const TAGS: [&str; 14] = [
     "catalog",
     "directories",
     "forms",
     "macros",
     "mail",
+    "organisations",
     "people",
     "postmaster",
     "queues",
@@ -31,9 +32,11 @@ const TABLE: &[(&str, &str)] = &[
     ("activate_person", "--"),
     ("add_role_member", "+-"),
     ("approve_queue_request", "+-"),
+    ("begin_seeing_as", "--"),
     ("confirm_form", "++"),
     ("create_directory_run", "--"),
     ("create_macro", "+-"),
+    ("create_organisation", "--"),
     ("create_person", "--"),
     ("create_postmaster_filter", "--"),
     ("create_queue", "+-"),
@@ -49,6 +52,7 @@ const TABLE: &[(&str, &str)] = &[
     ("delete_field", "--"),
     ("delete_form_entry", "+-"),
     ("delete_macro", "+-"),
+    ("delete_organisation", "--"),
     ("delete_postmaster_filter", "--"),
     ("delete_queue", "+-"),
     ("delete_role", "+-"),
@@ -74,8 +78,10 @@ const TABLE: &[(&str, &str)] = &[
     ("list_directories", "--"),
     ("list_form_entries", "+-"),
     ("list_macros", "+-"),
+    ("list_organisations", "--"),
     ("list_people", "++"),
     ("list_person_merges", "--"),
+    ("list_person_seeings", "--"),
     ("list_postmaster_filters", "--"),
     ("list_queue_requests", "++"),
     ("list_queues", "++"),
@@ -104,6 +110,7 @@ const TABLE: &[(&str, &str)] = &[
     ("save_field", "--"),
     ("save_macro", "+-"),
     ("save_mail_texts", "--"),
+    ("save_organisation", "--"),
     ("save_postmaster_filter", "--"),
     ("save_priority", "--"),
     ("save_queue_settings", "+-"),

@@ -9,10 +9,11 @@ use super::{
 };
 use crate::support::{Desk, Visitor, on_both};
 
-pub const SETS_UP: [&str; 49] = [
+pub const SETS_UP: [&str; 52] = [
     "add_role_member",
     "approve_queue_request",
     "create_macro",
+    "create_organisation",
     "create_person",
     "create_postmaster_filter",
     "create_queue",
@@ -25,6 +26,7 @@ pub const SETS_UP: [&str; 49] = [
     "delete_field",
     "delete_form_entry",
     "delete_macro",
+    "delete_organisation",
     "delete_postmaster_filter",
     "delete_queue",
     "delete_role",
@@ -43,6 +45,7 @@ pub const SETS_UP: [&str; 49] = [
     "save_field",
     "save_macro",
     "save_mail_texts",
+    "save_organisation",
     "save_postmaster_filter",
     "save_priority",
     "save_queue_settings",
@@ -62,9 +65,17 @@ pub const SETS_UP: [&str; 49] = [
 ];
 
 /// What sets nothing up: work with tickets and mails, what belongs to one person alone, what only looks.
-const SETS_NOTHING_UP: [&str; 67] = [
+const SETS_NOTHING_UP: [&str; 73] = [
+    "answer_incident",
     // As `deactivate_person`; the person that is asked about is active.
     "activate_person",
+    // Their lines: `account/seeing.rs`.
+    "begin_seeing_as",
+    "end_seeing_as",
+    // Their lines: `account/own_addresses.rs`.
+    "prove_own_address",
+    "remove_own_address",
+    "request_own_address",
     "change_own_password",
     "complete_session",
     "confirm_form",

@@ -34,7 +34,7 @@ const PUBLIC: [&str; 10] = [
 const NOWHERE: [&str; 3] = ["end_sign_on", "finish_sign_on", "start_sign_on"];
 
 /// What customers reach that is not about a ticket of theirs: their own session, files and settings, and what the portal offers.
-const FOR_ALL: [&str; 42] = [
+const FOR_ALL: [&str; 48] = [
     "complete_session",
     "confirm_passkey",
     "remove_passkey",
@@ -77,6 +77,12 @@ const FOR_ALL: [&str; 42] = [
     "confirm_form",
     "get_public_form",
     "submit_form",
+    "end_seeing_as",
+    "list_own_addresses",
+    "list_own_seeings",
+    "prove_own_address",
+    "remove_own_address",
+    "request_own_address",
 ];
 
 /// One letter: signed in nowhere, forbidden, not found, or let through to whatever the request then deserves.
@@ -120,9 +126,13 @@ async fn send(who: &Visitor, ask: &Ask) -> u16 {
 async fn ask_all(desk: &Desk) -> BTreeMap<String, String> {
     let mut world = World::new(desk).await;
     let mut table = BTreeMap::new();
-    // Who signs out is gone for what follows.
+    // Who signs out, or looks as themselves again, is gone for what follows.
     let mut names = asks::names();
-    names.sort_by_key(|name| name == "delete_session");
+    names.sort_by_key(|name| match name.as_str() {
+        "delete_session" => 2,
+        "end_seeing_as" => 1,
+        _ => 0,
+    });
     for name in names {
         let mut row = String::new();
         for actor in 0..ACTORS.len() {
@@ -198,6 +208,34 @@ fn check_tokens(table: &BTreeMap<String, String>) {
     }
 }
 
+/// What belongs to a person alone, whoever looks as them.
+const PRIVATE: [&str; 8] = [
+    "get_account",
+    "get_notification_settings",
+    "list_api_tokens",
+    "list_drafts",
+    "list_notifications",
+    "list_own_addresses",
+    "list_own_seeings",
+    "list_sessions",
+];
+
+/// Whoever looks as somebody reads what that person reads, and does nothing.
+fn check_seeing(table: &BTreeMap<String, String>) {
+    let readable = super::foreign::readable();
+    for ((name, got), (_, theirs)) in column(table, "seeing").into_iter().zip(column(table, "requester")) {
+        let expected = match name.as_str() {
+            "delete_session" | "end_seeing_as" => '+',
+            public if PUBLIC.contains(&public) => '+',
+            nowhere if NOWHERE.contains(&nowhere) => 'N',
+            private if PRIVATE.contains(&private) => 'F',
+            read if readable.iter().any(|one| one == read) => theirs,
+            _ => 'F',
+        };
+        assert_eq!(got, expected, "{name} by an administrator who looks as somebody");
+    }
+}
+
 /// What holds whatever the table says.
 fn check_laws(table: &BTreeMap<String, String>) {
     for actor in ["anonymous", "expired", "signed_out", "disabled"] {
@@ -217,6 +255,14 @@ fn check_laws(table: &BTreeMap<String, String>) {
         assert!(
             !let_through || FOR_ALL.contains(&name.as_str()),
             "{name} lets a customer in who has nothing to do with it"
+        );
+    }
+    // Whoever sees a request by the organisation alone, and may not answer, does nothing to it.
+    for ((name, got), (_, foreign)) in column(table, "colleague").into_iter().zip(column(table, "foreign")) {
+        let reads = super::foreign::readable().contains(&name);
+        assert!(
+            got != '+' || foreign == '+' || reads,
+            "{name}: a colleague changes something"
         );
     }
     // A right more never takes a right away.
@@ -248,6 +294,7 @@ fn check_laws(table: &BTreeMap<String, String>) {
         );
     }
     check_tokens(table);
+    check_seeing(table);
     for (name, got) in column(table, "elsewhere") {
         let ticket_command = name.starts_with("apply_commands/");
         assert!(

@@ -8,13 +8,16 @@ use serde_json::{Value, json};
 use crate::support::{Desk, Eml, Visitor};
 
 /// Everybody who asks, least of all first. `view` has that permission alone, the others theirs and `view`; `worker` has all that the
-/// work asks for; `elsewhere` is an agent of another queue; `token_…` are programs with an administrator's token of each scope.
-pub const ACTORS: [&str; 22] = [
+/// work asks for; `elsewhere` is an agent of another queue, `colleague` somebody of the requester's organisation, whose members see each
+/// other's requests; `token_…` are programs with an administrator's token of each scope; `seeing` is an administrator who looks as the
+/// requester.
+pub const ACTORS: [&str; 24] = [
     "anonymous",
     "expired",
     "signed_out",
     "disabled",
     "foreign",
+    "colleague",
     "participant",
     "requester",
     "elsewhere",
@@ -32,6 +35,7 @@ pub const ACTORS: [&str; 22] = [
     "token_read",
     "token_tickets",
     "token_administer",
+    "seeing",
 ];
 
 /// A desk with everything on it that an operation can name.
@@ -64,6 +68,10 @@ pub struct Ticket {
 
 /// Somebody with a login, and the password of everybody in the seed.
 async fn insert(desk: &Desk, login: &str) {
+    insert_as(desk, login, false).await;
+}
+
+async fn insert_as(desk: &Desk, login: &str, administrator: bool) {
     let hash = people::credentials(&desk.app.store, "student")
         .await
         .expect("read")
@@ -74,7 +82,7 @@ async fn insert(desk: &Desk, login: &str) {
         login: Some(login.to_owned()),
         name: format!("Person {login}"),
         language: None,
-        administrator: false,
+        administrator,
         active: true,
         addresses: vec![format!("{login}@hs-musterstadt.example")],
         password_hash: hash,
@@ -82,6 +90,15 @@ async fn insert(desk: &Desk, login: &str) {
     };
     let tx = desk.app.store.begin().await.expect("begun");
     people::insert(&tx, &person).await.expect("inserted");
+    tx.commit().await.expect("committed");
+}
+
+/// Puts somebody into an organisation.
+async fn belongs(desk: &Desk, login: &str, organisation: &str) {
+    let id = people::credentials(&desk.app.store, login).await.expect("read");
+    let id = id.expect("somebody").person_id;
+    let tx = desk.app.store.begin().await.expect("begun");
+    people::set_organisation(&tx, id, organisation).await.expect("updated");
     tx.commit().await.expect("committed");
 }
 
@@ -125,8 +142,26 @@ impl<'a> World<'a> {
                     let made = admin.post("/api/v1/tokens", &body).await.expect(201).json();
                     desk.visitor().with_token(&text(&made["token"]))
                 }
+                "seeing" => {
+                    insert_as(desk, actor, true).await;
+                    let seeing = desk.sign_in(actor).await;
+                    let student = crate::admin::person(&admin, "student").await;
+                    let path = format!("/api/v1/people/{student}/seeing");
+                    seeing.post(&path, &json!({"reason": "Ticket 1"})).await.expect(201);
+                    seeing
+                }
                 "foreign" | "participant" => {
                     insert(desk, actor).await;
+                    belongs(desk, actor, "FB 4").await;
+                    desk.sign_in(actor).await
+                }
+                "colleague" => {
+                    insert(desk, actor).await;
+                    for login in [actor, "student"] {
+                        belongs(desk, login, "FB 3").await;
+                    }
+                    let shared = json!({"name": "fb 3", "members_see": true});
+                    admin.post("/api/v1/organisations", &shared).await.expect(201);
                     desk.sign_in(actor).await
                 }
                 permission => {

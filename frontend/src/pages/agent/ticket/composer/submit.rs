@@ -75,6 +75,11 @@ pub fn SubmitButtons(composer: Composer) -> impl IntoView {
             <button type="submit" class="button button-primary" disabled=move || waits.get()>
                 {label}
             </button>
+            <Show when=move || case.open_children() != 0>
+                <a class="button" href=format!("/agent/incidents/{}", case.number.get_value())>
+                    {move || tr!("incident-answer", count = case.open_children())}
+                </a>
+            </Show>
             <Show when=move || may_set.get()>
                 <button type="button" class="button" disabled=move || waits.get() on:click=move |_| go(untrack(close))>
                     {move || text(if composer.kind.get().is_mail() { "send-and-close" } else { "save-and-close" })}

@@ -35,7 +35,7 @@ pub fn state_before(case: Case, after: &[Command]) -> Option<SetState> {
         state,
         pending_until: until,
         notify_customer: Some(false),
-        with_children: None,
+        with_children: Some(true),
         undo_seconds: None,
     })
 }

@@ -197,9 +197,15 @@ fn PersonFact(case: Case, responsible: bool) -> impl IntoView {
             options.push((now.id.to_string(), now.name));
         }
         options.extend(known.into_iter().map(|agent| {
-            let label = match agent.away_until {
-                Some(until) => tr!("absent-until", name = agent.name, until = dates::short(until)),
-                None => agent.name,
+            let label = match (agent.away_until, agent.deputy_of.into_iter().next()) {
+                (Some(until), _) => tr!("absent-until", name = agent.name, until = dates::short(until)),
+                (None, Some(away)) => tr!(
+                    "deputy-until",
+                    name = agent.name,
+                    away = away.name,
+                    until = dates::short(away.until)
+                ),
+                (None, None) => agent.name,
             };
             (agent.id.to_string(), label)
         }));

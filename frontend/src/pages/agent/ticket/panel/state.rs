@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use pult_shared::{
     catalog::{FieldDef, FieldValue, StateDef, StateKey, StateType},
-    command::{Command, LinkKind, SetField, SetState},
+    command::{Command, SetField, SetState},
     error::{ErrorCode, FieldCode},
 };
 
@@ -69,7 +69,7 @@ pub fn StateForm(
 ) -> impl IntoView {
     let form = form.unwrap_or_else(|| Form::new(FIELDS));
     let until = RwSignal::new(local_field_in(1.0, 9));
-    let (notify, children) = (RwSignal::new(true), RwSignal::new(false));
+    let (notify, children) = (RwSignal::new(true), RwSignal::new(true));
     let kind = Memo::new(move |_| wanted.with(kind_of));
     let missing: Vec<Asked> = untrack(|| missing_on_close(case))
         .into_iter()
@@ -112,7 +112,7 @@ pub fn StateForm(
             state,
             pending_until,
             notify_customer: closes.then(|| notify.get_untracked()),
-            with_children: (closes && children.get_untracked()).then_some(true),
+            with_children: (closes && !children.get_untracked()).then_some(false),
             undo_seconds: None,
         }));
         on_submit.run(commands);
@@ -139,15 +139,7 @@ pub fn StateForm(
         missing.get_value().into_iter().map(row).collect_view()
     };
     let until_error = form.error("pending_until");
-    let has_children = move || {
-        case.read(|ticket| {
-            let open = |link: &pult_shared::api::ticket::LinkView| {
-                link.kind == LinkKind::Child && link.ticket.state_type.is_active()
-            };
-            ticket.links.iter().filter(|link| open(link)).count()
-        })
-        .unwrap_or_default()
-    };
+    let has_children = move || case.open_children();
     view! {
         <form class="form" novalidate on:submit=sent>
             <ErrorSummary complaints=form.complaints() />

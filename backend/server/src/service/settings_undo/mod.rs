@@ -8,16 +8,22 @@ use pult_shared::{
     limits::PAGE_MAX,
     person::PersonRef,
 };
-use pult_store::setting_changes::{self, Keys, SettingChange};
+use pult_store::{
+    postmaster as postmaster_store, rules,
+    setting_changes::{self, Keys, SettingChange},
+};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+
+mod person;
 
 use crate::{
     app::App,
     service::{
-        ServiceError, catalog, macros, mail, postmaster, queue, role, rule,
+        ServiceError, catalog, macros, mail, organisation, postmaster, queue, role, rule,
         session::who::SignedIn,
         settings_log::{self, Thing},
+        settings_order::KeptOrder,
         template, web_form, webhook,
     },
 };
@@ -45,17 +51,20 @@ pub async fn undo(app: &App, signed_in: &SignedIn, seq: i64) -> Result<(), Servi
 /// How many lines of one thing are looked through for its newest definition: most of them tell of members of a role.
 const LOOKED_THROUGH: u32 = PAGE_MAX;
 
-/// Whether a thing is as a change has left it: whatever came later would be lost with it. Who is in a role stands by itself.
+/// Whether a thing is as a change has left it: whatever came later would be lost with it. Who is in a role stands by itself, and whether
+/// a person may sign in apart from what is known about them.
 async fn is_current(app: &App, change: &SettingChange) -> Result<bool, ServiceError> {
-    if is_about_members(change) || is_about_secret(change) {
+    let apart = |line: &SettingChange| is_about_members(line) || is_about_secret(line) || person::is_about_seeing(line);
+    if apart(change) {
         return Ok(true);
     }
     let keys = Keys::from(vec![change.key.clone()]);
     let lines = setting_changes::page(&app.store, Some(&change.kind), Some(&keys), None, LOOKED_THROUGH).await?;
+    let of_activity = person::is_about_activity(change);
     let newest = lines
         .items
         .iter()
-        .find(|line| !is_about_members(line) && !is_about_secret(line));
+        .find(|line| !apart(line) && person::is_about_activity(line) == of_activity);
     Ok(newest.is_some_and(|newest| newest.after == change.after))
 }
 
@@ -76,15 +85,16 @@ async fn apply(app: &App, signed_in: &SignedIn, change: &SettingChange) -> Resul
         | Thing::Macro
         | Thing::Rule
         | Thing::PostmasterFilter
+        | Thing::Organisation
         | Thing::WebForm => by_id(app, signed_in, thing, change).await,
         Thing::MailTexts => {
             let before = read(&change.before)?.unwrap_or_default();
             mail::texts::save(app, signed_in, &before).await.map(|_| ())
         }
         Thing::Webhook => of_webhook(app, signed_in, change).await,
-        Thing::Person => Err(not_from_here("People are changed on their own page.")),
+        Thing::Person => person::undo(app, signed_in, change).await,
         Thing::FormEntry => Err(not_from_here("What somebody has sent is not kept in the log.")),
-        Thing::PostmasterOrder | Thing::RuleOrder => Err(not_from_here("The log keeps names of this, not places.")),
+        Thing::PostmasterOrder | Thing::RuleOrder => of_order(app, signed_in, thing, change).await,
     }
 }
 
@@ -193,6 +203,7 @@ macro_rules! with_id {
 
 async fn by_id(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingChange) -> Result<(), ServiceError> {
     use macros::edit as of_macro;
+    use organisation::edit as of_organisation;
     use postmaster::edit as of_filter;
     use rule::edit as of_rule;
     use template::edit as of_template;
@@ -232,6 +243,14 @@ async fn by_id(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingCh
             of_macro::save,
             of_macro::delete
         ),
+        Thing::Organisation => with_id!(
+            app,
+            signed_in,
+            change,
+            of_organisation::create,
+            of_organisation::save,
+            of_organisation::delete
+        ),
         Thing::Rule => with_id!(app, signed_in, change, of_rule::create, of_rule::save, of_rule::delete),
         Thing::WebForm => with_id!(app, signed_in, change, of_form::create, of_form::save, of_form::delete),
         _ => with_id!(
@@ -242,6 +261,26 @@ async fn by_id(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingCh
             of_filter::save,
             of_filter::delete
         ),
+    }
+}
+
+/// The order of before, for those that are there now.
+async fn of_order(app: &App, signed_in: &SignedIn, thing: Thing, change: &SettingChange) -> Result<(), ServiceError> {
+    use pult_shared::api::{postmaster::PostmasterOrder, rule::RuleOrder};
+    let nothing = || not_from_here("There was no order before.");
+    if thing == Thing::RuleOrder {
+        let before: KeptOrder<_> = read(&change.before)?.ok_or_else(nothing)?;
+        let now: Vec<_> = rules::list(&app.store).await?.iter().map(|rule| rule.id).collect();
+        let ids = before.again(&now);
+        rule::edit::order(app, signed_in, &RuleOrder { ids }).await.map(|_| ())
+    } else {
+        let before: KeptOrder<_> = read(&change.before)?.ok_or_else(nothing)?;
+        let now = postmaster_store::list(&app.store).await?;
+        let now: Vec<_> = now.iter().map(|filter| filter.id).collect();
+        let ids = before.again(&now);
+        postmaster::edit::order(app, signed_in, &PostmasterOrder { ids })
+            .await
+            .map(|_| ())
     }
 }
 
