@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { axeFindings, sidewaysOverflow } from '../lib/axe.mjs'
 import { Person } from '../lib/page.mjs'
+import { words } from '../lib/words.mjs'
 import { startBrowser } from '../servers/browser.mjs'
 import { startPult } from '../servers/pult.mjs'
 
@@ -88,7 +89,8 @@ test('as an agent, until signing out', async () => {
   await admin.page.locator('#seeing').getByText(/Techniker/).waitFor()
   await admin.heading().waitFor()
   assert.deepEqual(await axeFindings(admin.page), [])
-  await admin.button('sign-out').click()
+  // The page speaks the language of whom it is seen as.
+  await admin.page.getByRole('button', { name: words('en')('sign-out'), exact: true }).click()
   await admin.page.waitForURL('**/login**')
   await admin.field('login-name').waitFor()
   assert.equal(await admin.page.locator('#seeing').count(), 0)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     accounts,
+    bodies::{day_off, definition, hook, names_of, wanted_queue},
     world::{Ticket, World, text},
 };
 
@@ -100,26 +101,6 @@ pub(super) fn put(path: &str, body: Value) -> Ask {
 
 pub(super) fn delete(path: &str) -> Ask {
     send(Method::DELETE, path, None)
-}
-
-fn names_of(key: &str) -> Value {
-    json!({"de": key, "en": key})
-}
-
-/// The body that saves a definition of the catalog.
-fn definition(kind: &str, key: &str) -> Value {
-    let mut body = json!({"key": key, "names": names_of(key)});
-    match kind {
-        "state" => body["state_type"] = json!("open"),
-        "field" => body["kind"] = json!("text"),
-        "sla" => body["solution"] = json!(480),
-        "calendar" => {
-            body["time_zone"] = json!("Europe/Berlin");
-            body["week"] = json!([[{"from": 480, "to": 1020}], [], [], [], [], [], []]);
-        }
-        _ => {}
-    }
-    body
 }
 
 /// One request of an operation, and whatever it needs to be there.
@@ -443,10 +424,6 @@ async fn form_entry(world: &World<'_>, form: &Value) -> String {
     format!("forms/{id}/entries/{token}")
 }
 
-fn wanted_queue(it: &str, key: &str) -> Value {
-    json!({"parent_id": it, "key": key, "names": names_of(key), "managers": ["away"], "reason": "x"})
-}
-
 async fn make_queue_request(world: &World<'_>, key: &str) -> String {
     let wanted = wanted_queue(&world.it, key);
     let made = world
@@ -456,10 +433,6 @@ async fn make_queue_request(world: &World<'_>, key: &str) -> String {
         .expect(201)
         .json();
     text(&made["ticket"])
-}
-
-fn hook() -> Value {
-    json!({"name": "x", "url": "https://hooks.example/", "events": ["created"], "valid": false})
 }
 
 async fn make_hook(world: &World<'_>) -> String {
@@ -591,12 +564,4 @@ async fn bulk_job(world: &mut World<'_>) -> String {
     let ticket = world.ticket("read").await;
     let job = json!({"ticket_ids": [ticket.id], "commands": [{"type": "add_tag", "tag": "x"}]});
     world.make("bulk-jobs", &job).await
-}
-
-/// A day that nobody has off yet.
-fn day_off(world: &mut World<'_>) -> Value {
-    world.made += 1;
-    let (month, day) = (world.made / 28, world.made % 28 + 1);
-    let day = format!("{}-{:02}-{day:02}", 2027 + month / 12, month % 12 + 1);
-    json!({"from": day, "until": day})
 }

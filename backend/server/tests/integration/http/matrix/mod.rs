@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asks;
+mod bodies;
 mod branch;
 mod logged;
 mod world;
