@@ -65,6 +65,8 @@ pub struct Facts {
 pub struct Wanted {
     pub described: DescribedPerson,
     pub roles: BTreeSet<RoleId>,
+    /// Whether `roles` are told at all: where the directory shows no groups, somebody keeps what they have.
+    pub roles_known: bool,
 }
 
 /// Somebody who is to be changed.
@@ -214,7 +216,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn change(&mut self, known: &Known, mut wanted: Wanted) {
-        if let Some(judged) = &self.facts.judged {
+        if !wanted.roles_known {
+            wanted.roles.clone_from(&known.roles);
+        } else if let Some(judged) = &self.facts.judged {
             wanted.roles.extend(known.roles.difference(judged));
         }
         if known.active && !known.roles.is_subset(&wanted.roles) {

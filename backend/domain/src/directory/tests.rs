@@ -76,6 +76,7 @@ fn wanted(id: &str, login: &str, addresses: &[PersonAddress]) -> Wanted {
     Wanted {
         described: described(id, login, addresses),
         roles: BTreeSet::new(),
+        roles_known: true,
     }
 }
 
@@ -417,6 +418,22 @@ fn roles_differ_unless_somebody_is_in_by_hand() {
     assert_eq!(found.changed[0].differs, [Differs::Roles]);
     facts.known[0].by_hand.insert(role);
     assert_eq!(difference(vec![with], &facts).unchanged, 1);
+}
+
+#[test]
+fn who_shows_no_groups_keeps_their_roles() {
+    let role = RoleId(Uuid::from_u128(9));
+    let mut one = known(1, "1", "a", &[]);
+    one.roles = [role].into();
+    let facts = Facts {
+        known: vec![one],
+        ..Facts::default()
+    };
+    let mut shown = wanted("1", "a", &[]);
+    assert_eq!(difference(vec![shown.clone()], &facts).roles_lost, 1);
+    shown.roles_known = false;
+    let found = difference(vec![shown], &facts);
+    assert_eq!((found.unchanged, found.roles_lost), (1, 0));
 }
 
 #[test]

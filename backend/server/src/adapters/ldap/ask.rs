@@ -42,6 +42,8 @@ pub enum AskError {
     Away(String),
     /// All servers would say the same.
     Refused(String),
+    /// They would too: whoever asks may not read it.
+    Hidden(String),
 }
 
 /// Result codes of RFC 4511 §A.1.
@@ -50,6 +52,7 @@ mod code {
     pub const CONSTRAINT_VIOLATION: u32 = 19;
     pub const NO_SUCH_OBJECT: u32 = 32;
     pub const INVALID_CREDENTIALS: u32 = 49;
+    pub const INSUFFICIENT_ACCESS: u32 = 50;
     pub const BUSY: u32 = 51;
     pub const UNAVAILABLE: u32 = 52;
     pub const UNWILLING: u32 = 53;
@@ -68,6 +71,8 @@ impl From<LdapError> for AskError {
 fn refused(result: &LdapResult) -> AskError {
     match result.rc {
         code::BUSY | code::UNAVAILABLE => AskError::Away(result.to_string()),
+        // A server may say of what somebody must not see that it is not there (RFC 4511 §4.1.9).
+        code::NO_SUCH_OBJECT | code::INSUFFICIENT_ACCESS => AskError::Hidden(result.to_string()),
         _ => AskError::Refused(result.to_string()),
     }
 }
@@ -121,8 +126,10 @@ impl Desk<'_> {
             return Ok(());
         }
         Err(match refused(&result) {
-            AskError::Refused(reason) => AskError::Refused(format!("the service account: {reason}")),
-            away => away,
+            AskError::Refused(reason) | AskError::Hidden(reason) => {
+                AskError::Refused(format!("the service account: {reason}"))
+            }
+            away @ AskError::Away(_) => away,
         })
     }
 
@@ -149,7 +156,11 @@ impl Desk<'_> {
         let Some(entry) = self.entry(by).await? else {
             return Ok(None);
         };
-        self.with_groups(entry).await.map(Some)
+        let groups = self.groups(&entry).await?;
+        Ok(Some(Found {
+            entry,
+            groups: Some(groups),
+        }))
     }
 
     async fn sign_in(&mut self, name: By<'_>, password: &str) -> Result<Option<Found>, AskError> {
@@ -159,9 +170,8 @@ impl Desk<'_> {
                 if !self.is_theirs(&dn, password).await? {
                     return Ok(None);
                 }
-                let entry = self.read(&dn).await?;
-                return match entry {
-                    Some(entry) => self.with_groups(entry).await.map(Some),
+                return match self.read(&dn).await? {
+                    Some(entry) => self.with_readable_groups(entry).await.map(Some),
                     None => Ok(None),
                 };
             }
@@ -244,12 +254,31 @@ impl Desk<'_> {
         }
     }
 
+    /// Somebody who is bound as themselves, with their groups: read by the service account where there is one. Many directories do not let
+    /// people read groups; that keeps nobody out.
+    async fn with_readable_groups(&mut self, entry: Entry) -> Result<Found, AskError> {
+        self.introduce().await?;
+        let groups = match self.groups(&entry).await {
+            Ok(groups) => Some(groups),
+            Err(AskError::Hidden(reason)) => {
+                tracing::warn!(
+                    dn = entry.dn,
+                    reason,
+                    "the groups may not be read; roles stay as they are known"
+                );
+                None
+            }
+            Err(other) => return Err(other),
+        };
+        Ok(Found { entry, groups })
+    }
+
     /// The groups of an entry, level by level upwards.
-    async fn with_groups(&mut self, entry: Entry) -> Result<Found, AskError> {
+    async fn groups(&mut self, entry: &Entry) -> Result<BTreeSet<String>, AskError> {
         let settings = self.settings;
         let mut groups = BTreeSet::new();
         let Some(base) = &settings.group_base else {
-            return Ok(Found { entry, groups });
+            return Ok(groups);
         };
         let login = entry.attributes.get(&settings.map.login.to_lowercase());
         let login = login.and_then(|values| values.first()).cloned();
@@ -271,7 +300,7 @@ impl Desk<'_> {
             }
             level = above;
         }
-        Ok(Found { entry, groups })
+        Ok(groups)
     }
 }
 

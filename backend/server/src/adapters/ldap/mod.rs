@@ -36,7 +36,8 @@ pub enum By<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     pub entry: Entry,
-    pub groups: BTreeSet<String>,
+    /// Nothing where they may not be read: then what is known of them stays.
+    pub groups: Option<BTreeSet<String>>,
 }
 
 /// Everybody in the directory.
@@ -146,7 +147,7 @@ impl Ldap {
                     self.note(index, None);
                     return Ok(answer);
                 }
-                Ok(Err(AskError::Refused(reason))) => {
+                Ok(Err(AskError::Refused(reason) | AskError::Hidden(reason))) => {
                     self.note(index, Some(reason.clone()));
                     return Err(DirectoryError::Refused(format!("{server}: {reason}")));
                 }

@@ -18,10 +18,15 @@ pub fn wanted(directory: &Directory, roles: &Roles, found: &Found) -> Option<Wan
     let roles = found
         .groups
         .iter()
+        .flatten()
         .filter_map(|group| roles.by_group.get(group))
         .copied()
         .collect();
-    Some(Wanted { described, roles })
+    Some(Wanted {
+        described,
+        roles,
+        roles_known: found.groups.is_some(),
+    })
 }
 
 /// Who is here of what some entries name.

@@ -189,7 +189,11 @@ fn wanted(settings: &Directory, roles: &Roles, everybody: &Everybody) -> (Vec<Wa
                     .filter_map(|group| roles.by_group.get(group))
                     .copied()
                     .collect();
-                wanted.push(Wanted { described, roles });
+                wanted.push(Wanted {
+                    described,
+                    roles,
+                    roles_known: true,
+                });
             }
             Err(fault) => faults.push(FaultLine {
                 fault,

@@ -83,7 +83,7 @@ async fn view(app: &App, directory: &dyn People, found: Found) -> Result<EntryVi
         attributes: attributes
             .map(|(name, values)| EntryAttribute { name, values })
             .collect(),
-        groups: found.groups.into_iter().collect(),
+        groups: found.groups.into_iter().flatten().collect(),
         roles: names
             .into_iter()
             .filter(|(_, id)| held.contains(id))

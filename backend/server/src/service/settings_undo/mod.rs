@@ -1,6 +1,8 @@
 //! Take a change of a setting back. That is a change of its own: by the same use cases, with the same rights and checks, and with a line
 //! in the log as all others.
 
+mod person;
+
 use pult_domain::{policy, refusal::Refusal};
 use pult_shared::{
     error::ErrorCode,
@@ -14,8 +16,6 @@ use pult_store::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
-
-mod person;
 
 use crate::{
     app::App,

@@ -63,7 +63,7 @@ impl Memory {
                         .map(|(key, value)| (key.to_owned(), vec![value]))
                         .collect(),
                 },
-                groups: groups.iter().cloned().collect::<BTreeSet<_>>(),
+                groups: Some(groups.iter().cloned().collect::<BTreeSet<_>>()),
             }
         };
         Ok(found.map(entry).collect())
