@@ -41,7 +41,7 @@ test('a private address is proven and removed', async () => {
   await person.enter('student')
   await person.page.goto('/account')
   const part = person.page.getByRole('region', { name: person.word('account-addresses') })
-  await part.getByText(person.word('account-address-main')).waitFor()
+  await part.getByText(person.word('account-address-main'), { exact: true }).waitFor()
   await part.getByText(person.word('account-address-add'), { exact: true }).click()
   await part.getByLabel(person.word('account-address-new'), { exact: true }).fill('nowhere')
   await person.button('account-address-send').click()

@@ -90,7 +90,7 @@ impl People for Memory {
             name: name.to_owned(),
             members: found
                 .iter()
-                .filter(|one| one.groups.contains(name))
+                .filter(|one| one.groups.iter().flatten().any(|group| group == name))
                 .map(|one| one.entry.dn.clone())
                 .collect(),
         };
