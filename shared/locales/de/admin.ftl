@@ -1037,6 +1037,7 @@ redact-confirm = Ticketnummer zur Bestätigung
 redact-confirm-hint = Bitte die Nummer des Tickets eintippen.
 redact-now = Unwiderruflich entfernen
 redact-done = Es ist entfernt.
+redact-to-ticket = Zum Ticket { $number }
 
 mail-texts-privacy = Datenschutzhinweis
 mail-texts-privacy-lead = Steht am Ende jeder Eingangsbestätigung. Eine Queue kann bei ihren automatischen E-Mails einen eigenen Hinweis festlegen; er geht vor.

@@ -1037,6 +1037,7 @@ redact-confirm = Ticket number as confirmation
 redact-confirm-hint = Please type the ticket's number.
 redact-now = Remove for good
 redact-done = It is removed.
+redact-to-ticket = To ticket { $number }
 
 mail-texts-privacy = Privacy notice
 mail-texts-privacy-lead = Stands at the end of each receipt. A queue may say something of its own among its automatic mails, which goes before it.

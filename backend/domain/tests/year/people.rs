@@ -90,7 +90,7 @@ impl Team {
             return;
         };
         // Every other one has its deputy for this queue, and nobody for all.
-        let here = number % 2 == 0;
+        let here = number.is_multiple_of(2);
         let id = deputy.map(|deputy| self.id(deputy));
         let absence = Absence {
             id: AbsenceId(Uuid::from_u128(number)),

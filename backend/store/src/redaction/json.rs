@@ -57,15 +57,24 @@ fn clean(value: &mut Value, secrets: &Secrets) -> bool {
             }
             None => false,
         },
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |found, item| clean(item, secrets) || found),
-        Value::Object(fields) => fields
-            .iter_mut()
-            .filter(|(name, value)| !is_key(name) || value.is_object())
-            .fold(false, |found, (_, value)| clean(value, secrets) || found),
+        Value::Array(items) => clean_all(items.iter_mut(), secrets),
+        Value::Object(fields) => {
+            let written = fields
+                .iter_mut()
+                .filter(|(name, value)| !is_key(name) || value.is_object());
+            clean_all(written.map(|(_, value)| value), secrets)
+        }
         _ => false,
     }
+}
+
+/// Every one of the values is cleaned, also after one that held a secret.
+fn clean_all<'a>(values: impl Iterator<Item = &'a mut Value>, secrets: &Secrets) -> bool {
+    let mut found = false;
+    for value in values {
+        found |= clean(value, secrets);
+    }
+    found
 }
 
 /// The fields of an event that hold what somebody wrote.

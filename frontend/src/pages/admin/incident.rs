@@ -301,16 +301,18 @@ fn Progress(job: RwSignal<Option<BulkJobView>>, ended: Callback<()>) -> impl Int
     view! {
         <section class="card job" aria-labelledby="incident-progress-label">
             <p id="incident-progress-label">{said}</p>
-            <progress
-                aria-labelledby="incident-progress-label"
-                max=move || job.with(|job| job.as_ref().map_or(1, |job| job.total.max(1))).to_string()
-                prop:value=move || job.with(|job| job.as_ref().map_or(0, |job| job.done + job.failed)).to_string()
-            ></progress>
-            <Show when=running>
-                <button type="button" class="button button-small" on:click=stop>
-                    {t("incident-stop")}
-                </button>
-            </Show>
+            <div class="form-end">
+                <progress
+                    aria-labelledby="incident-progress-label"
+                    max=move || job.with(|job| job.as_ref().map_or(1, |job| job.total.max(1))).to_string()
+                    prop:value=move || job.with(|job| job.as_ref().map_or(0, |job| job.done + job.failed)).to_string()
+                ></progress>
+                <Show when=running>
+                    <button type="button" class="button button-small" on:click=stop>
+                        {t("incident-stop")}
+                    </button>
+                </Show>
+            </div>
             <Show when=move || lost.get()>
                 <p class="field-error">{t("incident-lost")}</p>
             </Show>

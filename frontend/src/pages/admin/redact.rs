@@ -128,6 +128,14 @@ fn RedactForm(id: ArticleId) -> impl IntoView {
                     view! {
                         <Notice tone=Tone::Info>
                             <p>{t("redact-done")}</p>
+                            {move || {
+                                shown
+                                    .get()
+                                    .map(|found| {
+                                        let path = Place::DeskTicket(found.number.0.clone()).path();
+                                        view! { <p><a href=path>{tr!("redact-to-ticket", number = found.number.0)}</a></p> }
+                                    })
+                            }}
                         </Notice>
                     }
                 }

@@ -144,9 +144,9 @@ pub fn MyTicket(number: String) -> impl IntoView {
 
 /// Why somebody sees a request who neither made it nor takes part, and why they cannot answer, where they cannot.
 fn by_organisation(ticket: Option<&TicketView>) -> Option<impl IntoView + use<>> {
-    let (ticket, session) = (ticket?, Session::expect());
-    let (me, name) = (session.person()?, session.organisation()?);
-    let own = ticket.requester.id == me || ticket.participants.iter().any(|person| person.id == me);
+    let ticket = ticket?;
+    let name = Session::expect().organisation()?;
+    let own = takes_part(ticket)?;
     let requester = ticket.requester.name.clone();
     let only = !ticket.allowed.contains(&CommandName::Reply);
     (!own).then(|| {
@@ -159,6 +159,12 @@ fn by_organisation(ticket: Option<&TicketView>) -> Option<impl IntoView + use<>>
             </Notice>
         }
     })
+}
+
+/// Whether whoever is signed in made a request or takes part in it.
+fn takes_part(ticket: &TicketView) -> Option<bool> {
+    let me = Session::expect().person()?;
+    Some(ticket.requester.id == me || ticket.participants.iter().any(|person| person.id == me))
 }
 
 /// The first state that means done.
@@ -391,14 +397,18 @@ fn Answer(request: Request) -> impl IntoView {
             .ticket
             .with(|ticket| ticket.is_some_and(|ticket| ticket.state_type == StateType::Closed))
     };
+    // To others the page says above that they only read.
+    let theirs = move || request.ticket.with(|ticket| ticket.and_then(takes_part) != Some(false));
     view! {
         <Show
             when=allowed
             fallback=move || {
                 view! {
-                    <p class="soft">
-                        {t("answer-not-possible")} " " <a href=Place::PortalNew.path()>{t("new-request")}</a>
-                    </p>
+                    <Show when=theirs>
+                        <p class="soft">
+                            {t("answer-not-possible")} " " <a href=Place::PortalNew.path()>{t("new-request")}</a>
+                        </p>
+                    </Show>
                 }
             }
         >

@@ -137,10 +137,11 @@ on_both! {
     }
 }
 
-/// The area whose program a page starts.
+/// The area whose program a page starts. A release's page is minified: its attributes have no quotation marks.
 async fn started(visitor: &Visitor, path: &str) -> String {
     let page = visitor.get(path).await.expect(200);
     let text = String::from_utf8_lossy(&page.bytes).into_owned();
-    let (_, rest) = text.split_once("data-area=\"").expect("a start page");
-    rest.split('"').next().unwrap_or_default().to_owned()
+    let (_, rest) = text.split_once("data-area=").expect("a start page");
+    let value = rest.trim_start_matches('"').chars();
+    value.take_while(char::is_ascii_lowercase).collect()
 }
