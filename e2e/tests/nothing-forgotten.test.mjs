@@ -49,6 +49,24 @@ async function looksRight(person) {
   await person.page.setViewportSize(DESKTOP)
 }
 
+/** A browser that may be asked for notifications, keeps what it would show, and is not in front. */
+function whatADesktopWouldShow() {
+  globalThis.shown = []
+  document.hasFocus = () => false
+  globalThis.Notification = class {
+    static permission = 'default'
+
+    static requestPermission() {
+      this.permission = 'granted'
+      return Promise.resolve(this.permission)
+    }
+
+    constructor(title, { body, tag }) {
+      globalThis.shown.push({ title, body, tag })
+    }
+  }
+}
+
 async function send(subject, more = {}) {
   const { raw } = textMail({ from: `Stella Studentin <${STUDENT}>`, to: DESK, subject, text: 'Guten Tag', ...more })
   await submit({ port: pult.lmtpPort, lmtp: true }, { from: STUDENT, to: DESK, raw })
@@ -107,7 +125,11 @@ test('the time runs out: it is seen, told and acted upon, once', A_BREACH, async
   // The page that stood open shows it, without being loaded again.
   await ivo.page.getByText('zu-spät', { exact: true }).first().waitFor()
   await ivo.page.goto('/agent?query=escalating%3Ayes')
-  await ivo.row('Beamer im Hörsaal 3 aus').waitFor()
+  const badge = ivo.row('Beamer im Hörsaal 3 aus').locator('.clock-over').first()
+  await badge.waitFor()
+  const due = Date.parse(await badge.locator('time').getAttribute('datetime'))
+  assert.ok(due < Date.now() && due > Date.now() - 10 * 60_000, 'the badge tells the moment that was promised')
+  assert.match(await badge.innerText(), /Frist abgelaufen/, 'in words, not by colour alone')
   const told = (await agent.get('/notifications')).items.filter((one) => one.kind === 'escalation')
   assert.ok(told.length >= 1, 'the bell has it')
 })
@@ -136,6 +158,21 @@ test('whoever goes on leave sees what would be left alone, and names a deputy', 
   await looksRight(ivo)
 })
 
+// req: B16
+test('the desktop is told of what comes in while another window is looked at', async () => {
+  const { page } = lotte
+  await page.addInitScript(whatADesktopWouldShow)
+  await page.goto('/preferences/notifications')
+  await page.getByText(lotte.word('desktop-ask')).waitFor()
+  await lotte.button('desktop-allow').click()
+  await page.getByText(lotte.word('desktop-granted')).waitFor()
+  assert.deepEqual(await page.evaluate(() => globalThis.shown), [], 'nothing of what is old')
+  // The walk may run at night, when nothing pops up.
+  await page.getByRole('checkbox', { name: lotte.word('notifications-quiet') }).uncheck()
+  await lotte.button('save').click()
+  await lotte.hears('preferences-saved')
+})
+
 test('the deputy hears of what comes in, and is told for whom', async () => {
   const deputy = await pult.as('agent.lib')
   const agent = await pult.as('agent.it')
@@ -146,6 +183,9 @@ test('the deputy hears of what comes in, and is told for whom', async () => {
     const { items } = await deputy.get('/notifications')
     return items.some((one) => one.kind === 'follow_up' && one.number === ticket.number && one.deputy_for === 'Ivo Techniker')
   })
+  const shown = await eventually('the desktop shows it', () => lotte.page.evaluate(() => globalThis.shown.at(-1)))
+  assert.equal(shown.body, 'Zugang zum Rechnerraum')
+  assert.ok(shown.tag.endsWith(ticket.number), 'it leads to the ticket')
   await lotte.page.goto('/agent')
   await lotte.page.locator('.bell-button').first().click()
   await lotte.page.locator('.bell-list').getByText(lotte.word('notification-deputy', { name: 'Ivo Techniker' })).first().waitFor()

@@ -2,9 +2,10 @@
 // req: C14
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { axeFindings, sidewaysOverflow } from '../lib/axe.mjs'
 import { Person } from '../lib/page.mjs'
 import { freePort } from '../lib/process.mjs'
-import { startBrowser } from '../servers/browser.mjs'
+import { DESKTOP, PHONE, startBrowser } from '../servers/browser.mjs'
 import { startOidc } from '../servers/oidc.mjs'
 import { startPult } from '../servers/pult.mjs'
 
@@ -59,6 +60,47 @@ test('who signs out at the provider is signed out here', async () => {
   await person.page.getByText('success', { exact: false }).first().waitFor()
   await person.page.goto(`${pult.origin}/portal`)
   await person.page.waitForURL('**/login**')
+})
+
+// req: A15
+test('administrators see who somebody is at the provider, take the link back and give it to the right person', async () => {
+  const visitor = await Person.at(browser, pult.origin)
+  await visitor.page.goto('/login')
+  await visitor.page.getByRole('link', { name: 'Mit Uni-Kennung anmelden' }).click()
+  await signInThere(visitor.page, 'petra')
+  await visitor.page.getByText('Person petra').first().waitFor()
+  const admin = await Person.at(browser, pult.origin)
+  await admin.enter('admin')
+  const { page } = admin
+  const found = (await (await pult.as('admin')).get('/people?query=petra')).items[0]
+  await page.goto(`/admin/people?edit=${found.id}`)
+  const section = page.getByRole('region', { name: admin.word('people-identities'), exact: true })
+  const line = section.getByRole('listitem').filter({ hasText: 'uni' })
+  await line.waitFor()
+  const subject = (await line.locator('p').first().innerText()).split(': ')[1].trim()
+  // Who comes by a provider alone has devices too.
+  await page.getByRole('heading', { name: admin.word('people-access'), exact: true }).waitFor()
+  assert.deepEqual(await axeFindings(page), [])
+  await section.getByText(admin.word('people-identity-new'), { exact: true }).click()
+  await page.locator('#identity-subject').fill('ä')
+  await section.getByRole('button', { name: admin.word('save') }).click()
+  await section.getByText(admin.word('field-error-malformed')).first().waitFor()
+  await section.getByRole('button', { name: admin.word('people-identity-unlink-long', { provider: 'uni' }) }).click()
+  await section.getByText(admin.word('people-identities-none')).waitFor()
+  await visitor.page.goto(`${pult.origin}/portal`)
+  await visitor.page.waitForURL('**/login**')
+  const student = (await (await pult.as('admin')).get('/people?query=student')).items[0]
+  await page.goto(`/admin/people?edit=${student.id}`)
+  await section.getByText(admin.word('people-identity-new'), { exact: true }).click()
+  await page.locator('#identity-subject').fill(subject)
+  await section.getByRole('button', { name: admin.word('save') }).click()
+  await line.filter({ hasText: subject }).waitFor()
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size)
+    assert.deepEqual(await axeFindings(page), [])
+    assert.equal(await sidewaysOverflow(page), 0)
+  }
+  admin.assertQuiet()
 })
 
 test('a provider that is away is said in words, and the password still works', async () => {

@@ -41,6 +41,9 @@ pub enum TicketEvent {
         direction: Direction,
         channel: Channel,
         visible_to_customer: bool,
+        /// Written by a machine: a rule's mail, somebody's automatic answer.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
     },
     /// The state changed.
     StateChanged {
@@ -236,6 +239,9 @@ pub enum TicketEvent {
     ReplyRecalled {
         article_id: ArticleId,
         message_id: String,
+        /// What the other messages say, as if this one had never been.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        without: Option<Contact>,
     },
     /// A held message was decided on.
     HeldSettled {
@@ -339,7 +345,7 @@ macro_rules! events {
 
 events! {
     "ticket_opened" => TicketOpened { number, queue_id, requester_id, subject, priority, channel, ticket_type },
-    "article_added" => ArticleAdded { article_id, direction, channel, visible_to_customer },
+    "article_added" => ArticleAdded { article_id, direction, channel, visible_to_customer; automatic },
     "state_changed" => StateChanged { from, to, pending_until; state_type },
     "moved" => Moved { from, to },
     "owner_changed" => OwnerChanged { from, to },
@@ -377,7 +383,7 @@ events! {
     "checklist_item_added" => ChecklistItemAdded { item_id, text },
     "checklist_item_changed" => ChecklistItemChanged { item_id, text, done },
     "checklist_item_removed" => ChecklistItemRemoved { item_id, text },
-    "reply_recalled" => ReplyRecalled { article_id, message_id },
+    "reply_recalled" => ReplyRecalled { article_id, message_id; without },
     "held_settled" => HeldSettled { article_id, how, reason },
     "mail_queued" => MailQueued { kind, to, message_id, article_id },
     "mail_failed" => MailFailed { to, message_id, reason },
@@ -409,6 +415,32 @@ impl TicketEvent {
             | Self::MergeUndone { ticket_id, .. } => Some(*ticket_id),
             _ => None,
         }
+    }
+}
+
+/// What the messages between the desk and its customer say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// When the desk first answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub first_answer_at: Option<Timestamp>,
+    /// When the desk last answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub last_answer_at: Option<Timestamp>,
+    /// When one of both last wrote or spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub last_contact_at: Option<Timestamp>,
+}
+
+impl Contact {
+    /// Whether the desk has had the last word.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.last_answer_at.is_some() && self.last_answer_at == self.last_contact_at
     }
 }
 
@@ -456,7 +488,8 @@ mod tests {
             ("priority_changed", _) | (_, "priority") => json!(3),
             (_, "clock") => json!("update"),
             (_, "minutes" | "days") => json!(15),
-            (_, "done" | "visible_to_customer" | "shown_to_customer") => json!(true),
+            (_, "done" | "visible_to_customer" | "shown_to_customer" | "automatic") => json!(true),
+            (_, "without") => json!({"first_answer_at": "2026-11-22T16:30:00Z"}),
             ("due_changed", _) | (_, "pending_until" | "due_at") => json!("2026-11-22T16:30:00Z"),
             (_, "channel") => json!("mail"),
             (_, "direction") => json!("incoming"),

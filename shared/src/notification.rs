@@ -235,7 +235,7 @@ pub struct QuietHours {
 pub struct NotificationSettings {
     /// What is not named here is as usual.
     pub chosen: Vec<ChosenWays>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// `null`: it is never quiet. Left out it is as usual, so nothing is written as `null` too.
     pub quiet: Option<QuietHours>,
     /// The person's time zone, by its name in the IANA data base.
     pub time_zone: String,

@@ -165,6 +165,7 @@ mod tests {
                 id: "1".to_owned(),
                 seen_at: None,
             }),
+            identities: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             last_visit_at: None,
             roles: Vec::new(),

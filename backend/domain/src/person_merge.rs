@@ -16,11 +16,19 @@ pub const PLACES_MAX: usize = 2_000;
 /// Whether `gone` may become part of `kept`; `by` asks for it.
 ///
 /// # Errors
-/// `invalid`: one and the same person, oneself (the session would end on the way), somebody whom a directory leads (the next comparison would
+/// `invalid`: one and the same person, oneself (the session would end on the way; and into oneself one would read what is for the other one alone:
+/// tickets for named persons are hidden from administrators too), somebody whom a directory leads (the next comparison would
 /// bring them back; let that one stay), or more addresses than one person may have.
 pub fn check_merge(kept: &PersonProfile, gone: &PersonProfile, by: PersonId) -> Result<(), Refusal> {
     if kept.id == gone.id || gone.id == by {
         return Err(Refusal::field("gone_id", FieldCode::NotAllowed));
+    }
+    if kept.id == by {
+        let mut refusal = Refusal::field("gone_id", FieldCode::NotAllowed);
+        refusal.detail = Some(
+            "Another administrator has to make somebody a part of you: you would see what is theirs alone.".to_owned(),
+        );
+        return Err(refusal);
     }
     if gone.directory.is_some() {
         let mut refusal = Refusal::field("gone_id", FieldCode::NotAllowed);

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use pult_shared::{Timestamp, ids::PersonId, mailbox::is_address};
+use pult_shared::{Timestamp, error::FieldCode, ids::PersonId, mailbox::is_address};
 use serde_json::{Map, Value};
+
+use crate::refusal::Refusal;
 
 /// What the claims of a provider are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,10 +180,31 @@ pub fn is_logout(claims: &LogoutClaims, now: Timestamp) -> bool {
 }
 
 /// Sessions that were begun up to then are ended by a logout token: one that is sent again must not end what came later. Milliseconds
-/// are no part of `iat`.
+/// are no part of `iat`. A session that is named is over whatever the provider's clock says: who signs in again gets another one.
 #[must_use]
 pub fn ends_until(claims: &LogoutClaims) -> Timestamp {
+    if claims.sid.is_some() {
+        return Timestamp::MAX;
+    }
     Timestamp::from_second(claims.iat.saturating_add(1)).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The characters of a subject at the most (OpenID Connect Core 1.0 §2).
+const SUBJECT_MAX: usize = 255;
+
+/// Who somebody is to be linked to at a provider, as it was typed.
+///
+/// # Errors
+/// `invalid` for the field `subject`: empty, too long, or nothing that a provider would call anybody.
+pub fn check_subject(typed: &str) -> Result<String, Refusal> {
+    let subject = typed.trim();
+    let code = match subject.len() {
+        0 => FieldCode::Required,
+        _ if !subject.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') => FieldCode::Malformed,
+        1..=SUBJECT_MAX => return Ok(subject.to_owned()),
+        _ => FieldCode::TooLong,
+    };
+    Err(Refusal::field("subject", code))
 }
 
 #[cfg(test)]
@@ -291,6 +314,27 @@ mod tests {
             Who::Known(one),
             "who was linked stays so"
         );
+    }
+
+    #[test]
+    fn what_a_provider_may_call_somebody() {
+        assert_eq!(
+            check_subject(" service-inventory ").expect("a subject"),
+            "service-inventory"
+        );
+        for (typed, code) in [
+            ("  ", FieldCode::Required),
+            ("zo\u{eb}", FieldCode::Malformed),
+            ("a\nb", FieldCode::Malformed),
+            ("x".repeat(256).as_str(), FieldCode::TooLong),
+        ] {
+            let refusal = check_subject(typed).expect_err("refused");
+            assert_eq!(
+                (refusal.errors[0].field.as_str(), refusal.errors[0].code),
+                ("subject", code),
+                "{typed}"
+            );
+        }
     }
 
     #[test]

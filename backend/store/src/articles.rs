@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use pult_shared::{
     Timestamp,
     api::article::{ArticleOrder, AttachmentView, Delivery, Invitation, SenderTrust},
+    event::Contact,
     ids::{ArticleId, PersonId, TicketId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, TicketNumber},
@@ -171,6 +172,28 @@ pub async fn page(
 /// The article with this id.
 pub async fn find(conn: &impl Conn, id: ArticleId) -> Result<Option<Article>, StoreError> {
     Ok(find_many(conn, &[id]).await?.pop())
+}
+
+impl FromRow for Contact {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            first_answer_at: row.get("first_answer_at")?,
+            last_answer_at: row.get("last_answer_at")?,
+            last_contact_at: row.get("last_contact_at")?,
+        })
+    }
+}
+
+/// What the messages of a ticket say when one of them is left out, and those that were taken back. What rules write is neither answer nor contact.
+pub async fn contact_without(conn: &impl Conn, ticket: TicketId, left_out: ArticleId) -> Result<Contact, StoreError> {
+    let sql = Sql::with(
+        "SELECT MIN(CASE WHEN direction = 'outgoing' THEN created_at END) AS first_answer_at,
+           MAX(CASE WHEN direction = 'outgoing' THEN created_at END) AS last_answer_at, MAX(created_at) AS last_contact_at
+         FROM articles WHERE ticket_id = $1 AND id <> $2 AND visible_to_customer AND NOT recalled AND NOT held
+           AND direction <> 'internal' AND NOT (direction = 'outgoing' AND automatic)",
+        bind![ticket, left_out],
+    );
+    Ok(conn::one(conn, sql).await?.unwrap_or_default())
 }
 
 /// The articles with these ids, oldest first; what nobody knows is left out.

@@ -1,6 +1,6 @@
 //! Who somebody is at a provider of single sign-on, and sign-ons that are under way. The store sees hashes of what browsers hold.
 
-use pult_shared::{Timestamp, ids::PersonId};
+use pult_shared::{Timestamp, api::person::ProviderIdentity, ids::PersonId};
 
 use crate::{
     StoreError, WriteTx,
@@ -25,6 +25,35 @@ pub async fn is_linked(conn: &impl Conn, provider: &str, person: PersonId) -> Re
         bind![provider, person],
     );
     Ok(conn::one::<Single<PersonId>>(conn, sql).await?.is_some())
+}
+
+impl FromRow for ProviderIdentity {
+    fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            provider: row.get("provider")?,
+            subject: row.get("subject")?,
+            linked_at: row.get("created_at")?,
+            last_used_at: row.get("last_used_at")?,
+        })
+    }
+}
+
+/// Who a person is at all providers, by their names.
+pub async fn of_person(conn: &impl Conn, person: PersonId) -> Result<Vec<ProviderIdentity>, StoreError> {
+    let sql = Sql::with(
+        "SELECT provider, subject, created_at, last_used_at FROM identities WHERE person_id = $1 ORDER BY provider",
+        bind![person],
+    );
+    conn::all(conn, sql).await
+}
+
+/// Forgets who a person is at a provider: what they were there, if anything.
+pub async fn unlink(tx: &WriteTx, provider: &str, person: PersonId) -> Result<Option<String>, StoreError> {
+    let sql = Sql::with(
+        "DELETE FROM identities WHERE provider = $1 AND person_id = $2 RETURNING subject AS value",
+        bind![provider, person],
+    );
+    Ok(conn::one::<Single<String>>(tx, sql).await?.map(|row| row.0))
 }
 
 /// Links a subject to a person.

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use pult_shared::{
     Timestamp,
     api::web_form::{FormEntry, SubmitForm, WebFormDef},
-    ids::WebFormId,
+    ids::{PersonId, WebFormId},
+    ticket::Channel,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     StoreError, WriteTx,
     apply::to_json,
-    conn::{self, Conn},
+    conn::{self, Conn, Single},
     row::{FromRow, Row},
     sql::{Sql, bind},
 };
@@ -207,6 +208,18 @@ pub async fn waiting(conn: &impl Conn, address: &str, now: Timestamp) -> Result<
     );
     let found = conn::one(conn, sql).await?;
     found.ok_or_else(|| StoreError::Corrupt("a count without a row".to_owned()))
+}
+
+/// How many tickets somebody has opened by forms since a moment. One query, by the index of requesters.
+pub async fn opened_since(conn: &impl Conn, requester: PersonId, since: Timestamp) -> Result<u64, StoreError> {
+    // Nothing is opened after it was last changed: the index' second column leaves the old ones out.
+    let sql = Sql::with(
+        "SELECT COUNT(*) AS value FROM tickets
+         WHERE requester_id = $1 AND updated_at >= $2 AND created_at >= $2 AND channel = $3",
+        bind![requester, since, Channel::WebForm.name()],
+    );
+    let count: Option<Single<u64>> = conn::one(conn, sql).await?;
+    Ok(count.map_or(0, |count| count.0))
 }
 
 struct Count {

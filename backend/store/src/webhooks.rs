@@ -126,19 +126,30 @@ impl FromRow for Claimed {
     }
 }
 
-/// Takes messages that are due and keeps others off them until `lease_until`: who dies in between gives them back by time.
+/// How many messages are taken at once: of all webhooks, and of each one. Of one that took nothing lately it is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Share {
+    pub of_all: u32,
+    pub of_each: u32,
+}
+
+/// Takes messages that are due, oldest first, and keeps others off them until `lease_until`: who dies in between gives them back by time.
 pub async fn claim(
     tx: &WriteTx,
     now: Timestamp,
     lease_until: Timestamp,
-    limit: u32,
+    share: Share,
 ) -> Result<Vec<Claimed>, StoreError> {
     let mut sql = Sql::with(
         "UPDATE webhook_deliveries SET lease_until = $2, attempts = attempts + 1 WHERE id IN (
-           SELECT d.id FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
-           WHERE d.status = 'queued' AND d.next_attempt_at <= $1 AND d.lease_until <= $1 AND w.listens
-           ORDER BY d.next_attempt_at, d.id LIMIT $3",
-        bind![now, lease_until, limit],
+           SELECT d.id FROM webhook_deliveries d WHERE d.lease_until <= $1 AND d.id IN (
+             SELECT r.id FROM (
+               SELECT q.id, q.next_attempt_at, CASE WHEN w.failing_since IS NULL THEN $4 ELSE 1 END AS share,
+                 ROW_NUMBER() OVER (PARTITION BY q.webhook_id ORDER BY q.next_attempt_at, q.id) AS place
+               FROM webhook_deliveries q JOIN webhooks w ON w.id = q.webhook_id
+               WHERE q.status = 'queued' AND q.next_attempt_at <= $1 AND q.lease_until <= $1 AND w.listens) r
+             WHERE r.place <= r.share ORDER BY r.next_attempt_at, r.id LIMIT $3)",
+        bind![now, lease_until, share.of_all, share.of_each],
     );
     sql.push(match conn::dialect(tx) {
         crate::Dialect::Sqlite => "",
@@ -146,6 +157,19 @@ pub async fn claim(
     });
     sql.push(") RETURNING id, webhook_id, body, attempts, lease_until");
     conn::all(tx, sql).await
+}
+
+/// Gives back what was taken and not tried.
+pub async fn give_back(tx: &WriteTx, untried: &[Claimed]) -> Result<(), StoreError> {
+    let Some(lease_until) = untried.first().map(|one| one.lease_until) else {
+        return Ok(());
+    };
+    let mut sql = Sql::with(
+        "UPDATE webhook_deliveries SET lease_until = 0, attempts = attempts - 1 WHERE lease_until = $1",
+        bind![lease_until],
+    );
+    sql.push(" AND id IN ").list(untried.iter().map(|one| one.id));
+    conn::run(tx, sql).await.map(|_| ())
 }
 
 /// What came of an attempt.

@@ -4,7 +4,7 @@ use gloo_net::http::Method;
 use pult_shared::{
     api::{
         account::{ApiTokenList, SessionList},
-        person::{DeactivatePerson, DeactivatedPerson, PersonCard, PersonDef, PersonList, PersonProfile},
+        person::{DeactivatePerson, DeactivatedPerson, LinkIdentity, PersonCard, PersonDef, PersonList, PersonProfile},
         person_merge::{MergePeople, PersonMerge, PersonMergeList},
         seeing::{BeginSeeingAs, Seeing, SeeingList},
     },
@@ -94,6 +94,19 @@ pub async fn list_tokens(id: PersonId) -> Result<ApiTokenList, ApiError> {
 
 pub async fn revoke_token(id: PersonId, token: ApiTokenId) -> Result<(), ApiError> {
     super::send_empty(Method::DELETE, Target::new(format!("/people/{id}/tokens/{token}"))).await
+}
+
+pub async fn link_identity(id: PersonId, provider: &str, subject: String) -> Result<PersonProfile, ApiError> {
+    let target = Target::new(format!("/people/{id}/identities/{provider}"));
+    super::send_json(Method::PUT, target, None, &LinkIdentity { subject }).await
+}
+
+pub async fn unlink_identity(id: PersonId, provider: &str) -> Result<PersonProfile, ApiError> {
+    super::send_plain(
+        Method::DELETE,
+        Target::new(format!("/people/{id}/identities/{provider}")),
+    )
+    .await
 }
 
 /// Mails somebody a link to set their password.

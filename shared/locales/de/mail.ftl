@@ -321,6 +321,14 @@ mail-address-added =
 
     Waren Sie das nicht? Dann melden Sie sich bitte sofort bei uns.
 
+mail-address-replaced-subject = Ihre Hauptadresse wurde geändert
+mail-address-replaced =
+    Guten Tag, { $name },
+
+    unser Service-Desk schreibt Ihnen ab jetzt an eine andere Adresse: Jemand aus der Administration hat Ihre Hauptadresse geändert.
+
+    War das nicht mit Ihnen abgesprochen? Dann melden Sie sich bitte sofort bei uns.
+
 # Das Band über jeder Seite, solange jemand aus der Administration als eine andere Person schaut
 seeing-label = Blick als andere Person
 seeing-as = Sie sehen Pult als { $name }, nur lesend, bis { $until }.

@@ -322,6 +322,14 @@ mail-address-added =
 
     Was it not you? Then please tell us at once.
 
+mail-address-replaced-subject = Your main address was changed
+mail-address-replaced =
+    Hello { $name },
+
+    from now on our service desk writes to another address of yours: somebody of the administration has changed your main address.
+
+    Did nobody ask you about this? Then please tell us at once.
+
 # The banner over every page while an administrator looks as somebody else
 seeing-label = View as another person
 seeing-as = You see Pult as { $name }, read only, until { $until }.

@@ -143,6 +143,9 @@ pub struct PersonProfile {
     /// Where the person comes from, when it is a directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub directory: Option<DirectoryLink>,
+    /// Who the person is at providers of single sign-on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<ProviderIdentity>,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_visit_at: Option<Timestamp>,
@@ -151,6 +154,36 @@ pub struct PersonProfile {
     pub requested: u64,
     /// Active tickets that the person owns.
     pub owned: u64,
+}
+
+impl PersonProfile {
+    /// Whether there is a way for the person to sign in: a password, a directory or a provider.
+    #[must_use]
+    pub fn signs_in(&self) -> bool {
+        self.person.login.is_some() || self.local || self.directory.is_some() || !self.identities.is_empty()
+    }
+}
+
+/// Who a person is at a provider of single sign-on: one at each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderIdentity {
+    /// The provider's name in the configuration.
+    pub provider: String,
+    /// The claim `sub`. A client that signs in for itself has its client id there (OAuth 2.0, RFC 6749 §4.4).
+    pub subject: String,
+    pub linked_at: Timestamp,
+    pub last_used_at: Timestamp,
+}
+
+/// Body of `link_identity`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkIdentity {
+    /// The claim `sub`: up to 255 characters of ASCII (OpenID Connect Core 1.0 §2).
+    #[cfg_attr(feature = "openapi", schema(max_length = 255))]
+    pub subject: String,
 }
 
 /// Which entry of which directory a person is.

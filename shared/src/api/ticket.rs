@@ -257,7 +257,7 @@ sorts! {
     /// By the requester's name.
     RequesterAsc = "requester_asc",
     RequesterDesc = "requester_desc",
-    /// By the queue's path.
+    /// By the queue's path; at the desk only (`scope=desk`), since the names of some queues are kept from customers.
     QueueAsc = "queue_asc",
     QueueDesc = "queue_desc",
     /// In the order that the states are set up in.

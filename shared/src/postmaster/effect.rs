@@ -44,6 +44,9 @@ pub struct AutoResponse {
     pub send: bool,
 }
 
+/// The tag of what the mail gateway takes for spam.
+pub const SPAM_TAG: &str = "spam";
+
 impl MailEffect {
     pub const NAMES: [&'static str; 15] = [
         "move",

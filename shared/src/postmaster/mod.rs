@@ -9,7 +9,7 @@ mod effect;
 use serde::{Deserialize, Serialize};
 
 pub use condition::{MailCondition, MailField, MailTest, TestHow, ValueKind, score, size};
-pub use effect::{AutoResponse, MailEffect};
+pub use effect::{AutoResponse, MailEffect, SPAM_TAG};
 
 use crate::ids::PostmasterFilterId;
 

@@ -2,7 +2,7 @@
 
 use super::{
     After, OnEvents, RuleAction, RuleDef, RuleEvent, RuleMail, RuleNotify, RuleRecipient, RuleState, RuleTrigger,
-    Since, TimeUnit,
+    Since, TimeUnit, Wait,
 };
 use crate::{
     api::queue::Names,
@@ -17,8 +17,8 @@ use crate::{
 const WAITS_FOR_CUSTOMER: &str = "state:pending_auto";
 
 /// Their names, as in the locale keys.
-pub const PRESETS: [&str; 10] = [
-    "address", "group", "word", "answer", "faq", "warn", "close", "vip", "spam", "remind",
+pub const PRESETS: [&str; 9] = [
+    "address", "group", "word", "answer", "faq", "silence", "vip", "spam", "remind",
 ];
 
 /// A rule that is not filled in yet.
@@ -67,10 +67,10 @@ fn answer(body: Names) -> RuleAction {
     })
 }
 
-/// The rule of this name, filled in as far as it goes for every desk: `said` is what it says under a key, in both languages, and `closed` the
-/// state of what is done.
+/// The rule of this name, filled in as far as it goes for every desk: `said` is what it says under a key, in both languages, and `waits` the
+/// state of what waits for the customer and then closes.
 #[must_use]
-pub fn preset(name: &str, said: impl Fn(&str) -> Names, closed: StateKey) -> RuleDef {
+pub fn preset(name: &str, said: impl Fn(&str) -> Names, waits: StateKey) -> RuleDef {
     let said = |part: &str| said(&format!("rule-preset-{name}-{part}"));
     let (on, when, then, stop) = match name {
         "address" => (on([RuleEvent::Created]), "from:@", vec![elsewhere()], false),
@@ -89,20 +89,19 @@ pub fn preset(name: &str, said: impl Fn(&str) -> Names, closed: StateKey) -> Rul
             vec![answer(said("text")), tag("faq")],
             false,
         ),
-        "warn" => (
-            after(7, Since::Contact),
-            WAITS_FOR_CUSTOMER,
-            vec![answer(said("text"))],
-            false,
-        ),
-        "close" => {
-            let closed = RuleState {
-                state: closed,
-                wait: None,
+        // Once in each silence. Closing is left to the waiting time that begins with the mail: nobody is closed unwarned, however long it has been
+        // still before the rule was there, and whatever date somebody has set.
+        "silence" => {
+            let waits = RuleState {
+                state: waits,
+                wait: Some(Wait {
+                    amount: 7,
+                    unit: TimeUnit::Days,
+                }),
                 notify_customer: None,
             };
-            let then = vec![RuleAction::SetState(closed)];
-            (after(14, Since::Contact), WAITS_FOR_CUSTOMER, then, false)
+            let then = vec![answer(said("text")), RuleAction::SetState(waits)];
+            (after(7, Since::Contact), WAITS_FOR_CUSTOMER, then, false)
         }
         "vip" => {
             let high = SetPriority {

@@ -99,6 +99,7 @@ fn message(direction: Direction) -> TicketEvent {
         direction,
         channel: Channel::Mail,
         visible_to_customer: true,
+        automatic: false,
     }
 }
 

@@ -108,6 +108,12 @@ pub fn happened(events: &[TicketEvent], catalog: &Catalog) -> BTreeSet<RuleEvent
 fn of_event(event: &TicketEvent, opened: bool, catalog: &Catalog) -> Vec<RuleEvent> {
     match event {
         TicketEvent::TicketOpened { .. } => vec![RuleEvent::Created],
+        // What a rule itself writes to somebody answers nobody.
+        TicketEvent::ArticleAdded {
+            direction: Direction::Outgoing,
+            automatic: true,
+            ..
+        } => Vec::new(),
         TicketEvent::ArticleAdded {
             direction,
             visible_to_customer,

@@ -45,6 +45,17 @@ fn article(direction: Direction, visible_to_customer: bool) -> TicketEvent {
         direction,
         channel: Channel::Mail,
         visible_to_customer,
+        automatic: false,
+    }
+}
+
+fn of_a_rule() -> TicketEvent {
+    TicketEvent::ArticleAdded {
+        article_id: ArticleId(Uuid::nil()),
+        direction: Direction::Outgoing,
+        channel: Channel::Mail,
+        visible_to_customer: true,
+        automatic: true,
     }
 }
 
@@ -59,6 +70,8 @@ fn what_happened_in_words_of_rules() {
     };
     for (events, expected) in [
         (vec![article(Direction::Incoming, true)], vec![RuleEvent::FollowUp]),
+        // A rule's own mail answers nobody: else one would set off the rules that close what is answered.
+        (vec![of_a_rule()], vec![]),
         // Held: nobody has let it in yet.
         (vec![article(Direction::Incoming, false)], vec![]),
         (vec![article(Direction::Outgoing, true)], vec![RuleEvent::Answered]),

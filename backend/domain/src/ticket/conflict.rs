@@ -74,6 +74,7 @@ mod tests {
             direction: Direction::Incoming,
             channel: Channel::Mail,
             visible_to_customer,
+            automatic: false,
         }
     }
 

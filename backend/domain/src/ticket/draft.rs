@@ -50,6 +50,7 @@ impl Draft {
                 direction: article.direction,
                 channel: article.channel,
                 visible_to_customer: article.visible_to_customer,
+                automatic: article.automatic,
             },
             now,
         );
@@ -112,7 +113,6 @@ impl Draft {
         if !self.events.is_empty() {
             let happened = Happened {
                 events: &self.events,
-                articles: &self.articles,
                 worked,
                 now,
             };

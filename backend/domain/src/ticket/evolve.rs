@@ -26,11 +26,23 @@ impl Ticket {
                 pending_until,
                 ..
             } => self.enter(to.clone(), *state_type, *pending_until, at),
+            // What a rule writes is neither the desk's answer nor contact.
+            TicketEvent::ArticleAdded {
+                direction: Direction::Outgoing,
+                automatic: true,
+                ..
+            } => {}
             TicketEvent::ArticleAdded {
                 direction,
                 visible_to_customer,
                 ..
             } => self.hear(*direction, *visible_to_customer, at),
+            TicketEvent::ReplyRecalled {
+                without: Some(without), ..
+            } => {
+                self.first_answer_at = without.first_answer_at;
+                self.last_contact_at = without.last_contact_at;
+            }
             TicketEvent::HeldSettled {
                 how: Settled::Admitted, ..
             } => self.hear(Direction::Incoming, true, at),

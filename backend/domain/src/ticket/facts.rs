@@ -9,7 +9,7 @@ use pult_shared::{
     catalog::StateType,
     command::LinkKind,
     error::ErrorCode,
-    event::{MailKind, TicketEvent},
+    event::{Contact, MailKind, TicketEvent},
     ids::{ArticleId, PersonId, QueueId, TicketId},
     mailbox::Mailbox,
     ticket::{Channel, Direction, TicketNumber},
@@ -63,6 +63,8 @@ pub struct TicketFacts {
     pub attached_bytes: u64,
     /// The mail that a customer's reply arrived by.
     pub mail: Option<MailFacts>,
+    /// `recall_reply`: what the ticket's other messages say.
+    pub without: Option<Contact>,
 }
 
 /// What the command points at.

@@ -204,6 +204,11 @@ pub(super) fn recall(
     }
     draft.recalled.push(message_id.clone());
     let article_id = article.id;
-    draft.push(TicketEvent::ReplyRecalled { article_id, message_id }, ctx.now);
+    let recalled = TicketEvent::ReplyRecalled {
+        article_id,
+        message_id,
+        without: facts.without,
+    };
+    draft.push(recalled, ctx.now);
     Ok(())
 }

@@ -81,9 +81,6 @@ pub fn rule_mail(ticket: &Ticket, letter: &RuleLetter, ctx: &mut Context<'_>) ->
     };
     let article_id = article.id;
     draft.add_article(article, ctx.now);
-    draft.ticket.started_at = ticket.started_at;
-    draft.ticket.first_answer_at = ticket.first_answer_at;
-    draft.ticket.last_contact_at = ticket.last_contact_at;
     draft.order_mail(
         MailOrder {
             kind: MailKind::Rule,

@@ -364,7 +364,10 @@ fn a_year_of_ten_thousand_tickets() {
         }
     });
     println!("a year has taken {worked_by_all} ms of processors' time: {count:?}");
-    assert!(worked_by_all < 2 * A_MINUTE, "the year has taken {worked_by_all} ms");
+    assert!(
+        (1..2 * A_MINUTE).contains(&worked_by_all),
+        "the year has taken {worked_by_all} ms"
+    );
     // Enough of each that the year was none of silence.
     for (site, here) in SITES.iter().enumerate() {
         for (word, least) in [

@@ -11,6 +11,7 @@ use crate::{
     StoreError, WriteTx,
     apply::insert_rows,
     conn::{self, Conn, Single},
+    identities,
     row::{FromRow, Row},
     sql::{Sql, bind},
 };
@@ -47,6 +48,7 @@ impl FromRow for PersonProfile {
             vanished: text("deactivated_by")? == BY_DIRECTORY,
             local: row.get("local")?,
             directory: link.transpose()?,
+            identities: Vec::new(),
             created_at: row.get("created_at")?,
             last_visit_at: row.get("last_visit_at")?,
             roles: Vec::new(),
@@ -103,6 +105,7 @@ pub async fn find(conn: &impl Conn, id: PersonId) -> Result<Option<PersonProfile
         bind![id],
     );
     profile.roles = conn::all(conn, sql).await?;
+    profile.identities = identities::of_person(conn, id).await?;
     Ok(Some(profile))
 }
 

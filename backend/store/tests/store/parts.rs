@@ -457,6 +457,7 @@ fn recall(ticket: &Ticket, article_id: ArticleId, now: i64) -> Decision {
     let event = TicketEvent::ReplyRecalled {
         article_id,
         message_id: ANSWER.to_owned(),
+        without: None,
     };
     let mut decision = changed(ticket, event, at(now));
     decision.recalled = vec![ANSWER.to_owned()];

@@ -286,6 +286,7 @@ pub(crate) fn added(article: &NewArticle) -> TicketEvent {
         direction: article.direction,
         channel: article.channel,
         visible_to_customer: article.visible_to_customer,
+        automatic: article.automatic,
     }
 }
 

@@ -14,7 +14,7 @@ use pult_shared::{
     },
     ids::PersonId,
     mailbox::Mailbox,
-    postmaster::{AppliedFilter, AutoResponse, MailEffect, SkippedEffect},
+    postmaster::{AppliedFilter, AutoResponse, MailEffect, SPAM_TAG, SkippedEffect},
     ticket::Priority,
 };
 
@@ -48,16 +48,7 @@ pub fn controls(fields: &[(String, String)], names: &ControlNames<'_>) -> Option
     if fields.is_empty() {
         return None;
     }
-    let mut applied = Applied {
-        report: AppliedFilter {
-            id: None,
-            name: String::new(),
-            done: Vec::new(),
-            skipped: Vec::new(),
-        },
-        on_new: Vec::new(),
-        on_follow_up: Vec::new(),
-    };
+    let mut applied = of_the_header();
     for (name, value) in fields.iter().take(FIELDS_MAX) {
         let (prefix, short, list) = match name.strip_prefix(FOLLOW_UP) {
             Some(short) => (FOLLOW_UP, short, &mut applied.on_follow_up),
@@ -77,6 +68,36 @@ pub fn controls(fields: &[(String, String)], names: &ControlNames<'_>) -> Option
         }
     }
     Some(applied)
+}
+
+/// What the header of a mail says, with what its gateway has said of it: what is spam is tagged and answered by nothing of ours, since its sender is
+/// forged more often than not. Control fields and filters come later, and hold.
+#[must_use]
+pub fn with_verdict(controls: Option<Applied>, spam: Option<bool>) -> Option<Applied> {
+    if spam != Some(true) {
+        return controls;
+    }
+    let mut applied = controls.unwrap_or_else(of_the_header);
+    let tag = Tag {
+        tag: SPAM_TAG.to_owned(),
+    };
+    let silent = MailEffect::AutoResponse(AutoResponse { send: false });
+    applied.on_new.splice(0..0, [silent, MailEffect::AddTag(tag)]);
+    Some(applied)
+}
+
+/// The header itself has no name among the filters.
+fn of_the_header() -> Applied {
+    Applied {
+        report: AppliedFilter {
+            id: None,
+            name: String::new(),
+            done: Vec::new(),
+            skipped: Vec::new(),
+        },
+        on_new: Vec::new(),
+        on_follow_up: Vec::new(),
+    }
 }
 
 impl ControlNames<'_> {

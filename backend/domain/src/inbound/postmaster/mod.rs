@@ -12,6 +12,6 @@ mod tests;
 
 pub use check::{broken, check_filter};
 pub(crate) use check::{check_effect, fault};
-pub use control::{ControlNames, controls};
+pub use control::{ControlNames, controls, with_verdict};
 pub use matching::{Compiled, Tested, Traits, Verdict, matching};
 pub use plan::{Applied, Fate, Plan, plan};

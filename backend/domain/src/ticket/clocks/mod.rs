@@ -16,7 +16,7 @@ use pult_shared::{
     ticket::{Channel, Direction},
 };
 
-use super::{NewArticle, Ticket};
+use super::Ticket;
 use crate::{calendar::Calendar, catalog::Catalog, queue::QueueTree};
 
 pub use due::fingerprint;
@@ -137,7 +137,6 @@ impl<'a> SetUp<'a> {
 /// What has just happened.
 pub(super) struct Happened<'a> {
     pub events: &'a [TicketEvent],
-    pub articles: &'a [NewArticle],
     /// An agent did it.
     pub worked: bool,
     pub now: Timestamp,
@@ -149,7 +148,7 @@ pub(super) fn follow(ticket: &mut Ticket, before: &Ticket, happened: &Happened<'
     let calendar = set_up.calendar(before.clocks.sla.as_ref(), before);
     let total = before.clocks.total(calendar, now);
     for event in happened.events {
-        hear(&mut ticket.clocks, event, happened.articles, total);
+        hear(&mut ticket.clocks, event, total);
     }
     if happened.worked {
         ticket.clocks.worked_at = Some(now);
@@ -182,7 +181,6 @@ pub fn recounted(ticket: &Ticket, set_up: SetUp<'_>, now: Timestamp) -> Clocks {
     let mut after = ticket.clone();
     let nothing = Happened {
         events: &[],
-        articles: &[],
         worked: false,
         now,
     };
@@ -191,18 +189,16 @@ pub fn recounted(ticket: &Ticket, set_up: SetUp<'_>, now: Timestamp) -> Clocks {
 }
 
 /// Who is waiting for whom after an event.
-fn hear(clocks: &mut Clocks, event: &TicketEvent, articles: &[NewArticle], total: i64) {
+fn hear(clocks: &mut Clocks, event: &TicketEvent, total: i64) {
     match event {
         TicketEvent::TicketOpened { .. } => clocks.asked = Some(0),
         TicketEvent::ArticleAdded {
-            article_id,
             direction,
             channel,
             visible_to_customer: true,
+            automatic,
+            ..
         } => {
-            let automatic = articles
-                .iter()
-                .any(|article| article.id == *article_id && article.automatic);
             // Whoever calls or comes has an agent before them.
             let spoken = matches!(channel, Channel::Phone | Channel::Visit);
             match direction {
@@ -218,8 +214,8 @@ fn hear(clocks: &mut Clocks, event: &TicketEvent, articles: &[NewArticle], total
         } => {
             clocks.asked.get_or_insert(total);
         }
-        // The answer has not gone out: the customer waits from now on.
-        TicketEvent::ReplyRecalled { .. } => {
+        // The answer has not gone out: the customer waits from now on, unless another one has.
+        TicketEvent::ReplyRecalled { without, .. } if !without.is_some_and(|others| others.is_answered()) => {
             clocks.asked.get_or_insert(total);
         }
         TicketEvent::StateChanged { state_type, .. } if !state_type.is_active() => clocks.asked = None,

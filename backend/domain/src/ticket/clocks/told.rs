@@ -84,7 +84,6 @@ pub fn escalate(ticket: &Ticket, set_up: SetUp<'_>, now: Timestamp) -> Decision 
     let mut draft = Draft::new(ticket);
     let quiet = |events| Happened {
         events,
-        articles: &[],
         worked: false,
         now,
     };

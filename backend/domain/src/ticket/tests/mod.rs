@@ -125,6 +125,7 @@ fn facts() -> TicketFacts {
         target: TargetFacts::Nothing,
         attached_bytes: 0,
         mail: None,
+        without: None,
     }
 }
 

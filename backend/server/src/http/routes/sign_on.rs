@@ -3,12 +3,19 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time},
-    get,
+    delete, get,
     http::header,
-    post,
+    post, put,
     web::{Data, Form, Path, Query},
 };
-use pult_shared::{api::session::SignInOptions, error::ErrorCode};
+use pult_shared::{
+    api::{
+        person::{LinkIdentity, PersonProfile},
+        session::SignInOptions,
+    },
+    error::ErrorCode,
+    ids::PersonId,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,13 +23,20 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::problems::Problems;
 use crate::{
     app::App,
-    http::{error::ApiError, origin::origin, sign_in_page, signed_in::cookie},
+    http::{
+        body::Body,
+        error::ApiError,
+        origin::origin,
+        sign_in_page,
+        signed_in::{Caller, cookie},
+    },
     identity::token,
     service::{
         ServiceError,
         session::sign_on::{
             back_channel::back_channel,
             finish::{Answer, finish},
+            link::{link, unlink},
             offered::offered,
             start::{ATTEMPT_LASTS, start},
         },
@@ -36,7 +50,48 @@ pub fn register(config: &mut ServiceConfig<'_>) {
         .service(list_sign_in_options)
         .service(start_sign_on)
         .service(finish_sign_on)
-        .service(end_sign_on);
+        .service(end_sign_on)
+        .service(link_identity)
+        .service(unlink_identity);
+}
+
+/// Link a person to who they are at a provider
+///
+/// For administrators. What the person was there before is forgotten, and its sessions end. A program that signs in for itself is its client id there:
+/// with the link its tokens act as the person.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person"), ("provider" = String, Path, description = "The provider")),
+    request_body = LinkIdentity,
+    responses((status = OK, description = "The person", body = PersonProfile), Problems)
+)]
+#[put("/people/{person_id}/identities/{provider}")]
+pub async fn link_identity(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<(PersonId, String)>,
+    body: Body<LinkIdentity>,
+) -> Result<HttpResponse, ApiError> {
+    let (person, provider) = path.into_inner();
+    Ok(HttpResponse::Ok().json(link(&app, &caller, person, &provider, &body.0).await?))
+}
+
+/// Take back who a person is at a provider
+///
+/// For administrators. Sessions that were begun with the provider end.
+#[utoipa::path(
+    tag = "people",
+    params(("person_id" = PersonId, Path, description = "The person"), ("provider" = String, Path, description = "The provider")),
+    responses((status = OK, description = "The person", body = PersonProfile), Problems)
+)]
+#[delete("/people/{person_id}/identities/{provider}")]
+pub async fn unlink_identity(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<(PersonId, String)>,
+) -> Result<HttpResponse, ApiError> {
+    let (person, provider) = path.into_inner();
+    Ok(HttpResponse::Ok().json(unlink(&app, &caller, person, &provider).await?))
 }
 
 /// List the ways to sign in beside a password

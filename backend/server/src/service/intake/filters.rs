@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pult_domain::inbound::{
     Addressed, InboundFacts, Outcome, decide,
-    postmaster::{Compiled, ControlNames, Plan, Traits, Verdict, controls, matching, plan},
+    postmaster::{Compiled, ControlNames, Plan, Traits, Verdict, controls, matching, plan, with_verdict},
 };
 use pult_mail::{ParsedMail, Virus};
 use pult_shared::{
@@ -43,7 +43,10 @@ impl Run {
             report.done.extend(ends.map(|effect| effect.name().to_owned()));
             report
         };
-        self.plan.applied.iter().map(report).collect()
+        // Where there is no ticket, a header that would have tagged it has done nothing.
+        let says =
+            |report: &AppliedFilter| report.id.is_some() || !report.done.is_empty() || !report.skipped.is_empty();
+        self.plan.applied.iter().map(report).filter(says).collect()
     }
 }
 
@@ -67,7 +70,7 @@ impl Place<'_> {
         filters: &[Compiled],
         explain: bool,
     ) -> Result<Run, ServiceError> {
-        let header = self.header(facts.trust).await?;
+        let header = with_verdict(self.header(facts.trust).await?, self.mail.verdicts.spam);
         if filters.is_empty() && header.is_none() {
             return Ok(Run::default());
         }

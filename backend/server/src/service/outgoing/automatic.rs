@@ -47,6 +47,7 @@ pub async fn content(
         return Ok(content);
     }
     let variables = template::variables(app, tx, setup, ticket, ticket.owner_id, language).await?;
+    let variables = variables.for_customers(&setup.catalog);
     let fill = |text: &str| match template::text::render(text, &variables) {
         Ok(rendered) => Some(rendered.text).filter(|text| !text.trim().is_empty()),
         Err(fault) => {

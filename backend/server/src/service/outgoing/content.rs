@@ -170,6 +170,7 @@ async fn around(
         return Ok(());
     }
     let variables = template::variables(app, tx, setup, &decision.ticket, content.author, language).await?;
+    let variables = variables.for_customers(&setup.catalog);
     // A text that cannot be filled in was refused when it was saved; should one be there all the same, the answer goes without.
     let fill = |text: &str| {
         let rendered = template::text::render(text, &variables).inspect_err(|fault| {

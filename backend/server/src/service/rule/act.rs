@@ -3,6 +3,7 @@
 
 use jiff::SignedDuration;
 use pult_domain::{
+    absence::{Absence, deputy},
     actor::Actor,
     policy,
     refusal::Refusal,
@@ -12,7 +13,7 @@ use pult_domain::{
 use pult_shared::{
     Timestamp,
     api::queue::Names,
-    command::Command,
+    command::{Assign, Command},
     error::{ErrorCode, FieldCode},
     ids::{PersonId, SessionId, WebhookId},
     mailbox::Mailbox,
@@ -20,7 +21,7 @@ use pult_shared::{
     postmaster::SkippedEffect,
     rule::{RuleAction, RuleMail, RuleRecipient, Wait},
 };
-use pult_store::{WriteTx, outbox, people, templates, webhooks};
+use pult_store::{WriteTx, absences, outbox, people, templates, webhooks};
 
 use crate::{
     app::{App, Ids},
@@ -123,6 +124,7 @@ impl Acting<'_> {
                 Ok(ticket::rule_notice(ticket, self.rule.id, names, &notify.text, self.now))
             }
             other => match other.command(|wait| self.until(wait)) {
+                Some(Command::Assign(assign)) => self.assign(so_far, assign).await,
                 Some(command) => self.command(so_far, &command).await,
                 None => Ok(step::nothing(ticket)),
             },
@@ -147,6 +149,27 @@ impl Acting<'_> {
 
     fn until(&self, wait: Wait) -> Option<Timestamp> {
         self.now.checked_add(SignedDuration::from_mins(wait.minutes())).ok()
+    }
+
+    /// Gives the ticket to whom the rule names, or to who stands in for them while they are away; to them all the same where nobody may.
+    async fn assign(&self, so_far: &Decision, assign: Assign) -> Result<Decision, ServiceError> {
+        let queue = so_far.ticket.queue_id;
+        let away = match assign.owner_id {
+            Some(_) => absences::open(self.tx).await?,
+            None => Vec::new(),
+        };
+        let away: Vec<Absence> = away.into_iter().map(|row| row.absence).collect();
+        let deputy = assign
+            .owner_id
+            .and_then(|person| deputy(&away, person, queue, self.now));
+        if deputy.is_some() {
+            let instead = Command::Assign(Assign { owner_id: deputy });
+            match self.command(so_far, &instead).await {
+                Err(ServiceError::Refused(_)) => {}
+                done => return done,
+            }
+        }
+        self.command(so_far, &Command::Assign(assign)).await
     }
 
     async fn command(&self, so_far: &Decision, command: &Command) -> Result<Decision, ServiceError> {
@@ -192,7 +215,10 @@ impl Acting<'_> {
             self.may_answer(&to).await?;
         }
         let (subject, body) = self.texts(mail).await?;
-        let variables = template::variables(self.app, self.tx, self.setup, ticket, None, language).await?;
+        let mut variables = template::variables(self.app, self.tx, self.setup, ticket, None, language).await?;
+        if mail.to == RuleRecipient::Requester {
+            variables = variables.for_customers(&self.setup.catalog);
+        }
         let fill = |text: &Names| {
             template::text::render(text.or_other(language), &variables)
                 .map(|rendered| rendered.text)

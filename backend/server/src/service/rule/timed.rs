@@ -73,7 +73,13 @@ async fn one(
     id: TicketId,
     occasion: Timestamp,
 ) -> Result<bool, ServiceError> {
-    match act(app, setup, rule, id, occasion).await {
+    // As a task of its own, so that a bug ends it and not the look.
+    let acting = {
+        let (app, setup, rule) = (app.clone(), setup.clone(), rule.clone());
+        async move { act(&app, &setup, &rule, id, occasion).await }
+    };
+    let done = tokio::spawn(acting).await;
+    match done.unwrap_or_else(|bug| Err(ServiceError::Internal(format!("ended in a bug: {bug}")))) {
         Err(ServiceError::Unavailable(reason)) => Err(ServiceError::Unavailable(reason)),
         Err(error) => {
             // One ticket at which something breaks does not keep the others waiting, nor is it tried for ever.

@@ -9,6 +9,7 @@ use pult_domain::{
 use pult_shared::{
     api::{
         queue::Names,
+        reading::ReadingOf,
         template::{Opening, RenderTemplate, RenderedTemplate, TemplateDef},
     },
     error::{ErrorCode, FieldCode},
@@ -21,7 +22,7 @@ use pult_store::{Conn, people, templates};
 use super::{Variables, check, example, is_seen, text, variables, variables_of_opening, works_in};
 use crate::{
     app::App,
-    service::{ServiceError, session::who::SignedIn, ticket::find::find},
+    service::{ServiceError, session::who::SignedIn, ticket::reading},
 };
 
 /// The template with its variables filled in, in the customer's language unless another is wanted.
@@ -160,7 +161,7 @@ async fn values(
         let language = spoken(template, request.language.or(signed_in.language).unwrap_or_default());
         return Ok((example(), String::new(), language));
     };
-    let (ticket, side) = find(&app.store, signed_in, ticket).await?;
+    let (ticket, side) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     if side != Side::Agent {
         return Err(ServiceError::code(ErrorCode::Forbidden));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pult_domain::ticket::Ticket;
+use pult_domain::{catalog::Catalog, ticket::Ticket};
 use pult_shared::{
     api::template::Opening,
     catalog::{FieldDef, FieldKey, FieldKind, FieldValue},
@@ -70,6 +70,15 @@ impl Variables {
     #[must_use]
     pub fn has_field(&self, key: &str) -> bool {
         self.fields.contains_key(key)
+    }
+
+    /// The values for a text that goes to a customer without an agent having looked at it: fields that they do not see stay empty.
+    #[must_use]
+    pub fn for_customers(mut self, catalog: &Catalog) -> Self {
+        for hidden in catalog.fields.iter().filter(|field| !field.shown_to_customer) {
+            self.fields.insert(word(hidden.key.as_str()), String::new());
+        }
+        self
     }
 }
 

@@ -7,6 +7,7 @@ use pult_domain::{
 };
 use pult_shared::{
     Timestamp,
+    api::reading::ReadingOf,
     command::Command,
     error::{ErrorCode, FieldCode},
     event::TicketEvent,
@@ -16,9 +17,8 @@ use pult_shared::{
 use pult_store::{WriteTx, history};
 
 use super::{
-    find,
     history::entries,
-    others,
+    others, reading,
     step::{Step, at_index},
     write,
 };
@@ -63,7 +63,8 @@ pub async fn apply_commands_at(
 ) -> Result<Applied, ServiceError> {
     check(commands)?;
     // Before the transaction: whoever may not see the ticket does not make others wait for it.
-    let (seen, _) = find::find(&app.store, signed_in, ticket).await?;
+    // The answer shows it: whoever does anything to it has read it.
+    let (seen, _) = reading::find(app, signed_in, ticket, ReadingOf::Ticket).await?;
     let tx = app.store.begin().await?;
     let applied = apply_in(app, &tx, signed_in, seen.id, if_match, commands, now).await?;
     if applied.events.is_empty() {

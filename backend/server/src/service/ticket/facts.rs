@@ -11,7 +11,7 @@ use pult_shared::{
     catalog::{FieldKind, FieldValue},
     command::{Command, CommandName, Watch},
     error::{ErrorCode, FieldCode},
-    event::MailKind,
+    event::{Contact, MailKind},
     ids::{ArticleId, ChecklistItemId, PersonId, TicketId, UploadId},
     limits::{MENTIONS_MAX, PARTICIPANTS_MAX},
     mailbox::{Mailbox, is_address},
@@ -69,7 +69,17 @@ impl Facts<'_> {
             target: self.target(command, side).await?,
             attached_bytes: self.attached_bytes(command).await?,
             mail: None,
+            without: self.without(command).await?,
         })
+    }
+
+    /// What the messages say without the one that is taken back; only that asks for it.
+    async fn without(&self, command: &Command) -> Result<Option<Contact>, ServiceError> {
+        let Command::RecallReply(recall) = command else {
+            return Ok(None);
+        };
+        let contact = articles::contact_without(self.tx, self.ticket.id, recall.article_id).await?;
+        Ok(Some(contact))
     }
 
     /// Those who asked in a ticket that goes on in this one and who take part here; only a new state asks for them.

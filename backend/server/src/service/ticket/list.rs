@@ -33,11 +33,9 @@ pub struct ListTickets {
 /// A page of tickets. Costs a fixed number of queries.
 ///
 /// # Errors
-/// `invalid_filter` with reason and place, `invalid` for a cursor that is none, for the order by who is responsible outside of the desk, and for an offset beyond the limit or beside a cursor.
+/// `invalid_filter` with reason and place, `invalid` for a cursor that is none, for an order by who is responsible or by queue outside of the desk, and for an offset beyond the limit or beside a cursor.
 pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Result<TicketPage, ServiceError> {
-    let of_the_desk = matches!(request.sort, TicketSort::ResponsibleAsc | TicketSort::ResponsibleDesc);
-    if of_the_desk && request.scope != TicketScope::Desk {
-        // Customers do not see who is responsible, nor by their order whose name comes before whose.
+    if of_the_desk(request.sort) && request.scope != TicketScope::Desk {
         return Err(Refusal::field("sort", FieldCode::NotAllowed).into());
     }
     let filter = read_filter(signed_in, &request.filter, "filter")?;
@@ -56,6 +54,16 @@ pub async fn list(app: &App, signed_in: &SignedIn, request: &ListTickets) -> Res
         items,
         next_cursor: page.next_cursor,
     })
+}
+
+/// Customers do not see who is responsible, nor the names of queues that are kept from them; and by an order they would learn which name comes
+/// before which.
+const fn of_the_desk(sort: TicketSort) -> bool {
+    use TicketSort as S;
+    matches!(
+        sort,
+        S::ResponsibleAsc | S::ResponsibleDesc | S::QueueAsc | S::QueueDesc
+    )
 }
 
 fn start(request: &ListTickets) -> Result<Start<'_>, Refusal> {

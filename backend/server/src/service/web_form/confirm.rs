@@ -73,6 +73,7 @@ pub(super) async fn ticket_of(
         requester: &requester,
         language: requester.language.unwrap_or(sent.language),
         confirmed,
+        receipt: true,
         uploads: Vec::new(),
         files: &files,
     };

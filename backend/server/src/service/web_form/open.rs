@@ -82,6 +82,8 @@ pub struct Asking<'a> {
     pub language: Language,
     /// Whether it is sure that the requester has sent it.
     pub confirmed: bool,
+    /// Whether the requester is mailed that it has arrived.
+    pub receipt: bool,
     pub uploads: Vec<UploadId>,
     pub files: &'a [File],
 }
@@ -140,7 +142,7 @@ fn facts(app: &App, setup: &Setup, number: TicketNumber, asking: &Asking<'_>) ->
         id: TicketId(app.fresh()),
         number,
         requester_id: asking.requester.id,
-        receipt: address.is_some(),
+        receipt: asking.receipt && address.is_some(),
         requester: Mailbox {
             name: Some(asking.requester.name.clone()),
             address: address.unwrap_or_default(),

@@ -22,7 +22,7 @@ use pult_store::{
 };
 
 use super::{
-    CONFIRM_LASTS, PENDING_MAX, PENDING_MAX_BYTES, PENDING_OF_ADDRESS_MAX,
+    CONFIRM_LASTS, PENDING_MAX, PENDING_MAX_BYTES, PENDING_OF_ADDRESS_MAX, RECEIPTS_OF_ADDRESS_MAX,
     open::{self, Asking},
     show::offered_form,
 };
@@ -87,6 +87,7 @@ pub async fn submit(
         requester: &requester,
         language: requester.language.unwrap_or(language),
         confirmed: false,
+        receipt: still_gets_receipts(&tx, requester.id, now).await?,
         uploads: Vec::new(),
         files: &files,
     };
@@ -95,6 +96,12 @@ pub async fn submit(
     Ok(SubmittedForm {
         number: Some(ticket.number),
     })
+}
+
+/// Whether an address that nobody has confirmed has got fewer receipts than it may: nobody's mailbox is filled by our forms.
+async fn still_gets_receipts(tx: &WriteTx, requester: PersonId, now: Timestamp) -> Result<bool, ServiceError> {
+    let since = now.saturating_sub(CONFIRM_LASTS).unwrap_or(now);
+    Ok(web_forms::opened_since(tx, requester, since).await? < RECEIPTS_OF_ADDRESS_MAX)
 }
 
 async fn of_person(
@@ -118,6 +125,7 @@ async fn of_person(
         requester: &requester,
         language: requester.language.unwrap_or(sent.language),
         confirmed: true,
+        receipt: true,
         uploads: sent.attachments.clone(),
         files: &[],
     };

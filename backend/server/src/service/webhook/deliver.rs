@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use pult_domain::outgoing::RetrySchedule;
 use pult_shared::{
@@ -14,7 +15,7 @@ use pult_store::{
     StoreError, WriteTx,
     notifications::About,
     people,
-    webhooks::{self, Attempt, Claimed, Webhook},
+    webhooks::{self, Attempt, Claimed, Share, Webhook},
 };
 use reqwest::{
     Method,
@@ -30,6 +31,8 @@ use crate::{
 
 /// Messages that a look takes.
 pub const AT_ONCE: u32 = 20;
+/// … and how many of them may be one webhook's.
+const OF_EACH: u32 = 4;
 /// How long they are somebody's: longer than all of them may take.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// A webhook of which nothing was taken for so long is switched off.
@@ -45,7 +48,11 @@ const ANSWER_KEPT: usize = 2_000;
 pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
     let now = app.now();
     let tx = app.store.begin().await?;
-    let claimed = webhooks::claim(&tx, now, now.saturating_add(LEASE).unwrap_or(now), AT_ONCE).await?;
+    let share = Share {
+        of_all: AT_ONCE,
+        of_each: OF_EACH,
+    };
+    let claimed = webhooks::claim(&tx, now, now.saturating_add(LEASE).unwrap_or(now), share).await?;
     if claimed.is_empty() {
         return Ok(0);
     }
@@ -55,15 +62,35 @@ pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
         .into_iter()
         .map(|webhook| (webhook.id, webhook))
         .collect();
-    for one in &claimed {
-        if let Some(webhook) = known.get(&one.webhook_id) {
-            deliver(app, webhook, one).await?;
-        }
+    let count = claimed.len();
+    let mut of_each: BTreeMap<WebhookId, Vec<Claimed>> = BTreeMap::new();
+    for one in claimed {
+        of_each.entry(one.webhook_id).or_default().push(one);
     }
-    Ok(claimed.len())
+    let roads = of_each
+        .iter()
+        .filter_map(|(id, claimed)| Some(deliver_in_turn(app, known.get(id)?, claimed)));
+    // Webhooks do not wait for each other: one that is silent costs the others nothing.
+    for result in join_all(roads).await {
+        result?;
+    }
+    Ok(count)
 }
 
-async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<(), StoreError> {
+/// Sends the messages of one webhook in their order, until one is not taken: the others wait then without an attempt.
+async fn deliver_in_turn(app: &App, webhook: &Webhook, claimed: &[Claimed]) -> Result<(), StoreError> {
+    for (index, one) in claimed.iter().enumerate() {
+        if !deliver(app, webhook, one).await? {
+            let tx = app.store.begin().await?;
+            webhooks::give_back(&tx, claimed.get(index + 1..).unwrap_or_default()).await?;
+            return tx.commit().await;
+        }
+    }
+    Ok(())
+}
+
+/// Sends a message; whether it was taken.
+async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<bool, StoreError> {
     let (answer_status, answer) = send(app, webhook, claimed).await;
     let now = app.now();
     let taken = answer_status.is_some_and(|status| (200..300).contains(&status));
@@ -86,7 +113,7 @@ async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<(), 
     };
     let tx = app.store.begin().await?;
     if !webhooks::tried(&tx, claimed, &attempt).await? {
-        return Ok(());
+        return Ok(taken);
     }
     if taken {
         webhooks::goes_well(&tx, webhook.id).await?;
@@ -100,7 +127,8 @@ async fn deliver(app: &App, webhook: &Webhook, claimed: &Claimed) -> Result<(), 
             tell(&tx, webhook, now).await?;
         }
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(taken)
 }
 
 /// Tells the administrators, among whom is whoever has set it up.

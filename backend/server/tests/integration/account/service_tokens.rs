@@ -38,12 +38,6 @@ fn configured(config: &mut Config, provider: &FakeProvider, bearer: Option<Beare
 
 /// A desk whose provider may speak for services, and to whom `s-1` is the administrator.
 async fn ready(desk: Desk) -> (Desk, FakeProvider) {
-    let admin = desk.sign_in("admin").await;
-    let person: PersonId = crate::admin::person(&admin, "admin").await.parse().expect("an id");
-    let now = desk.app.now();
-    let tx = desk.app.store.begin().await.expect("a transaction");
-    identities::link(&tx, "uni", "s-1", person, now).await.expect("linked");
-    tx.commit().await.expect("committed");
     let provider = FakeProvider::start(desk.clock_seconds()).await;
     let bearer = Bearer {
         audience: AUDIENCE.to_owned(),
@@ -52,6 +46,11 @@ async fn ready(desk: Desk) -> (Desk, FakeProvider) {
     let desk = desk
         .configured(|config| configured(config, &provider, Some(bearer.clone())))
         .await;
+    // A program has never been here with a browser: an administrator says as whom it acts.
+    let admin = desk.sign_in("admin").await;
+    let person = crate::admin::person(&admin, "admin").await;
+    let path = format!("/api/v1/people/{person}/identities/uni");
+    admin.put(&path, &json!({"subject": "s-1"})).await.expect(200);
     (desk, provider)
 }
 

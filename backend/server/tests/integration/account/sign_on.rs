@@ -399,6 +399,12 @@ on_both! {
         let new = signed_in(&desk, &provider).await;
         tell(by_subject).await.expect(200);
         new.get("/api/v1/session").await.expect(200);
+        // Whose clock is slow still ends the session that it names.
+        provider.change(|plan| plan.claims = json!({"sub": "s-1", "sid": "three"}));
+        let three = signed_in(&desk, &provider).await;
+        tell(token(json!({"sid": "three", "iat": now() - 10}))).await.expect(200);
+        three.get("/api/v1/session").await.problem(401, "session_expired");
+        new.get("/api/v1/session").await.expect(200);
     }
 
     // RFC 9700 §4.4: an answer counts at the provider that was asked only, also where neither names itself.

@@ -56,6 +56,37 @@ on_both! {
         }
     }
 
+    // req: A15 — a link is seen, taken back and made by administrators; what was begun by it ends with it.
+    async fn links_to_providers_are_seen_and_mended(desk: Desk) {
+        let (desk, provider) = with_provider(desk, |_| {}).await;
+        let admin = desk.sign_in("admin").await;
+        provider.change(|plan| plan.claims = json!({"sub": "s-1", "name": "Nadja Neu"}));
+        let nadja = signed_in(&desk, &provider).await;
+        let id = me(&nadja).await["person"]["id"].as_str().expect("an id").to_owned();
+        let profile = admin.get(&format!("/api/v1/people/{id}/profile")).await.expect(200).json();
+        let known = &profile["identities"][0];
+        assert_eq!((known["provider"].as_str(), known["subject"].as_str(), &known["linked_at"]), (Some("uni"), Some("s-1"), &known["last_used_at"]));
+        assert!(profile.get("login").is_none(), "there is nothing else to sign in by");
+        let path = format!("/api/v1/people/{id}/identities/uni");
+        nadja.put(&path, &json!({"subject": "s-2"})).await.problem(403, "forbidden");
+        admin.put(&format!("/api/v1/people/{id}/identities/other"), &json!({"subject": "s-2"})).await.problem(404, "not_found");
+        let student = crate::admin::person(&admin, "student").await;
+        let theirs = format!("/api/v1/people/{student}/identities/uni");
+        let taken = admin.put(&theirs, &json!({"subject": "s-1"})).await.problem(422, "invalid");
+        assert_eq!(taken["errors"][0], json!({"field": "subject", "code": "taken"}));
+        // It was the wrong person: the link goes over to the right one.
+        admin.delete(&path).await.expect(200);
+        nadja.get("/api/v1/session").await.problem(401, "session_expired");
+        admin.delete(&path).await.problem(404, "not_found");
+        let linked = admin.put(&theirs, &json!({"subject": "s-1"})).await.expect(200).json();
+        assert_eq!(linked["identities"][0]["subject"], "s-1");
+        assert_eq!(me(&signed_in(&desk, &provider).await).await["person"]["id"], json!(student));
+        let log = admin.get(&format!("/api/v1/settings-log?kind=person&key={id}")).await.expect(200).json();
+        assert_eq!(log["items"][0]["before"], json!({"provider": "uni", "subject": "s-1"}));
+        let undo = format!("/api/v1/settings-log/{}/undo", log["items"][0]["seq"]);
+        admin.post(&undo, &json!({})).await.problem(409, "cannot_undo");
+    }
+
     async fn who_was_deactivated_does_not_come_in(desk: Desk) {
         let (desk, provider) = with_provider(desk, |_| {}).await;
         let visitor = signed_in(&desk, &provider).await;

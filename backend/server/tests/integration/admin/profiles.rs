@@ -59,6 +59,10 @@ on_both! {
         change["addresses"] = json!([{"address": "mia@private.example", "kind": "private", "verified": true}]);
         let after = admin.put(&format!("/api/v1/people/{id}"), &change).await.expect(200).json();
         assert_eq!((after["name"].as_str(), after["addresses"].as_array().unwrap().len()), (Some("Mia Lang"), 1));
+        let mails = desk.delivered().await;
+        let told = mails.iter().filter(|mail| mail.subject == "Your main address was changed");
+        let told: Vec<&str> = told.map(|mail| mail.to[0].address.as_str()).collect();
+        assert_eq!(told, ["mia.kurz@stud.hs-musterstadt.example"], "at the former one");
         let found = admin.get("/api/v1/people?query=lang").await.expect(200).json();
         assert_eq!(found["items"][0]["id"], made["id"]);
         let log = admin.get(&format!("/api/v1/settings-log?kind=person&key={id}")).await.expect(200).json();

@@ -77,6 +77,19 @@ on_both! {
         assert_eq!(lines(&log(&manager, "?ticket=1").await), []);
     }
 
+    // What answers with a ticket, or with what stands in it, is a reading too.
+    async fn no_other_road_reads_unnoted(desk: Desk) {
+        let manager = manager(&desk).await;
+        let number = sensitive(&desk, &manager).await;
+        let (agent, admin) = (desk.sign_in("agent.it").await, desk.sign_in("admin").await);
+        agent.apply(&number, json!([{"type": "watch"}])).await.expect(200);
+        assert_eq!(lines(&log(&manager, "").await), [("Ivo Techniker", "ticket")]);
+        let template = json!({"names": {"de": "x", "en": "x"}, "kind": "answer", "body": {"de": "{{ ticket.subject }}", "en": "x"}});
+        let text = json!({"ticket": number, "template": template});
+        admin.post("/api/v1/templates/render", &text).await.expect(200);
+        assert_eq!(lines(&log(&manager, "").await)[0], ("Ada Administrator", "ticket"));
+    }
+
     // The ledgers of mail are no way round it.
     async fn reading_its_mails_is_noted_too(desk: Desk) {
         let manager = manager(&desk).await;

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use pult_server::{
     app::App,
-    service::{absence, locks, notification},
+    service::{absence, locks, notification, rule},
 };
 use pult_shared::person::Permission;
 use serde_json::{Value, json};
@@ -74,6 +74,28 @@ on_both! {
     }
 
     // req: E4 — what somebody chose by themselves is none of an absence's business.
+    // req: E4 — a rule gives nothing to somebody who is away and has a deputy.
+    async fn a_rule_assigns_to_the_deputy_for_the_time(desk: Desk) {
+        let (admin, it) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        let me = person(&desk, "agent.it").await;
+        let rule = json!({"names": {"de": "Beamer", "en": "Projectors"}, "on": {"type": "events", "events": ["created"]}, "when": "subject:beamer",
+            "then": [{"type": "assign", "owner_id": me}]});
+        admin.post("/api/v1/rules", &rule).await.expect(201);
+        it.post("/api/v1/absences", &days(&desk, "agent.lib", true).await).await.expect(201);
+        let owner = async |number: &str| {
+            while rule::work::work(&desk.app).await.expect("looked") > 0 {}
+            let admin = desk.sign_in("admin").await;
+            admin.get(&format!("/api/v1/tickets/{number}")).await.expect(200).json()["owner"]["name"].clone()
+        };
+        let before = open(&it, "it", "Beamer 1").await;
+        assert_eq!(owner(&before).await, "Ivo Techniker");
+        desk.later(SignedDuration::from_hours(15));
+        work(&desk.app).await;
+        let during = open(&desk.sign_in("admin").await, "it", "Beamer 2").await;
+        assert_eq!(owner(&during).await, "Lotte Lesesaal");
+        assert_eq!(owner(&before).await, "Ivo Techniker", "what was theirs stays theirs");
+    }
+
     async fn an_absence_that_comes_and_goes_leaves_what_was_chosen(desk: Desk) {
         let it = desk.sign_in("agent.it").await;
         let preferences = |until: &str| json!({"away_until": until});

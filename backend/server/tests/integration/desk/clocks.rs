@@ -138,6 +138,32 @@ on_both! {
         assert!(catalog.get("slas").is_none());
     }
 
+    // req: B13 — a reply that was taken back is no answer: the clock of the first one runs on from where it was.
+    async fn what_is_taken_back_has_answered_nobody(desk: Desk) {
+        let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        admin.put("/api/v1/slas/standard", &standard()).await.expect(200);
+        promise(&admin, "it", json!({"sla": "standard"})).await;
+        let number = open(&agent, "it", "Anschluss").await;
+        let before = ticket(&agent, &number).await;
+        desk.later(SignedDuration::from_mins(5));
+        let answer = json!([{"type": "reply", "body": "Gerne.", "undo_seconds": 30}]);
+        agent.apply(&number, answer.clone()).await.expect(200);
+        assert_eq!(running(&agent, &number).await, ["solution"]);
+        let article = agent.articles(&number).await[1]["id"].clone();
+        agent.apply(&number, json!([{"type": "recall_reply", "article_id": article}])).await.expect(200);
+        let after = ticket(&agent, &number).await;
+        for field in ["clocks", "first_answer_at", "last_contact_at"] {
+            assert_eq!(after[field], before[field], "{field}");
+        }
+        // The second of two is the first answer where the first one is taken back.
+        agent.apply(&number, answer.clone()).await.expect(200);
+        let first = agent.articles(&number).await[2]["id"].clone();
+        desk.later(SignedDuration::from_secs(10));
+        agent.apply(&number, answer).await.expect(200);
+        agent.apply(&number, json!([{"type": "recall_reply", "article_id": first}])).await.expect(200);
+        assert_eq!(running(&agent, &number).await, ["solution"]);
+    }
+
     async fn clocks_stand_still_while_it_waits(desk: Desk) {
         let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
         admin.put("/api/v1/slas/standard", &standard()).await.expect(200);

@@ -59,8 +59,12 @@ on_both! {
             assert_eq!(walk(&format!("sort={sort}"), "number").await[0], numbers[first], "{sort}");
         }
         assert_eq!(walk("sort=state_asc", "number").await.last(), Some(&numbers[1]));
-        let refused = agent.get("/api/v1/tickets?sort=responsible_asc").await.problem(422, "invalid");
-        assert_eq!(refused["errors"][0]["field"], "sort");
+        for order in ["responsible_asc", "queue_asc"] {
+            let path = format!("/api/v1/tickets?sort={order}");
+            let refused = agent.get(&path).await.problem(422, "invalid");
+            assert_eq!(refused["errors"][0]["field"], "sort", "{order}");
+            agent.get(&format!("{path}&scope=desk")).await.expect(200);
+        }
     }
 
     async fn counting_is_within_what_one_sees(desk: Desk) {

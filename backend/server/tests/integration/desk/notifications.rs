@@ -139,6 +139,17 @@ on_both! {
         assert_eq!(mails_to(&desk, IT).await.len(), 1);
     }
 
+    // req: B17 — whoever wants no quiet hours has none.
+    async fn quiet_hours_can_be_left_out(desk: Desk) {
+        let agent = desk.sign_in("agent.it").await;
+        let path = "/api/v1/notifications/settings";
+        let mut settings = agent.get(path).await.expect(200).json();
+        assert_eq!(settings["quiet"]["from"], 1_200, "usually there are some");
+        settings["quiet"] = json!(null);
+        agent.put(path, &settings).await.expect(200);
+        assert_eq!(agent.get(path).await.expect(200).json()["quiet"], json!(null));
+    }
+
     // req: B17 — in the quiet hours nothing is mailed; all of it goes when they end.
     async fn a_mail_waits_until_the_quiet_hours_end(desk: Desk) {
         let (_, _, number, _) = two_agents(&desk).await;

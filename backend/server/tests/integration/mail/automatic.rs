@@ -97,6 +97,35 @@ on_both! {
         assert_eq!(problem["errors"][0]["field"], "mails.auto_responses.closed.on");
     }
 
+    // What a field tells the desk alone goes out in no text that nobody looks at: a closing mail, a salutation, a rule's mail.
+    async fn fields_of_the_desk_alone_are_in_no_mail(desk: Desk) {
+        let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        for (key, shown) in [("room", true), ("risk", false)] {
+            let def = json!({"key": key, "kind": "text", "names": both(key), "shown_to_customer": shown});
+            admin.put(&format!("/api/v1/fields/{key}"), &def).await.expect(200);
+        }
+        let text = both("Raum {{ fields.room }}, Risiko {{ fields.risk }}.");
+        set_mails(&admin, "it", json!({"auto_responses": {"closed": {"text": text}}, "quote_history": false, "recipients": "in_header"})).await;
+        let path = format!("/api/v1/queues/{}/settings", admin.queue("it").await);
+        let mut settings = admin.get(&path).await.expect(200).json()["settings"].clone();
+        settings["salutation"] = text.clone();
+        settings["closing_mail"] = json!(true);
+        admin.put(&path, &settings).await.expect(200);
+        let rule = json!({"names": both("Regel"), "on": {"type": "events", "events": ["field_changed"]}, "when": "field.risk:*",
+            "then": [{"type": "send_mail", "to": "requester", "subject": both("Stand"), "body": text}]});
+        admin.post("/api/v1/rules", &rule).await.expect(201);
+        desk.receive(&Eml::new("1@stud", "Frage", "Wann?")).await;
+        let number = number(&agent, "Frage").await;
+        let set = |field: &str, value: &str| json!({"type": "set_field", "field": field, "value": value});
+        agent.apply(&number, json!([set("room", "A 17"), set("risk", "hoch")])).await.expect(200);
+        while pult_server::service::rule::work::work(&desk.app).await.expect("looked") > 0 {}
+        agent.apply(&number, json!([{"type": "reply", "body": "Bald."}, {"type": "set_state", "state": "closed_successful"}])).await.expect(200);
+        let mails = desk.delivered().await;
+        let told: Vec<&str> = mails.iter().map(|mail| mail.text.as_str()).filter(|text| text.contains("A 17")).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told.iter().all(|text| text.contains("Risiko .") && !text.contains("hoch")), "{told:?}");
+    }
+
     // req: A18
     async fn the_privacy_notice_of_the_whole_desk_is_written_in_the_browser(desk: Desk) {
         let desk = desk.configured(|config| config.mail.privacy_notice.de = "Laut Konfiguration: hs.example".to_owned()).await;

@@ -39,7 +39,7 @@ fn preset(name: &str, fill_in: impl FnOnce(&mut RuleDef)) -> Value {
         de: texts.get(&format!("{key}-de")),
         en: texts.get(&format!("{key}-en")),
     };
-    let mut rule = pult_shared::rule::preset(name, said, StateKey::new("closed_successful"));
+    let mut rule = pult_shared::rule::preset(name, said, StateKey::new("pending_close_successful"));
     assert!(!rule.names.de.starts_with("rule-preset"), "{name} has words");
     fill_in(&mut rule);
     serde_json::to_value(rule).unwrap()

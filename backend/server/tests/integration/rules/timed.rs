@@ -1,7 +1,7 @@
 //! Rules by the clock.
 
 use jiff::SignedDuration;
-use pult_server::service::rule::timed::run_due;
+use pult_server::service::{rule::timed::run_due, waits::go_on};
 use serde_json::json;
 
 use super::{count, make, open, preset, ticket};
@@ -12,34 +12,49 @@ fn days(count: i64) -> SignedDuration {
 }
 
 on_both! {
-    // Close after silence, with a warning before: the warning is no contact, so that the time goes on.
+    // req: B19 — after silence a warning, and a week later the end: never both at once, whatever date had been set and however long nothing ran.
     async fn silence_is_warned_of_and_then_closed(desk: Desk) {
         let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
-        make(&admin, &preset("warn", |_| {})).await;
-        make(&admin, &preset("close", |_| {})).await;
-        // One waits for the customer, one for a spare part: that one is the desk's turn, and nobody is asked for anything.
-        let (number, part) = (open(&agent, "Rückfrage").await, open(&agent, "Ersatzteil").await);
-        for (number, state) in [(&number, "pending_close_successful"), (&part, "pending_reminder")] {
-            let wait = json!({"type": "set_state", "state": state, "pending_until": "2027-06-01T08:00:00Z"});
-            agent.apply(number, json!([{"type": "reply", "body": "Welches Gerät?"}, wait])).await.expect(200);
+        make(&admin, &preset("silence", |_| {})).await;
+        // Three wait for the customer, one for a spare part: that one is the desk's turn, and nobody is asked for anything.
+        let mut numbers = Vec::new();
+        for (subject, state, until) in [
+            ("Rückfrage", "pending_close_successful", "2027-06-01T08:00:00Z"),
+            ("Bald", "pending_close_successful", "2026-12-14T08:00:00Z"),
+            ("Antwortet", "pending_close_successful", "2027-06-01T08:00:00Z"),
+            ("Ersatzteil", "pending_reminder", "2027-06-01T08:00:00Z"),
+        ] {
+            let number = open(&agent, subject).await;
+            let wait = json!({"type": "set_state", "state": state, "pending_until": until});
+            agent.apply(&number, json!([{"type": "reply", "body": "Welches Gerät?"}, wait])).await.expect(200);
+            numbers.push(number);
         }
         assert_eq!(run_due(&desk.app).await.unwrap(), 0);
-        // Nothing ran for a day: it is caught up.
-        desk.later(days(8));
-        assert_eq!(run_due(&desk.app).await.unwrap(), 1);
-        assert_eq!(run_due(&desk.app).await.unwrap(), 0, "once for each silence");
+        // Nothing ran for three weeks: it is caught up, and nobody is closed who was not warned.
+        desk.later(days(20));
+        assert_eq!(run_due(&desk.app).await.unwrap(), 3);
+        assert_eq!((run_due(&desk.app).await.unwrap(), go_on(&desk.app).await.unwrap()), (0, 0), "once for each silence, and a week from now");
         let warned = desk.delivered().await.iter().filter(|mail| mail.text.contains("wir warten noch") || mail.text.contains("still waiting")).count();
-        assert_eq!(warned, 1);
-        desk.later(days(5));
-        assert_eq!(run_due(&desk.app).await.unwrap(), 0);
-        desk.later(days(2));
-        assert_eq!(run_due(&desk.app).await.unwrap(), 1);
-        let agent = desk.sign_in("agent.it").await;
-        assert_eq!(ticket(&agent, &number).await["state"], "closed_successful");
-        assert_eq!(count(&agent, &number, "rule_applied").await, 2);
-        assert_eq!((&ticket(&agent, &part).await["state"], count(&agent, &part, "rule_applied").await), (&json!("pending_reminder"), 0));
+        assert_eq!(warned, 3);
+        let states = async || {
+            let agent = desk.sign_in("agent.it").await;
+            let mut states = Vec::new();
+            for number in &numbers {
+                states.push(ticket(&agent, number).await["state"].as_str().unwrap().to_owned());
+            }
+            states
+        };
+        let waits = "pending_close_successful";
+        assert_eq!(states().await, [waits, waits, waits, "pending_reminder"]);
+        desk.later(days(6));
+        assert_eq!((run_due(&desk.app).await.unwrap(), go_on(&desk.app).await.unwrap()), (0, 0));
+        let student = desk.sign_in("student").await;
+        student.apply(&numbers[2], json!([{"type": "reply", "body": "Das graue."}])).await.expect(200);
+        desk.later(days(1));
+        assert_eq!(go_on(&desk.app).await.unwrap(), 2);
+        assert_eq!(states().await, ["closed_successful", "closed_successful", "open", "pending_reminder"]);
         desk.later(days(30));
-        assert_eq!(run_due(&desk.app).await.unwrap(), 0);
+        assert_eq!((run_due(&desk.app).await.unwrap(), go_on(&desk.app).await.unwrap()), (0, 0));
     }
 
     async fn every_night_once_on_two_instances(desk: Desk) {

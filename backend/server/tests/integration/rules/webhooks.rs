@@ -117,6 +117,32 @@ on_both! {
         agent.get(WEBHOOKS).await.problem(403, "forbidden");
     }
 
+    async fn one_that_takes_nothing_holds_no_other_up(desk: Desk) {
+        let desk = allowed(desk);
+        let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);
+        let (good, bad) = (Receiver::start().await, Receiver::start().await);
+        *bad.answers.lock().unwrap() = 500;
+        for receiver in [&bad, &good] {
+            admin.post(WEBHOOKS, &hook(&receiver.url)).await.expect(201);
+        }
+        for n in 0..5 {
+            open(&agent, &format!("WLAN weg {n}")).await;
+        }
+        work(&desk).await;
+        deliver_due(&desk.app).await.unwrap();
+        assert_eq!((bad.got().len(), good.got().len()), (1, 4), "what is behind a failure waits");
+        deliver_due(&desk.app).await.unwrap();
+        assert_eq!((bad.got().len(), good.got().len()), (2, 5), "one of those that fail, whatever others have");
+        // Nobody answers there at all, and the other one has its message at once.
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        admin.post(WEBHOOKS, &hook(&format!("http://{}/hook", silent.local_addr().unwrap()))).await.expect(201);
+        open(&agent, "WLAN weg 5").await;
+        work(&desk).await;
+        let look = tokio::time::timeout(std::time::Duration::from_secs(3), deliver_due(&desk.app)).await;
+        assert!(look.is_err(), "it waits for the silent one still");
+        assert_eq!(good.got().len(), 6);
+    }
+
     async fn what_is_not_taken_is_tried_again_and_at_last_switched_off(desk: Desk) {
         let desk = allowed(desk);
         let (admin, agent) = (desk.sign_in("admin").await, desk.sign_in("agent.it").await);

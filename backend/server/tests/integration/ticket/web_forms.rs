@@ -27,6 +27,20 @@ fn sent() -> Value {
     })
 }
 
+/// What is sent, with a stamp of twelve bits.
+fn stamped(desk: &Desk, body: &str) -> Value {
+    let resource = stamp::resource("wlan", "Kim@Aussen.example", "Kein WLAN", body);
+    let mut minting = stamp::Minting::new(12, desk.app.now().as_millisecond(), &resource, "aB3");
+    let mut sent = sent();
+    sent["body"] = json!(body);
+    sent["stamp"] = loop {
+        if let Some(stamp) = minting.work() {
+            break json!(stamp);
+        }
+    };
+    sent
+}
+
 const SUBMIT: &str = "/api/v1/public/forms/wlan/submissions";
 const CONFIRM: &str = "/api/v1/public/form-confirmations";
 
@@ -193,16 +207,7 @@ on_both! {
         make(&admin, json!({"confirm_by_mail": false, "work_bits": 12})).await;
         let missing = visitor.post(SUBMIT, &sent()).await.problem(422, "invalid");
         assert_eq!(missing["errors"][0], json!({"field": "stamp", "code": "required"}));
-        let now = desk.app.now().as_millisecond();
-        let resource = stamp::resource("wlan", "Kim@Aussen.example", "Kein WLAN", "Im Lesesaal.");
-        let mut minting = stamp::Minting::new(12, now, &resource, "aB3");
-        let good = loop {
-            if let Some(stamp) = minting.work() {
-                break stamp;
-            }
-        };
-        let mut stamped = sent();
-        stamped["stamp"] = json!(good);
+        let stamped = stamped(&desk, "Im Lesesaal.");
         let mut other = stamped.clone();
         other["body"] = json!("Etwas anderes");
         let refused = visitor.post(SUBMIT, &other).await.problem(422, "invalid");
@@ -214,6 +219,20 @@ on_both! {
         assert_eq!(tickets.len(), 1);
         let articles = admin.articles(tickets[0]["id"].as_str().expect("an id")).await;
         assert!(articles[0]["text"].as_str().expect("a text").contains("nicht bestätigt"), "agents know that it is not");
+    }
+
+    // What a stamp opens mails its address so often a day and no more: whoever works may still not fill somebody's mailbox.
+    async fn receipts_of_stamped_forms_are_bounded(desk: Desk) {
+        let (admin, visitor) = (desk.sign_in("admin").await, desk.visitor());
+        make(&admin, json!({"confirm_by_mail": false, "work_bits": 12})).await;
+        for place in ["Im Lesesaal.", "In der Mensa.", "Im Foyer.", "Im Hof.", "Auf dem Dach."] {
+            visitor.post(SUBMIT, &stamped(&desk, place)).await.expect(201);
+        }
+        assert_eq!(admin.tickets("subject:wlan").await.len(), 5, "nothing is lost");
+        assert_eq!(desk.delivered().await.len(), 3);
+        desk.later(SignedDuration::from_hours(25));
+        visitor.post(SUBMIT, &stamped(&desk, "Im Keller.")).await.expect(201);
+        assert_eq!(desk.delivered().await.len(), 4, "on the next day there is one again");
     }
 
     async fn too_much_is_slowed_down_and_refused(desk: Desk) {

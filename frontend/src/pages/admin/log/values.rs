@@ -72,6 +72,7 @@ const LABELS: &[(&str, &str)] = &[
     ("periods", "admin-periods"),
     ("phone", "people-phone"),
     ("portal", "admin-queue-portal"),
+    ("provider", "people-identity-provider"),
     ("second_factor", "admin-second-factor"),
     ("seen_as", "people-seen-as"),
     ("sensitive", "admin-queue-sensitive"),

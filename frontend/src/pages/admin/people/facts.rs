@@ -13,6 +13,7 @@ use super::{
         selection::{Chosen, href, log_href},
     },
     access::Access,
+    identities::Identities,
     merge::Merges,
     see_as::SeeAs,
 };
@@ -36,11 +37,12 @@ pub fn Facts(person: PersonProfile, #[prop(into)] changed: Callback<()>) -> impl
     let possible = person.active && !person.person.administrator;
     let (requested, owned) = (person.requested, person.owned);
     // Who only writes has nothing to get in by.
-    let (signs_in, password) = (person.person.login.is_some(), person.directory.is_none());
+    let (signs_in, password) = (person.signs_in(), person.directory.is_none());
     let sign_in = match (person.directory.is_some(), person.local) {
         (true, true) => "people-sign-in-both",
         (true, false) => "people-sign-in-directory",
         (false, true) => "people-sign-in-local",
+        (false, false) if signs_in && !person.identities.is_empty() => "people-sign-in-provider",
         (false, false) => "people-sign-in-none",
     };
     let rights = format!("{}?person={id}", Place::AdminRights.path());
@@ -84,6 +86,7 @@ pub fn Facts(person: PersonProfile, #[prop(into)] changed: Callback<()>) -> impl
         </section>
         {signs_in.then(|| view! { <Access id name=person.person.name.clone() password /> })}
         {signs_in.then(|| view! { <SeeAs id name=person.person.name.clone() possible /> })}
+        <Identities id identities=person.identities changed />
         <Merges id changed />
         <Foot log=log_href("person", &id.to_string())>
             <Activity id name=person.person.name active=person.active owned changed />

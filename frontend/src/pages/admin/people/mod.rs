@@ -3,6 +3,7 @@
 mod access;
 mod facts;
 mod form;
+mod identities;
 mod merge;
 mod see_as;
 

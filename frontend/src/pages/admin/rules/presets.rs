@@ -15,5 +15,5 @@ fn both(key: &str) -> Names {
 
 /// The rule of this name, filled in as far as it goes for every desk.
 pub fn preset(name: &str) -> RuleDef {
-    pult_shared::rule::preset(name, both, catalog::main_state(StateType::Closed))
+    pult_shared::rule::preset(name, both, catalog::main_state(StateType::PendingAuto))
 }

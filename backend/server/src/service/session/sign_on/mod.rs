@@ -2,6 +2,7 @@
 
 pub mod back_channel;
 pub mod finish;
+pub mod link;
 pub mod offered;
 mod person;
 pub mod start;

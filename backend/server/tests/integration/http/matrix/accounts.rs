@@ -35,6 +35,8 @@ pub fn ask(world: &World<'_>, name: &str) -> Option<Ask> {
         "list_sign_in_options" => get("sign-in-options"),
         "start_sign_on" => get("sign-on/uni"),
         "finish_sign_on" => get("sign-on/uni/callback"),
+        "link_identity" => put(&format!("people/{away}/identities/uni"), json!({"subject": "s-away"})),
+        "unlink_identity" => delete(&format!("people/{away}/identities/uni")),
         "end_sign_on" => Ask::Send {
             method: Method::POST,
             path: "/api/v1/sign-on/uni/logout".to_owned(),

@@ -69,6 +69,8 @@ const TABLE: &[(&str, &str)] = &[
     ("get_mail_texts", "--"),
     ("get_person", "++"),
     ("get_person_profile", "--"),
+    ("link_identity", "--"),
+    ("unlink_identity", "--"),
     // Whoever manages something sees what somebody may do, before giving them more.
     ("get_person_rights", "++"),
     ("get_public_form", "++"),

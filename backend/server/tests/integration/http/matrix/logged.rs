@@ -65,13 +65,16 @@ pub const SETS_UP: [&str; 52] = [
 ];
 
 /// What sets nothing up: work with tickets and mails, what belongs to one person alone, what only looks.
-const SETS_NOTHING_UP: [&str; 73] = [
+const SETS_NOTHING_UP: [&str; 75] = [
     "answer_incident",
     // As `deactivate_person`; the person that is asked about is active.
     "activate_person",
     // Their lines: `account/seeing.rs`.
     "begin_seeing_as",
     "end_seeing_as",
+    // Their lines: `account/sign_on_people.rs`; here there is no provider.
+    "link_identity",
+    "unlink_identity",
     // Their lines: `account/own_addresses.rs`.
     "prove_own_address",
     "remove_own_address",
