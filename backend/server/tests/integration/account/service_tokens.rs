@@ -4,7 +4,6 @@ use actix_web::http::Method;
 use jiff::SignedDuration;
 use pult_domain::sign_on::{ClaimNames, LinkBy};
 use pult_server::config::{Bearer, Config, OidcProvider, Secret};
-use pult_shared::ids::PersonId;
 use pult_store::{identities, people};
 use serde_json::{Value, json};
 

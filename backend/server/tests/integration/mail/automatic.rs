@@ -111,7 +111,7 @@ on_both! {
         settings["salutation"] = text.clone();
         settings["closing_mail"] = json!(true);
         admin.put(&path, &settings).await.expect(200);
-        let rule = json!({"names": both("Regel"), "on": {"type": "events", "events": ["field_changed"]}, "when": "field.risk:*",
+        let rule = json!({"names": both("Regel"), "on": {"type": "events", "events": ["field_changed"]}, "when": "",
             "then": [{"type": "send_mail", "to": "requester", "subject": both("Stand"), "body": text}]});
         admin.post("/api/v1/rules", &rule).await.expect(201);
         desk.receive(&Eml::new("1@stud", "Frage", "Wann?")).await;
@@ -119,7 +119,8 @@ on_both! {
         let set = |field: &str, value: &str| json!({"type": "set_field", "field": field, "value": value});
         agent.apply(&number, json!([set("room", "A 17"), set("risk", "hoch")])).await.expect(200);
         while pult_server::service::rule::work::work(&desk.app).await.expect("looked") > 0 {}
-        agent.apply(&number, json!([{"type": "reply", "body": "Bald."}, {"type": "set_state", "state": "closed_successful"}])).await.expect(200);
+        agent.apply(&number, json!([{"type": "reply", "body": "Bald."}])).await.expect(200);
+        agent.apply(&number, json!([{"type": "set_state", "state": "closed_successful", "notify_customer": true}])).await.expect(200);
         let mails = desk.delivered().await;
         let told: Vec<&str> = mails.iter().map(|mail| mail.text.as_str()).filter(|text| text.contains("A 17")).collect();
         assert_eq!(told.len(), 3, "{told:?}");
